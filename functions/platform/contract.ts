@@ -1,0 +1,62 @@
+/**
+ * What goes in and out of the platform's rooms. It has no doors: the authorizer answers API Gateway, the relay and
+ * the sweeper carry each system's outbox to the bus, the collector keeps the traces.
+ */
+import * as z from 'zod';
+
+/** What the sweeper's schedule puts into its queue. */
+export const SweepRequested = z.strictObject({ sweep: z.literal('outbox') });
+export type SweepRequested = z.infer<typeof SweepRequested>;
+
+/** An event that nobody has confirmed for so long is sent (again) by the sweeper. */
+export const UNSENT_FOR_SECONDS = 30;
+/** What was sent is kept for so long, so that it can be looked up; only then the table's TTL takes it. */
+export const SENT_KEEP_DAYS = 7;
+/** Traces are for looking at what just happened, not for keeping. */
+export const TRACE_KEEP_DAYS = 3;
+
+/** What the authorizer hands to every handler. API Gateway carries text only, so the roles are joined. */
+export const AuthorizerContext = z.object({ subject: z.string(), roles: z.string() });
+export type AuthorizerContext = z.infer<typeof AuthorizerContext>;
+
+/** One span, as `shared/tracing` writes it into the log. */
+export const SpanLine = z.object({
+  traceId: z.string(),
+  spanId: z.string(),
+  parentId: z.string().optional(),
+  name: z.string(),
+  kind: z.string().optional(),
+  startMs: z.number(),
+  endMs: z.number(),
+  status: z.string(),
+  system: z.string().optional(),
+  function: z.string().optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+  correlationId: z.string().optional(),
+});
+export type SpanLine = z.infer<typeof SpanLine>;
+
+/** One log line of a trace. */
+export const LogLine = z.object({
+  traceId: z.string(),
+  at: z.number(),
+  level: z.string(),
+  message: z.string(),
+  system: z.string().optional(),
+  function: z.string().optional(),
+  fields: z.record(z.string(), z.unknown()).optional(),
+});
+export type LogLine = z.infer<typeof LogLine>;
+
+/** An item of the traces table: pk = trace id, sk = time and span id, so that a query reads a trace in order. */
+export const TraceItem = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('span'),
+    pk: z.string(),
+    sk: z.string(),
+    expiresAt: z.number(),
+    span: SpanLine,
+  }),
+  z.object({ kind: z.literal('log'), pk: z.string(), sk: z.string(), expiresAt: z.number(), log: LogLine }),
+]);
+export type TraceItem = z.infer<typeof TraceItem>;

@@ -1,0 +1,329 @@
+/**
+ * What may come in and go out of the sandbox bank: the outside world's bank, with state, latency and faults of its
+ * own. Its clients are our systems (`service`); the story and the tests set it up and read it (`operator`).
+ */
+import * as z from 'zod';
+import { defineRoute } from '../../shared/http/index.ts';
+import { idSchema } from '../../shared/ids/index.ts';
+import { Paise, positivePaise } from '../../shared/money/index.ts';
+
+export const AccountId = idSchema('account');
+export type AccountId = z.infer<typeof AccountId>;
+
+/** The account into which one of our systems collects: `clearing:paytm-saga`. It is made on first use. */
+export const ClearingAlias = z
+  .string()
+  .regex(/^clearing:[a-z][a-z0-9-]{1,39}$/)
+  .brand('ClearingAlias');
+export type ClearingAlias = z.infer<typeof ClearingAlias>;
+
+export const AnyAccount = z.union([AccountId, ClearingAlias]);
+export type AnyAccount = z.infer<typeof AnyAccount>;
+
+/**
+ * The client's name for one operation, `payment_…-reserve`: whoever asks again under the same key gets what
+ * happened the first time, and nothing happens twice.
+ */
+export const OperationKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,120}$/)
+  .brand('OperationKey');
+export type OperationKey = z.infer<typeof OperationKey>;
+
+export const Instrument = z.enum(['upi', 'credit_card', 'debit_card', 'net_banking', 'emi']);
+export type Instrument = z.infer<typeof Instrument>;
+
+/**
+ * Why a bank says no, by NPCI's codes for UPI (`U30`, "debit has failed", is a wrapper of the others and is not
+ * among them). The other instruments use the same codes here, although their networks have their own.
+ */
+export const DeclineCode = z.enum([
+  'Z6',
+  'Z7',
+  'Z8',
+  'Z9',
+  'ZA',
+  'ZH',
+  'ZM',
+  'ZX',
+  'XH',
+  'YE',
+  'K1',
+  'B3',
+  'U16',
+]);
+export type DeclineCode = z.infer<typeof DeclineCode>;
+
+/** What an operator makes an account do. */
+export const Behaviour = z.object({
+  /** Every call that touches the account takes so much longer, in milliseconds. */
+  slowMs: z.number().int().min(0).max(8000),
+  /** Nothing happens, and every call is answered 503. */
+  outage: z.boolean(),
+  /** New holds and debits are declined so. */
+  declineCode: DeclineCode.nullable(),
+  /** So many times the thing is done, but the answer is 503, as if the line had broken. */
+  loseAnswers: z.number().int().min(0).max(1000),
+});
+export type Behaviour = z.infer<typeof Behaviour>;
+
+export const CustomerAccountView = z.object({
+  id: AccountId,
+  kind: z.literal('customer'),
+  reference: z.string(),
+  /** Everything that is on the account; `available` and `held` are its parts. */
+  balance: Paise,
+  available: Paise,
+  held: Paise,
+  behaviour: Behaviour,
+  openedAt: z.iso.datetime(),
+});
+export type CustomerAccountView = z.infer<typeof CustomerAccountView>;
+
+/** A clearing account stores no balance, so that it is no hot item: its statement adds up to it. */
+export const ClearingAccountView = z.object({
+  id: ClearingAlias,
+  kind: z.literal('clearing'),
+  openedAt: z.iso.datetime(),
+});
+export const AccountView = z.discriminatedUnion('kind', [CustomerAccountView, ClearingAccountView]);
+export type AccountView = z.infer<typeof AccountView>;
+
+export const OperationKind = z.enum(['hold', 'debit', 'refund']);
+export type OperationKind = z.infer<typeof OperationKind>;
+
+/**
+ * Where an operation stands. `unknown`: the bank never heard of it. `cancelled`: its cancellation came first, and
+ * left a mark that refuses it. `refunded`: all that was taken has been given back.
+ */
+export const OperationState = z.enum([
+  'unknown',
+  'held',
+  'captured',
+  'voided',
+  'debited',
+  'refunded',
+  'cancelled',
+  'declined',
+]);
+export type OperationState = z.infer<typeof OperationState>;
+
+/** The answer to every operation, and to "did you do X?". */
+export const OperationView = z.object({
+  kind: OperationKind,
+  key: OperationKey,
+  state: OperationState,
+  account: AccountId.optional(),
+  amount: positivePaise.optional(),
+  instrument: Instrument.optional(),
+  /** Where the money went, once it did. */
+  into: ClearingAlias.optional(),
+  /** How much of it came back so far. */
+  refunded: Paise.optional(),
+  /** A hold whose capture was cancelled before it came: it can only be voided. */
+  captureCancelled: z.boolean().optional(),
+  /** Of a refund: the hold or debit that it gives back. */
+  of: OperationKey.optional(),
+  /** Of a decline. */
+  code: DeclineCode.optional(),
+  /** The bank's own number for it. */
+  bankReference: z.string().optional(),
+  updatedAt: z.iso.datetime().optional(),
+});
+export type OperationView = z.infer<typeof OperationView>;
+
+/** One line of a statement. `amount` is signed paise: what came in is positive, what went out negative. */
+export const StatementLine = z.object({
+  at: z.iso.datetime(),
+  amount: z.number().int(),
+  what: z.string(),
+  /** The key of the operation; of an opening, the account's reference. */
+  key: z.string(),
+  transaction: z.string(),
+});
+export type StatementLine = z.infer<typeof StatementLine>;
+
+/** A page of a statement: `openingBalance` plus its lines is `closingBalance`, where the next page begins. */
+export const StatementView = z.object({
+  account: AnyAccount,
+  openingBalance: z.number().int(),
+  lines: z.array(StatementLine),
+  closingBalance: z.number().int(),
+  next: z.string().optional(),
+});
+export type StatementView = z.infer<typeof StatementView>;
+
+export const OpenAccount = z
+  .strictObject({
+    /** What the opener calls it; for a clearing account the system whose it is. Asked again, the same account. */
+    reference: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/),
+    kind: z.enum(['customer', 'clearing']),
+    openingBalance: Paise,
+  })
+  .refine(({ kind, openingBalance }) => kind === 'customer' || openingBalance === 0, {
+    path: ['openingBalance'],
+    error: 'a clearing account opens empty',
+  })
+  .refine(({ kind, reference }) => kind === 'customer' || /^[a-z][a-z0-9-]{1,39}$/.test(reference), {
+    path: ['reference'],
+    error: 'the name of a system',
+  });
+export type OpenAccount = z.infer<typeof OpenAccount>;
+
+export const PlaceHold = z.strictObject({
+  account: AccountId,
+  amount: positivePaise,
+  instrument: Instrument,
+});
+export type PlaceHold = z.infer<typeof PlaceHold>;
+
+export const CaptureHold = z.strictObject({ into: ClearingAlias });
+
+export const DebitAccount = PlaceHold.extend({ into: ClearingAlias });
+export type DebitAccount = z.infer<typeof DebitAccount>;
+
+export const RefundCharge = z.strictObject({ of: OperationKey, amount: positivePaise });
+export type RefundCharge = z.infer<typeof RefundCharge>;
+
+const keyed = { path: z.object({ key: OperationKey }) };
+const clients = { roles: ['service'] } as const;
+const operators = { roles: ['operator'] } as const;
+const everybody = { roles: ['service', 'operator'] } as const;
+
+export const routes = {
+  openAccount: defineRoute({
+    name: 'open-account',
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Opens an account with money from the vault; the same reference again answers the same account.',
+    access: operators,
+    request: { body: OpenAccount },
+    answers: { 201: AccountView },
+    errors: [],
+  }),
+  getAccount: defineRoute({
+    name: 'get-account',
+    method: 'GET',
+    path: '/accounts/{id}',
+    summary: 'An account: balance, what of it is held, and how it was told to behave.',
+    access: operators,
+    request: { path: z.object({ id: AnyAccount }) },
+    answers: { 200: AccountView },
+    errors: [],
+  }),
+  changeAccount: defineRoute({
+    name: 'change-account',
+    method: 'PATCH',
+    path: '/accounts/{id}',
+    summary: 'Makes an account slow, unreachable, declining, or losing its answers; and well again.',
+    access: operators,
+    request: {
+      path: z.object({ id: AccountId }),
+      body: Behaviour.partial().strict(),
+    },
+    answers: { 200: CustomerAccountView },
+    errors: [],
+  }),
+  getStatement: defineRoute({
+    name: 'get-statement',
+    method: 'GET',
+    path: '/accounts/{id}/statement',
+    summary: 'What came and went, oldest first, with the balance before and after.',
+    access: everybody,
+    request: {
+      path: z.object({ id: AnyAccount }),
+      query: z.object({
+        cursor: z.string().min(1).max(1024).optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(200),
+      }),
+    },
+    answers: { 200: StatementView },
+    errors: [],
+  }),
+  placeHold: defineRoute({
+    name: 'place-hold',
+    method: 'PUT',
+    path: '/holds/{key}',
+    summary: 'Sets money aside: it stays on the account, but nobody else can have it.',
+    access: clients,
+    request: { ...keyed, body: PlaceHold },
+    answers: { 200: OperationView },
+    errors: ['DeclinedError', 'InsufficientBalanceError', 'HoldCancelledError', 'BankUnavailableError'],
+  }),
+  captureHold: defineRoute({
+    name: 'capture-hold',
+    method: 'PUT',
+    path: '/holds/{key}/capture',
+    summary: 'Moves all that is held into the clearing account of the caller.',
+    access: clients,
+    request: { ...keyed, body: CaptureHold },
+    answers: { 200: OperationView },
+    errors: [
+      'HoldCancelledError',
+      'CaptureCancelledError',
+      'HoldVoidedError',
+      'HoldDeclinedError',
+      'BankUnavailableError',
+    ],
+  }),
+  voidHold: defineRoute({
+    name: 'void-hold',
+    method: 'PUT',
+    path: '/holds/{key}/void',
+    summary: 'Releases a hold: if there is one, if it is still to come, and if there never was one.',
+    access: clients,
+    request: keyed,
+    answers: { 200: OperationView },
+    errors: ['HoldCapturedError', 'BankUnavailableError'],
+  }),
+  cancelCapture: defineRoute({
+    name: 'cancel-capture',
+    method: 'PUT',
+    path: '/holds/{key}/cancel-capture',
+    summary: 'Undoes a capture: gives it back if it happened, and refuses it for ever if it did not.',
+    access: clients,
+    request: keyed,
+    answers: { 200: OperationView },
+    errors: ['BankUnavailableError'],
+  }),
+  debitAccount: defineRoute({
+    name: 'debit-account',
+    method: 'PUT',
+    path: '/debits/{key}',
+    summary: 'Moves money into the clearing account of the caller at once, without a hold.',
+    access: clients,
+    request: { ...keyed, body: DebitAccount },
+    answers: { 200: OperationView },
+    errors: ['DeclinedError', 'InsufficientBalanceError', 'DebitCancelledError', 'BankUnavailableError'],
+  }),
+  cancelDebit: defineRoute({
+    name: 'cancel-debit',
+    method: 'PUT',
+    path: '/debits/{key}/cancel',
+    summary: 'Undoes a debit: gives it back if it happened, and refuses it for ever if it did not.',
+    access: clients,
+    request: keyed,
+    answers: { 200: OperationView },
+    errors: ['BankUnavailableError'],
+  }),
+  refundCharge: defineRoute({
+    name: 'refund-charge',
+    method: 'PUT',
+    path: '/refunds/{key}',
+    summary: 'Gives back a part, or all, of what a captured hold or a debit took.',
+    access: clients,
+    request: { ...keyed, body: RefundCharge },
+    answers: { 200: OperationView },
+    errors: ['NothingToRefundError', 'RefundTooLargeError', 'BankUnavailableError'],
+  }),
+  getOperation: defineRoute({
+    name: 'get-operation',
+    method: 'GET',
+    path: '/operations/{kind}/{key}',
+    summary: 'Did you do X? `unknown` means that it never came here.',
+    access: everybody,
+    request: { path: z.object({ kind: OperationKind, key: OperationKey }) },
+    answers: { 200: OperationView },
+    errors: ['BankUnavailableError'],
+  }),
+} as const;
