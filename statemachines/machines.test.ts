@@ -1,0 +1,45 @@
+import validate from 'asl-validator';
+import { describe, expect, it } from 'vitest';
+import type { State } from './asl.ts';
+import { committed, machines, rendered } from './generate.ts';
+
+describe.each(Object.entries(machines))('%s', (path, definition) => {
+  const states: [string, State<string>][] = Object.entries(definition.States);
+
+  it('is what its TypeScript object generates', async () => {
+    expect(await committed(path)).toBe(rendered(definition));
+  });
+
+  it('is valid Amazon States Language', () => {
+    const { isValid, errorsText } = validate(JSON.parse(rendered(definition)), { checkArn: true });
+    expect(errorsText()).toBe('');
+    expect(isValid).toBe(true);
+  });
+
+  it('reaches every state from its start', () => {
+    const seen = new Set<string>();
+    const visit = (name: string): void => {
+      const state = states.find(([known]) => known === name)?.[1];
+      if (!state || seen.has(name)) return;
+      seen.add(name);
+      if ('Next' in state) visit(state.Next);
+      if (state.Type === 'Task') for (const { Next } of state.Catch ?? []) visit(Next);
+      if (state.Type === 'Choice')
+        for (const next of [...state.Choices.map((rule) => rule.Next), state.Default]) visit(next);
+    };
+    visit(definition.StartAt);
+    expect([...seen].sort()).toEqual(states.map(([name]) => name).sort());
+  });
+
+  it('retries every task on the house list alone, with full jitter and a cap', () => {
+    for (const [name, state] of states) {
+      if (state.Type !== 'Task') continue;
+      expect(state.Retry, name).toHaveLength(1);
+      expect(state.Retry?.[0], name).toMatchObject({
+        JitterStrategy: 'FULL',
+        MaxDelaySeconds: expect.any(Number),
+      });
+      expect(state.Retry?.[0]?.ErrorEquals, name).toContain('TransientError');
+    }
+  });
+});
