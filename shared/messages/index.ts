@@ -1,0 +1,10 @@
+export { houseMessages } from './house.ts';
+export {
+  defineMessages,
+  type Facts,
+  type Language,
+  languageOf,
+  type Message,
+  type Messages,
+  say,
+} from './messages.ts';

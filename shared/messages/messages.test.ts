@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import * as errors from '../errors/index.ts';
+import { defineMessages, houseMessages, languageOf, say } from './index.ts';
+
+describe('what a person reads', () => {
+  const own = defineMessages({
+    SeatTakenError: {
+      en: ({ seat }) => `Seat ${seat} is taken.`,
+      hi: ({ seat }) => `सीट ${seat} ले ली गई है।`,
+    },
+  });
+
+  it('is said in the language asked for, with the facts', () => {
+    expect(say(own, 'SeatTakenError', { seat: 12 }, 'en')).toBe('Seat 12 is taken.');
+    expect(say(own, 'SeatTakenError', { seat: 12 }, 'hi')).toBe('सीट 12 ले ली गई है।');
+  });
+
+  it('is a plain sentence where nobody wrote one, also for the name of a built-in property', () => {
+    for (const name of ['NobodyWroteThisError', 'toString']) {
+      expect(say(own, name, {}, 'en')).toBe('This could not be done.');
+      expect(say(own, name, {}, 'hi')).toBe('यह नहीं हो सका।');
+    }
+  });
+
+  it('exists in both languages for every error of the house', () => {
+    const names = Object.keys(errors).filter((name) => name.endsWith('Error') && name !== 'HouseError');
+    expect(names.filter((name) => !Object.hasOwn(houseMessages, name))).toEqual([]);
+    const facts = { issues: [], id: 'x', peer: 'x', bytes: 1, limit: 1, expected: 'x' };
+    for (const message of Object.values(houseMessages)) {
+      expect(message.en(facts)).toMatch(/^[\x20-\x7e]+$/);
+      expect(message.hi(facts)).toMatch(/[\u0900-\u097f]/);
+      expect(message.hi(facts)).not.toContain('undefined');
+    }
+  });
+
+  it('names each field and what was expected there', () => {
+    const facts = {
+      issues: [
+        { field: 'body.amount', expected: 'a whole number', expectedHi: 'पूर्ण संख्या' },
+        { field: 'query.limit', expected: 'at most 100' },
+      ],
+    };
+    expect(say(houseMessages, 'InvalidInputError', facts, 'en')).toBe(
+      'This is not as expected: body.amount: a whole number; query.limit: at most 100.',
+    );
+    expect(say(houseMessages, 'InvalidInputError', facts, 'hi')).toContain(
+      'body.amount: पूर्ण संख्या; query.limit: at most 100',
+    );
+    expect(say(houseMessages, 'InvalidInputError', {}, 'en')).toBe('This is not as expected: .');
+  });
+});
+
+describe('languageOf', () => {
+  it.each([
+    [undefined, 'en'],
+    ['', 'en'],
+    ['hi', 'hi'],
+    ['hi-IN, en;q=0.8', 'hi'],
+    ['en-IN,hi;q=0.9', 'en'],
+    ['en;q=0.3, hi;q=0.7', 'hi'],
+    ['fr, hi;q=0.1', 'hi'],
+    ['hi;q=0', 'en'],
+    ['fr', 'en'],
+    ['*', 'en'],
+  ])('answers %j in %s', (header, language) => {
+    expect(languageOf(header)).toBe(language);
+  });
+});

@@ -1,0 +1,46 @@
+/** What a person reads comes in English and Hindi, always as a pair. */
+
+/** The languages of the city. */
+export type Language = 'en' | 'hi';
+
+/** What an error knows about its case. */
+export type Facts = { readonly [fact: string]: unknown };
+
+/** A sentence in both languages. */
+export type Message = { readonly [language in Language]: (facts: Facts) => string };
+
+/** Sentences by the name of the error (or of the occasion) that they are for. */
+export type Messages = { readonly [name: string]: Message };
+
+/** Sentences of a system, checked to be pairs, with their names kept for the type. */
+export const defineMessages = <const M extends Messages>(messages: M): M => messages;
+
+/**
+ * What to tell a person about an error. A name without a sentence gets one that says only that it went wrong,
+ * because a person is helped more by that than by a name.
+ */
+export const say = (messages: Messages, name: string, facts: object, language: Language): string => {
+  const message = Object.hasOwn(messages, name) ? messages[name] : undefined;
+  return (message ?? unknown)[language](facts as Facts);
+};
+
+const unknown: Message = {
+  en: () => 'This could not be done.',
+  hi: () => 'यह नहीं हो सका।',
+};
+
+/**
+ * The language to answer in, from `Accept-Language`: the one that the reader likes best, English where neither is
+ * asked for. `hi-IN, en;q=0.8` → `hi`.
+ */
+export const languageOf = (acceptLanguage: string | undefined): Language => {
+  const wishes = (acceptLanguage ?? '').split(',').map((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    return { language: tag.split('-')[0], weight: Number(weight) };
+  });
+  const [best] = wishes
+    .filter(({ language, weight }) => (language === 'en' || language === 'hi') && weight > 0)
+    .sort((one, other) => other.weight - one.weight);
+  return best?.language === 'hi' ? 'hi' : 'en';
+};
