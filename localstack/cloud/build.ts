@@ -1,0 +1,11 @@
+/**
+ * The build step of `cdk` and `cdklocal` (cdk.json): packs the Lambdas for the target that the environment names, as
+ * the stacks will read them. Without an endpoint both are packed, since a context value may still choose the target.
+ */
+
+import { bundleAws, bundleLocal } from './bundle.ts';
+import { listLambdas } from './lambdas.ts';
+
+const lambdas = listLambdas();
+await bundleLocal(lambdas);
+if (!process.env.AWS_ENDPOINT_URL) await bundleAws(lambdas);

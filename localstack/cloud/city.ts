@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { DeployedStack } from './cloudformation.ts';
+import { endpointOf, REGION } from './environment.ts';
+import type { CloudPaths } from './paths.ts';
+import { CloudProblem } from './problem.ts';
+
+/** A system as it is deployed: what its stack says of it, with the names and addresses that deployment added. */
+export interface CitySystem {
+  /** Where its API answers, where it has one: `http://127.0.0.1:4566/restapis/<id>/live/_user_request_`. */
+  readonly url?: string;
+  readonly outputs: { readonly [name: string]: string };
+  readonly [field: string]: unknown;
+}
+
+/** `.cloud/city.json`: what CLI, story, console and end-to-end tests know of the running city. */
+export interface CityFile {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly systems: { readonly [system: string]: CitySystem };
+}
+
+/** Joins what the synthesis said with what the deployment gave. */
+export const describeCity = (
+  manifest: { readonly systems: { readonly [system: string]: object } },
+  stacks: readonly DeployedStack[],
+  port: number,
+): CityFile => ({
+  endpoint: endpointOf(port),
+  region: REGION,
+  systems: Object.fromEntries(
+    stacks.map(({ name, outputs }) => {
+      const entry: { readonly api?: string } = manifest.systems[name] ?? {};
+      const api = entry.api === undefined ? undefined : outputs[entry.api];
+      const url = api && `${endpointOf(port)}/restapis/${api}/live/_user_request_`;
+      return [name, { ...entry, outputs, ...(url ? { url } : {}) }];
+    }),
+  ),
+});
+
+/** Written whole, so that a reader never meets half of it. */
+export const writeCity = (paths: CloudPaths, city: CityFile): void => {
+  const fresh = `${paths.city}.new`;
+  writeFileSync(fresh, `${JSON.stringify(city, null, 2)}\n`);
+  renameSync(fresh, paths.city);
+};
+
+/** @throws {CloudProblem} nothing was deployed yet */
+export const readCity = (paths: CloudPaths): CityFile => {
+  if (!existsSync(paths.city)) throw new CloudProblem('Nothing is deployed yet.', ['npm start']);
+  return JSON.parse(readFileSync(paths.city, 'utf8')) as CityFile;
+};

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { run } from './child.ts';
+import { ROOT } from './paths.ts';
+import { choosePython, type Python } from './python.ts';
+
+export interface VenvOptions {
+  /** The folder of the virtual environment; replaced as a whole when it is not as it should be. */
+  readonly folder: string;
+  /** A requirements file with hashes. */
+  readonly requirements: string;
+  readonly log: string;
+  readonly verbose?: boolean;
+  readonly signal?: AbortSignal;
+  readonly choose?: () => Python;
+}
+
+const STAMP = 'dabbawala-stamp';
+
+const stampOf = (requirements: string): string =>
+  createHash('sha256').update(readFileSync(requirements)).digest('hex');
+
+/** Whether the environment was made, to its end, from this very requirements file, and its Python still exists. */
+export const venvIsReady = ({
+  folder,
+  requirements,
+}: Pick<VenvOptions, 'folder' | 'requirements'>): boolean => {
+  const stamp = join(folder, STAMP);
+  return (
+    existsSync(join(folder, 'bin/python')) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === stampOf(requirements)
+  );
+};
+
+/**
+ * Makes a virtual environment from a hash-pinned requirements file, unless it is there already. Wheels only, so that
+ * no compiler is needed; pip and its registry are the user's own, with their settings.
+ * @throws {CloudProblem} no fitting Python, or pip failed; a second try begins anew
+ */
+export const ensureVenv = async ({ choose = choosePython, ...options }: VenvOptions): Promise<void> => {
+  const { folder, requirements, log, verbose = false, signal } = options;
+  if (venvIsReady(options)) return;
+  const python = choose();
+  rmSync(folder, { recursive: true, force: true });
+  const common = { env: process.env, cwd: ROOT, verbose, ...(signal ? { signal } : {}) };
+  await run({
+    ...common,
+    command: python.path,
+    args: ['-m', 'venv', folder],
+    log: `${log}.venv.log`,
+    what: `${python.path} -m venv`,
+  });
+  await run({
+    ...common,
+    command: join(folder, 'bin/python'),
+    args: [
+      ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps'],
+      ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
+    ],
+    // PIP_USER and the like would put the packages elsewhere.
+    env: {
+      ...process.env,
+      PIP_USER: '0',
+      PIP_REQUIRE_VIRTUALENV: '0',
+      PIP_TARGET: undefined,
+      PIP_PREFIX: undefined,
+    },
+    log: `${log}.pip.log`,
+    what: `pip install (${dirname(requirements)}/requirements.txt)`,
+  });
+  writeFileSync(join(folder, STAMP), stampOf(requirements));
+};
