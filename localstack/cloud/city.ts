@@ -16,6 +16,8 @@ export interface CitySystem {
 export interface CityFile {
   readonly endpoint: string;
   readonly region: string;
+  /** The addresses of the APIs, by system. */
+  readonly urls: { readonly [system: string]: string };
   readonly systems: { readonly [system: string]: CitySystem };
 }
 
@@ -24,18 +26,23 @@ export const describeCity = (
   manifest: { readonly systems: { readonly [system: string]: object } },
   stacks: readonly DeployedStack[],
   port: number,
-): CityFile => ({
-  endpoint: endpointOf(port),
-  region: REGION,
-  systems: Object.fromEntries(
-    stacks.map(({ name, outputs }) => {
+): CityFile => {
+  const endpoint = endpointOf(port);
+  const systems = Object.fromEntries(
+    stacks.map(({ name, outputs }): [string, CitySystem] => {
       const entry: { readonly api?: string } = manifest.systems[name] ?? {};
       const api = entry.api === undefined ? undefined : outputs[entry.api];
-      const url = api && `${endpointOf(port)}/restapis/${api}/live/_user_request_`;
-      return [name, { ...entry, outputs, ...(url ? { url } : {}) }];
+      return [
+        name,
+        { ...entry, outputs, ...(api ? { url: `${endpoint}/restapis/${api}/live/_user_request_` } : {}) },
+      ];
     }),
-  ),
-});
+  );
+  const urls = Object.fromEntries(
+    Object.entries(systems).flatMap(([name, { url }]) => (url ? [[name, url]] : [])),
+  );
+  return { endpoint, region: REGION, urls, systems };
+};
 
 /** Written whole, so that a reader never meets half of it. */
 export const writeCity = (paths: CloudPaths, city: CityFile): void => {

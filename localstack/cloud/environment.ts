@@ -11,7 +11,7 @@ export const endpointOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** This Node's real folder first, so that `#!/usr/bin/env node` finds Node 24 and never a version manager's shim. */
 const pathWithNode = (...before: string[]): string =>
-  [...before, dirname(process.execPath), process.env.PATH ?? '/usr/bin:/bin'].join(delimiter);
+  [...before, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
 
 /** All that a child of ours gets of the user's environment. */
 const bare = (paths: CloudPaths): Environment => ({
