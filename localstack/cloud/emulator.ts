@@ -76,16 +76,18 @@ export const startEmulator = async (
     ended = by ? `killed by ${by}` : `exit ${code}`;
   });
   try {
-    await waitForHealth(port, () => ended, paths, signal);
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
-    if (child.pid === undefined || identity === undefined) throw died(ended, paths);
+    if (child.pid === undefined || identity === undefined) throw died(ended ?? 'at once', paths);
+    // Written at once: whatever happens to this command, the emulator can be found and stopped.
     const run = { pid: child.pid, port, startedAt: new Date().toISOString(), identity };
     writeFileSync(paths.run, `${JSON.stringify(run, null, 2)}\n`);
+    await waitForHealth(port, () => ended, paths, signal);
     child.removeAllListeners();
     child.unref();
     return run;
   } catch (thrown) {
     child.kill('SIGKILL');
+    rmSync(paths.run, { force: true });
     throw thrown;
   }
 };

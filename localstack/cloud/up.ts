@@ -26,6 +26,8 @@ export interface UpOptions {
   readonly verbose?: boolean;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** What to do in the city once it is deployed. When that fails, the city keeps running, to be looked at. */
+  readonly afterwards?: (city: CityFile) => Promise<void>;
 }
 
 const SETTLED_WITHIN_MS = 15_000;
@@ -41,13 +43,16 @@ export const up = (options: UpOptions): Promise<CityFile> =>
     const { run, startedHere } = await running(options);
     adoptLocalCloud(options.paths, run.port);
     const cfn = cloudFormation(endpointOf(run.port));
+    let city: CityFile | undefined;
     try {
-      return await deploy(options, run.port, cfn);
+      city = await deploy(options, run.port, cfn);
+      if (options.afterwards) await unlessAborted(options.signal, options.afterwards(city));
+      return city;
     } catch (thrown) {
-      const problem =
-        emulatorStatus(options.paths).kind === 'running' ? thrown : diedMeanwhile(options.paths, thrown);
-      if (startedHere) await stopAgain(options, cfn);
-      throw problem;
+      const { aborted } = options.signal;
+      const alive = emulatorStatus(options.paths).kind === 'running';
+      if (startedHere && (city === undefined || aborted)) await stopAgain(options, cfn);
+      throw alive || aborted ? thrown : diedMeanwhile(options.paths, thrown);
     } finally {
       cfn.close();
     }
@@ -150,6 +155,14 @@ const withNeeds = (
   };
   names.forEach(add);
   return all.filter(({ name }) => wanted.has(name));
+};
+
+const unlessAborted = async (signal: AbortSignal, work: Promise<void>): Promise<void> => {
+  signal.throwIfAborted();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([work, aborted]);
 };
 
 /** Stops what this command started, once CloudFormation is done with what was under way. */

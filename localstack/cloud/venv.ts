@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run } from './child.ts';
 import { ROOT } from './paths.ts';
 import { choosePython, type Python } from './python.ts';
@@ -10,6 +10,11 @@ export interface VenvOptions {
   readonly folder: string;
   /** A requirements file with hashes. */
   readonly requirements: string;
+  /**
+   * One package that is published as source only, in plain Python, and the requirements (with hashes) of what builds
+   * it. @default wheels only
+   */
+  readonly fromSource?: { readonly name: string; readonly tools: string };
   readonly log: string;
   readonly verbose?: boolean;
   readonly signal?: AbortSignal;
@@ -40,7 +45,7 @@ export const venvIsReady = ({
  * @throws {CloudProblem} no fitting Python, or pip failed; a second try begins anew
  */
 export const ensureVenv = async ({ choose = choosePython, ...options }: VenvOptions): Promise<void> => {
-  const { folder, requirements, log, verbose = false, signal } = options;
+  const { folder, requirements, fromSource, log, verbose = false, signal } = options;
   if (venvIsReady(options)) return;
   const python = choose();
   rmSync(folder, { recursive: true, force: true });
@@ -52,23 +57,21 @@ export const ensureVenv = async ({ choose = choosePython, ...options }: VenvOpti
     log: `${log}.venv.log`,
     what: `${python.path} -m venv`,
   });
-  await run({
-    ...common,
-    command: join(folder, 'bin/python'),
-    args: [
-      ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps'],
-      ...['--require-hashes', '--only-binary', ':all:', '--requirement', requirements],
-    ],
-    // PIP_USER and the like would put the packages elsewhere.
-    env: {
-      ...process.env,
-      PIP_USER: '0',
-      PIP_REQUIRE_VIRTUALENV: '0',
-      PIP_TARGET: undefined,
-      PIP_PREFIX: undefined,
-    },
-    log: `${log}.pip.log`,
-    what: `pip install (${dirname(requirements)}/requirements.txt)`,
-  });
+  const install = (file: string, ...args: string[]) =>
+    run({
+      ...common,
+      command: join(folder, 'bin/python'),
+      args: [
+        ...['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', '--no-deps'],
+        ...['--require-hashes', '--only-binary', ':all:', ...args, '--requirement', file],
+      ],
+      // These would put the packages elsewhere, or refuse.
+      env: { ...process.env, PIP_USER: '0', PIP_TARGET: undefined, PIP_PREFIX: undefined },
+      log: `${log}.pip.log`,
+      what: `pip install (${relative(ROOT, file)})`,
+    });
+  if (fromSource) await install(fromSource.tools);
+  const source = fromSource ? ['--no-binary', fromSource.name, '--no-build-isolation', '--use-pep517'] : [];
+  await install(requirements, ...source);
   writeFileSync(join(folder, STAMP), stampOf(requirements));
 };

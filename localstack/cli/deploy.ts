@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import { interruptible } from '../cloud/interrupt.ts';
+import { cloudPaths } from '../cloud/paths.ts';
+import { progress } from '../cloud/progress.ts';
+import { up } from '../cloud/up.ts';
+import { jsonOption, runningCloud, verboseOption } from './options.ts';
+import { print } from './report.ts';
+
+export const deployCommand = (): Command =>
+  new Command('deploy')
+    .description('deploy what has changed to the running cloud')
+    .argument('[system]', 'only this system and what it needs; all when left out')
+    .addOption(verboseOption())
+    .addOption(jsonOption())
+    .action(async (system: string | undefined, flags: { verbose?: boolean; json?: boolean }) => {
+      const { verbose = false, json } = flags;
+      const paths = cloudPaths();
+      runningCloud(paths);
+      const city = await up({
+        paths,
+        verbose,
+        progress: progress({ verbose }),
+        signal: interruptible(),
+        systems: system === undefined ? [] : [system],
+      });
+      if (json) print(json, city, []);
+    });

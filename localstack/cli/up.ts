@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { interruptible } from '../cloud/interrupt.ts';
+import { cloudPaths } from '../cloud/paths.ts';
+import { progress } from '../cloud/progress.ts';
+import { up } from '../cloud/up.ts';
+import { jsonOption, languageOption, portOption, verboseOption } from './options.ts';
+import { print } from './report.ts';
+import { tellStory } from './story.ts';
+import { addressLines } from './urls.ts';
+
+interface UpFlags {
+  readonly port?: number;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+  readonly story: boolean;
+  readonly lang: 'en' | 'hi';
+}
+
+export const upCommand = (): Command =>
+  new Command('up')
+    .description('start the cloud, deploy what has changed, play the story (what npm start does)')
+    .addOption(portOption())
+    .addOption(languageOption())
+    .option('--no-story', 'do not play the story')
+    .addOption(verboseOption())
+    .addOption(jsonOption())
+    .action(async ({ port, verbose = false, json, story, lang }: UpFlags) => {
+      const signal = interruptible();
+      const paths = cloudPaths();
+      const city = await up({
+        paths,
+        port,
+        verbose,
+        progress: progress({ verbose }),
+        signal,
+        ...(story ? { afterwards: (city) => tellStory(city, { language: lang, quiet: json === true }) } : {}),
+      });
+      print(json, city, ['', 'The city runs:', ...addressLines(city), '', ...NEXT]);
+    });
+
+const NEXT = [
+  'Stop it, keeping the data:   npm stop',
+  'Talk to it with AWS tools:   eval "$(npx --no dabba env)"',
+];
