@@ -1,0 +1,12 @@
+export type { SpanLine } from './exporter.ts';
+export { currentScope, inScope, type Scope } from './scope.ts';
+export {
+  currentSpanId,
+  currentTraceId,
+  currentTraceparent,
+  inSpan,
+  inSpanOf,
+  type RunningSpan,
+  type SpanOptions,
+  startTracing,
+} from './tracing.ts';

@@ -1,0 +1,20 @@
+/** What belongs to one invocation, found from anywhere inside it without being handed down. */
+import { context, createContextKey } from '@opentelemetry/api';
+
+export interface Scope {
+  /** The same from the first door to the last consumer. */
+  readonly correlationId: string;
+  /** The name of the function that works: `paytm-saga-start-payment`. */
+  readonly function: string;
+  /** Milliseconds until Lambda ends the invocation. */
+  readonly remainingMs: () => number;
+}
+
+const KEY = createContextKey('dabbawala.scope');
+
+/** Runs work inside a scope; what differs from the scope around it is enough. */
+export const inScope = <T>(scope: Scope, work: () => T): T =>
+  context.with(context.active().setValue(KEY, scope), work);
+
+/** The scope of the running invocation; undefined outside of one, as in a test of a use case. */
+export const currentScope = (): Scope | undefined => context.active().getValue(KEY) as Scope | undefined;

@@ -1,0 +1,123 @@
+/**
+ * Traces: OpenTelemetry spans that leave as log lines when they end. Nothing waits for a network; the platform
+ * collects them from the log.
+ */
+import {
+  type Attributes,
+  type Context,
+  context,
+  type Link,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { parseTraceParent } from '@opentelemetry/core';
+import { AlwaysOnSampler, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { lineExporter } from './exporter.ts';
+
+let tracer: Tracer | undefined;
+
+/**
+ * Makes spans and scopes work in this process; done once, by the first handler that runs. Whatever a caller's
+ * traceparent says about sampling, every span is kept: a city whose traces can be switched off from outside could
+ * not be taught from.
+ */
+export const startTracing = (): Tracer => {
+  if (tracer) return tracer;
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const provider = new TracerProvider({
+    sampler: new AlwaysOnSampler(),
+    spanProcessors: [new SimpleSpanProcessor({ exporter: lineExporter })],
+  });
+  tracer = provider.getTracer('dabbawala');
+  return tracer;
+};
+
+export interface SpanOptions {
+  readonly name: string;
+  /** @default 'internal' */
+  readonly kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+  /** No personal data: ids, names, counts. */
+  readonly attributes?: Attributes;
+  /** W3C traceparent of the span that caused this one. @default the running span, else a new trace */
+  readonly parent?: string | undefined;
+  /** W3C traceparents of what else it has to do with. */
+  readonly links?: readonly string[];
+}
+
+const KINDS = {
+  internal: SpanKind.INTERNAL,
+  server: SpanKind.SERVER,
+  client: SpanKind.CLIENT,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+};
+
+/** A running span, as the work in it sees it. */
+export interface RunningSpan {
+  /** Adds what became known during the work. */
+  note(attributes: Attributes): void;
+  /** Marks the span as failed where the work answers instead of throwing. */
+  failed(errorName: string): void;
+}
+
+/** Runs work in a span. What it throws marks the span with the error's name, and passes on. */
+export const inSpanOf = async <T>(
+  { name, kind = 'internal', attributes = {}, parent, links = [] }: SpanOptions,
+  work: (span: RunningSpan) => Promise<T>,
+): Promise<T> => {
+  const around = parent === undefined ? context.active() : under(parent);
+  const span = startTracing().startSpan(
+    name,
+    { kind: KINDS[kind], attributes, links: links.flatMap(linkTo) },
+    around,
+  );
+  const running: RunningSpan = {
+    note: (more) => span.setAttributes(more),
+    failed: (errorName) => {
+      span.setAttribute('error.type', errorName);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    },
+  };
+  try {
+    return await context.with(trace.setSpan(around, span), () => work(running));
+  } catch (error) {
+    // The name alone: a message may hold what a caller has written.
+    running.failed(error instanceof Error ? error.name : typeof error);
+    throw error;
+  } finally {
+    span.end();
+  }
+};
+
+/** Runs work in a span inside the running one: `inSpan('score fraud', { payment }, () => …)`. */
+export const inSpan = <T>(
+  name: string,
+  attributes: Attributes,
+  work: (span: RunningSpan) => Promise<T>,
+): Promise<T> => inSpanOf({ name, attributes }, work);
+
+const under = (traceparent: string): Context => {
+  const remote = parseTraceParent(traceparent);
+  return remote ? trace.setSpanContext(context.active(), { ...remote, isRemote: true }) : context.active();
+};
+
+const linkTo = (traceparent: string): Link[] => {
+  const remote = parseTraceParent(traceparent);
+  return remote ? [{ context: remote }] : [];
+};
+
+const running = () => trace.getSpanContext(context.active());
+
+/** W3C traceparent of the running span, to send along. */
+export const currentTraceparent = (): string | undefined => {
+  const span = running();
+  return span && `00-${span.traceId}-${span.spanId}-01`;
+};
+
+/** What a person searches for. */
+export const currentTraceId = (): string | undefined => running()?.traceId;
+
+export const currentSpanId = (): string | undefined => running()?.spanId;
