@@ -10,8 +10,6 @@ export type SweepRequested = z.infer<typeof SweepRequested>;
 
 /** An event that nobody has confirmed for so long is sent (again) by the sweeper. */
 export const UNSENT_FOR_SECONDS = 30;
-/** What was sent is kept for so long, so that it can be looked up; only then the table's TTL takes it. */
-export const SENT_KEEP_DAYS = 7;
 /** Traces are for looking at what just happened, not for keeping. */
 export const TRACE_KEEP_DAYS = 3;
 
@@ -39,6 +37,9 @@ export type SpanLine = z.infer<typeof SpanLine>;
 /** One log line of a trace. */
 export const LogLine = z.object({
   traceId: z.string(),
+  /** The span in which it was written, where the line says so. */
+  spanId: z.string().optional(),
+  /** Epoch milliseconds. */
   at: z.number(),
   level: z.string(),
   message: z.string(),

@@ -1,0 +1,107 @@
+/** A trace as a waterfall: what called what, when, for how long, and how it ended. Pure. */
+import type { LogLine, SpanLine, TraceItem } from '../contract.ts';
+
+/** One span in its place: rows come in the order in which a person reads them. */
+export interface Row {
+  /** 0 for a span without a parent in the trace. */
+  readonly depth: number;
+  /** Milliseconds from the start of the trace. */
+  readonly offsetMs: number;
+  readonly durationMs: number;
+  readonly system: string;
+  readonly function: string;
+  readonly name: string;
+  readonly status: string;
+  /** What was logged inside it, oldest first. */
+  readonly logs: readonly LogLine[];
+}
+
+/**
+ * The rows of a trace, parents before children, siblings by their start. The parent of a span may be missing (it is
+ * outside of the city, or its line was lost): then the span stands at the left edge like a root.
+ */
+export const waterfall = (items: readonly TraceItem[]): readonly Row[] => {
+  const spans = onceEach(items.flatMap((item) => (item.kind === 'span' ? [item.span] : [])));
+  const logs = items.flatMap((item) => (item.kind === 'log' ? [item.log] : []));
+  const known = new Map(spans.map((span) => [span.spanId, span]));
+  const start = Math.min(...spans.map(({ startMs }) => startMs));
+  const rows: Row[] = [];
+  const placed = new Set<string>();
+
+  const place = (span: SpanLine, depth: number): void => {
+    if (placed.has(span.spanId)) return;
+    placed.add(span.spanId);
+    rows.push(rowOf(span, depth, start, logs));
+    for (const child of spans) if (child.parentId === span.spanId) place(child, depth + 1);
+  };
+
+  for (const span of spans) if (span.parentId === undefined || !known.has(span.parentId)) place(span, 0);
+  // Spans that name each other as parents are nonsense, but they are not to be hidden.
+  for (const span of spans) place(span, 0);
+  return rows;
+};
+
+/** A line may be delivered twice; the spans by their start. */
+const onceEach = (spans: readonly SpanLine[]): readonly SpanLine[] =>
+  [...new Map(spans.map((span) => [span.spanId, span])).values()].sort(
+    (one, two) => one.startMs - two.startMs || one.endMs - two.endMs,
+  );
+
+const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogLine[]): Row => ({
+  depth,
+  offsetMs: Math.round(span.startMs - start),
+  durationMs: Math.max(0, Math.round(span.endMs - span.startMs)),
+  system: span.system ?? '-',
+  function: span.function ?? '-',
+  name: span.name,
+  status: span.status,
+  logs: logs.filter(({ spanId }) => spanId === span.spanId).sort((one, two) => one.at - two.at),
+});
+
+/**
+ * The waterfall as text, one line a span and its log lines under it, in columns of even width.
+ *
+ * @param logs whether log lines are shown; those that belong to no span stand at the end. Default: true
+ */
+export const render = (items: readonly TraceItem[], { logs = true }: { logs?: boolean } = {}): string => {
+  const rows = waterfall(items);
+  if (rows.length === 0) return 'No span of this trace has arrived.';
+  const cells = rows.map((row) => [
+    `${row.offsetMs} ms`,
+    `${'  '.repeat(row.depth)}${row.name}`,
+    `${row.durationMs} ms`,
+    row.system,
+    row.function,
+    row.status,
+  ]);
+  const widths = columns.map((_, n) => Math.max(...[columns, ...cells].map((line) => line[n]?.length ?? 0)));
+  const line = (texts: readonly string[]) =>
+    texts
+      .map((text, n) => (n === 0 || n === 2 ? text.padStart(widths[n] ?? 0) : text.padEnd(widths[n] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  const margin = ' '.repeat((widths[0] ?? 0) + 2);
+  const body = rows.flatMap((row, n) => [
+    line(cells[n] ?? []),
+    ...(logs ? row.logs.map((log) => `${margin}${'  '.repeat(row.depth + 1)}${logText(log)}`) : []),
+  ]);
+  const loose = logs ? unplaced(items, rows).map((log) => `${margin}${logText(log)}`) : [];
+  return [headOf(rows), line(columns), ...body, ...loose].join('\n');
+};
+
+const columns = ['at', 'span', 'took', 'system', 'function', 'status'];
+
+const headOf = (rows: readonly Row[]): string => {
+  const whole = Math.max(...rows.map(({ offsetMs, durationMs }) => offsetMs + durationMs));
+  const systems = new Set(rows.map(({ system }) => system));
+  return `${rows.length} spans in ${systems.size} systems, ${whole} ms`;
+};
+
+const logText = ({ level, message }: LogLine): string => `${level.toLowerCase()}: ${message}`;
+
+const unplaced = (items: readonly TraceItem[], rows: readonly Row[]): readonly LogLine[] => {
+  const shown = new Set(rows.flatMap((row) => row.logs));
+  return items
+    .flatMap((item) => (item.kind === 'log' && !shown.has(item.log) ? [item.log] : []))
+    .sort((one, two) => one.at - two.at);
+};
