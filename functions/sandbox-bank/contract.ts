@@ -120,15 +120,14 @@ export const OperationView = z.object({
   into: ClearingAlias.optional(),
   /** How much of it came back so far. */
   refunded: Paise.optional(),
-  /** A hold whose capture was cancelled before it came: it can only be voided. */
-  captureCancelled: z.boolean().optional(),
+  /** The capture or debit was cancelled. Whether it had happened or not: from now on it is refused. */
+  chargeCancelled: z.boolean().optional(),
   /** Of a refund: the hold or debit that it gives back. */
   of: OperationKey.optional(),
   /** Of a decline. */
   code: DeclineCode.optional(),
   /** The bank's own number for it. */
   bankReference: z.string().optional(),
-  updatedAt: z.iso.datetime().optional(),
 });
 export type OperationView = z.infer<typeof OperationView>;
 

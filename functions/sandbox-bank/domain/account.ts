@@ -1,0 +1,37 @@
+import type { AccountId, Behaviour, DeclineCode } from '../contract.ts';
+
+/** A customer's account. Its balance is `available` + `held`, in paise. */
+export interface Account {
+  readonly id: AccountId;
+  readonly reference: string;
+  readonly available: number;
+  readonly held: number;
+  readonly behaviour: Behaviour;
+  readonly openedAt: string;
+}
+
+export const wellBehaved: Behaviour = { slowMs: 0, outage: false, declineCode: null, loseAnswers: 0 };
+
+/** Why the account's bank says no to `amount` paise, or nothing. What it was told to say comes first. */
+export const declineOf = ({ behaviour, available }: Account, amount: number): DeclineCode | undefined =>
+  behaviour.declineCode ?? (available < amount ? 'Z9' : undefined);
+
+/**
+ * The codes in words, for a program; what a person reads is in `messages.ts`.
+ * NPCI's list of UPI response codes.
+ */
+export const declineReasons: { readonly [code in DeclineCode]: string } = {
+  Z6: 'pin_tries_exceeded',
+  Z7: 'frequency_limit_exceeded',
+  Z8: 'amount_limit_exceeded',
+  Z9: 'insufficient_funds',
+  ZA: 'declined_by_customer',
+  ZH: 'invalid_address',
+  ZM: 'incorrect_pin',
+  ZX: 'account_dormant',
+  XH: 'account_does_not_exist',
+  YE: 'account_blocked',
+  K1: 'suspected_fraud',
+  B3: 'transaction_not_permitted',
+  U16: 'risk_threshold_exceeded',
+};

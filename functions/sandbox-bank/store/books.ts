@@ -1,0 +1,229 @@
+/**
+ * The books of the bank: one table of effects. The only code here that knows its keys.
+ *
+ * | Item | pk | sk |
+ * |---|---|---|
+ * | account: what is available and held, and how it behaves | `ACCOUNT#<id>` | `ACCOUNT` |
+ * | hold or debit | `CHARGE#<key>` | `CHARGE` |
+ * | refund | `REFUND#<key>` | `REFUND` |
+ *
+ * Beside them lie the effects and the ledger of `shared/effects`. In the ledger a customer's account is
+ * `customer:<id>`, a clearing account has its own name, and opening balances come from `bank:vault`.
+ */
+import {
+  absent,
+  atLeast,
+  type Change,
+  credit,
+  debit,
+  type EffectStore,
+  type Effects,
+  equals,
+  type Guard,
+  type Item,
+  type Key,
+  type Account as LedgerAccount,
+  present,
+  put,
+  update,
+  when,
+} from '../../../shared/effects/index.ts';
+import { NotFoundError } from '../../../shared/errors/index.ts';
+import { type Ids, newId } from '../../../shared/ids/index.ts';
+import type { Now } from '../../../shared/time/index.ts';
+import { AccountId, type AnyAccount, ClearingAlias, type StatementLine } from '../contract.ts';
+import { type Account, wellBehaved } from '../domain/account.ts';
+import type { Charge } from '../domain/charge.ts';
+import type { Refund } from '../domain/debit.ts';
+import { StaleDecisionError } from '../domain/errors.ts';
+import type { Money } from '../domain/money.ts';
+import type { Books, ClearingAccount, Found, Write } from '../domain/ports.ts';
+
+export interface BooksPorts {
+  readonly store: EffectStore;
+  readonly effects: Effects;
+  readonly ids: Ids;
+  readonly now: Now;
+}
+
+const VAULT: LedgerAccount = 'bank:vault';
+
+export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
+  const openClearing = async (id: ClearingAlias): Promise<ClearingAccount> => {
+    const account: ClearingAccount = { id, openedAt: now().toISOString() };
+    const { answer } = await effects.commit({
+      effect: { owner: id, name: 'open' },
+      changes: [put(accountKey(id), { ...account, kind: 'clearing' })],
+      answer: account,
+    });
+    return answer;
+  };
+
+  return {
+    async account(id) {
+      return accountOf(await existing(store, accountKey(id), id));
+    },
+
+    async charge(key) {
+      return foundIn<Charge>(await store.get(chargeKey(key)));
+    },
+
+    async refund(key) {
+      return foundIn<Refund>(await store.get(refundKey(key)));
+    },
+
+    async write(happening, writes, money) {
+      const [{ record: first }] = writes;
+      if (money?.into !== undefined && (await store.get(accountKey(money.into))) === undefined) {
+        await openClearing(money.into);
+      }
+      const unless = () => new StaleDecisionError({ key: first.key });
+      try {
+        const { repeated } = await effects.commit({
+          effect: { owner: `${first.kind === 'refund' ? 'refund' : 'charge'}:${first.key}`, name: happening },
+          changes: [...writes.map((write) => recordChange(write, unless)), ...moneyChange(money, unless)],
+          ...postingsOf(money, { payment: first.key, step: happening }),
+          answer: null,
+        });
+        return !repeated;
+      } catch (error) {
+        if (error instanceof StaleDecisionError) return false;
+        throw error;
+      }
+    },
+
+    async open(request, opener) {
+      const { reference, kind, openingBalance } = request;
+      if (kind === 'clearing') return openClearing(ClearingAlias.parse(`clearing:${reference}`));
+      const account: Account = {
+        id: AccountId.parse(newId('account', ids)),
+        reference,
+        available: openingBalance,
+        held: 0,
+        behaviour: wellBehaved,
+        openedAt: now().toISOString(),
+      };
+      const { answer } = await effects.commit({
+        effect: {
+          owner: `opener:${opener}`,
+          name: `open:${reference}`,
+          fingerprint: String(openingBalance),
+        },
+        changes: [put(accountKey(account.id), { ...account, kind: 'customer' })],
+        ...(openingBalance === 0
+          ? {}
+          : {
+              postings: {
+                facts: { payment: reference, step: 'open' },
+                lines: [debit(VAULT, openingBalance), credit(ledgerName(account.id), openingBalance)],
+              },
+            }),
+        answer: account,
+      });
+      return answer;
+    },
+
+    async clearing(id) {
+      const { openedAt } = await existing(store, accountKey(id), id);
+      return { id, openedAt: String(openedAt) };
+    },
+
+    async behave(id, behaviour) {
+      const set = Object.fromEntries(
+        Object.entries(behaviour).map(([name, value]) => [`behaviour.${name}`, value]),
+      );
+      if (Object.keys(set).length > 0) {
+        const known = when(present(), () => new NotFoundError({ what: 'account', id }));
+        await effects.commit({
+          effect: { owner: `account:${id}`, name: `behave:${ids()}`, keepDays: 1 },
+          changes: [update(accountKey(id), { set }, known)],
+          answer: null,
+        });
+      }
+      return accountOf(await existing(store, accountKey(id), id));
+    },
+
+    async loseAnswer(id) {
+      const left = when(atLeast('behaviour.loseAnswers', 1), () => new StaleDecisionError({ key: id }));
+      try {
+        await effects.commit({
+          effect: { owner: `account:${id}`, name: `lose:${ids()}`, keepDays: 1 },
+          changes: [update(accountKey(id), { add: { 'behaviour.loseAnswers': -1 } }, left)],
+          answer: null,
+        });
+        return true;
+      } catch (error) {
+        if (error instanceof StaleDecisionError) return false;
+        throw error;
+      }
+    },
+
+    async linesOn(account, day, { from, limit }) {
+      // The lines of one account on one day are one partition, because its name has a colon.
+      const pk = `LEDGER#${ledgerName(account)}#${day}#0`;
+      const { items, next } = await store.query({ pk, limit, ...(from === undefined ? {} : { from }) });
+      return { lines: items.map(lineOf), ...(next === undefined ? {} : { next }) };
+    },
+  };
+};
+
+const accountKey = (id: AnyAccount): Key => ({ pk: `ACCOUNT#${id}`, sk: 'ACCOUNT' });
+const chargeKey = (key: string): Key => ({ pk: `CHARGE#${key}`, sk: 'CHARGE' });
+const refundKey = (key: string): Key => ({ pk: `REFUND#${key}`, sk: 'REFUND' });
+
+const isClearing = (id: AnyAccount): id is ClearingAlias => id.startsWith('clearing:');
+
+const ledgerName = (id: AnyAccount): LedgerAccount =>
+  isClearing(id) ? (id as `clearing:${string}`) : `customer:${id}`;
+
+const existing = async (store: EffectStore, key: Key, id: string): Promise<Item> => {
+  const item = await store.get(key);
+  if (item === undefined) throw new NotFoundError({ what: 'account', id });
+  return item;
+};
+
+/** Ours alone: written by `open` and changed by `moneyChange` and `behave` only. */
+const accountOf = ({ pk, sk, kind, ...account }: Item): Account => account as unknown as Account;
+
+/** Ours alone: written by `recordChange` only. */
+const foundIn = <R extends Charge | Refund>(item: Item | undefined): Found<R> | undefined => {
+  if (item === undefined) return undefined;
+  const { pk, sk, revision, ...record } = item;
+  return { record: record as unknown as R, revision: Number(revision) };
+};
+
+const recordChange = ({ record, revision }: Write, orElse: Guard['orElse']): Change =>
+  put(
+    record.kind === 'refund' ? refundKey(record.key) : chargeKey(record.key),
+    { ...record, revision: revision + 1 },
+    when(revision === 0 ? absent() : equals('revision', revision), orElse),
+  );
+
+/** Neither part of an account ever goes below zero: that is the condition of the write, not only of the decision. */
+const moneyChange = (money: Money | undefined, orElse: Guard['orElse']): readonly Change[] => {
+  if (money === undefined) return [];
+  const { account, available, held } = money;
+  const guards = [
+    when(present(), orElse),
+    ...(available < 0 ? [when(atLeast('available', -available), orElse)] : []),
+    ...(held < 0 ? [when(atLeast('held', -held), orElse)] : []),
+  ];
+  return [update(accountKey(account), { add: { available, held } }, ...guards)];
+};
+
+/** A hold moves nothing on the books: the money stays on the account. */
+const postingsOf = (money: Money | undefined, facts: { payment: string; step: string }) => {
+  if (money?.into === undefined || money.cleared === 0) return {};
+  const { cleared, account, into } = money;
+  const [from, to] = cleared > 0 ? [account, into] : [into, account];
+  const paise = Math.abs(cleared);
+  return { postings: { facts, lines: [debit(ledgerName(from), paise), credit(ledgerName(to), paise)] } };
+};
+
+const lineOf = ({ at, amount, step, payment, transaction }: Item): StatementLine => ({
+  at: String(at),
+  amount: Number(amount),
+  what: String(step),
+  key: String(payment),
+  transaction: String(transaction),
+});
