@@ -1,0 +1,37 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/**
+ * For every client: three tries, a second to connect and three to answer, so that a call gives up well before its
+ * Lambda does. Region, credentials and endpoint come from the environment; no function knows which cloud it is in.
+ */
+const house = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+};
+
+/** Makes a client on first use and keeps it for the life of the process. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** Fields that are `undefined` are left out; numbers stay numbers. */
+export const documentClient = /* @__PURE__ */ once(() =>
+  DynamoDBDocumentClient.from(new DynamoDBClient(house), {
+    marshallOptions: { removeUndefinedValues: true },
+  }),
+);
+export const sqsClient = /* @__PURE__ */ once(() => new SQSClient(house));
+export const eventBridgeClient = /* @__PURE__ */ once(() => new EventBridgeClient(house));
+export const sfnClient = /* @__PURE__ */ once(() => new SFNClient(house));
+export const ssmClient = /* @__PURE__ */ once(() => new SSMClient(house));
+export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient(house));

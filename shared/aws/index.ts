@@ -1,0 +1,11 @@
+export {
+  documentClient,
+  eventBridgeClient,
+  secretsClient,
+  sfnClient,
+  sqsClient,
+  ssmClient,
+} from './clients.ts';
+export { env, MissingVariableError } from './env.ts';
+export { peer } from './peers.ts';
+export { remainingMs } from './remaining.ts';

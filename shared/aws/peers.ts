@@ -1,0 +1,30 @@
+import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
+import { PeerMissingError } from '../errors/index.ts';
+import { ssmClient } from './clients.ts';
+
+const known = new Map<string, string>();
+
+/**
+ * Where a system of the city answers, without a slash at the end. Read from SSM once a cold start; a path in there
+ * is relative to the endpoint of the cloud that we are in, so that it survives a move to another port.
+ *
+ * @throws {PeerMissingError} the system is not deployed (yet); a retry can help
+ */
+export const peer = async (system: string): Promise<string> => {
+  const url = known.get(system) ?? (await addressOf(system));
+  known.set(system, url);
+  return url;
+};
+
+const addressOf = async (system: string): Promise<string> => {
+  try {
+    const { Parameter } = await ssmClient().send(
+      new GetParameterCommand({ Name: `/dabbawala/${system}/url` }),
+    );
+    const url = Parameter?.Value ?? '';
+    return url.startsWith('/') ? `${process.env.AWS_ENDPOINT_URL ?? ''}${url}` : url;
+  } catch (error) {
+    if (error instanceof ParameterNotFound) throw new PeerMissingError({ peer: system }, { cause: error });
+    throw error;
+  }
+};
