@@ -3,6 +3,9 @@
  * from it. See {@link effects}.
  */
 import { HouseError, IdempotencyKeyReusedError, TransientError } from '../errors/index.ts';
+import type { Ids } from '../ids/index.ts';
+import type { OutgoingEvent } from '../messaging/events.ts';
+import { iso, type Now } from '../time/index.ts';
 import {
   absent,
   anyOf,
@@ -20,14 +23,13 @@ import { SupersededError, VersionConflictError } from './errors.ts';
 import { holds } from './evaluate.ts';
 import { type Item, identityOf, type Key } from './item.ts';
 import { ledgerChanges, type Posting, type PostingFacts } from './ledger.ts';
-import { type OutgoingEvent, outboxChanges } from './outbox.ts';
+import { outboxChanges } from './outbox.ts';
 import { ChangesRefused, type EffectStore, MAX_CHANGES, StoreBusy } from './store.ts';
 
 export interface EffectsPorts {
   readonly store: EffectStore;
-  readonly now: () => Date;
-  /** A new UUID at every call. */
-  readonly ids: () => string;
+  readonly now: Now;
+  readonly ids: Ids;
   /** 0 (inclusive) to 1 (exclusive), evenly. */
   readonly chance: () => number;
   /** Milliseconds that are left; a commit gives up before they are over. */
@@ -129,7 +131,7 @@ const prepare = <A>(commit: Commit<A>, { now, ids }: EffectsPorts): Prepared => 
     {
       answer: commit.answer as Item[string], // put() refuses what is not plain data
       by: ids(),
-      at: at.toISOString(),
+      at: iso(at),
       fingerprint: effect.fingerprint,
       expiresAt: effect.keepDays === undefined ? undefined : nowSeconds + Math.ceil(effect.keepDays * 86_400),
     },

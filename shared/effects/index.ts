@@ -41,19 +41,19 @@ export {
   holdOf,
   LEDGER_SHARDS,
   type LedgerLine,
+  type LedgerPage,
   linesOfAccount,
   linesOfDay,
   merchantOf,
   type Posting,
   type PostingFacts,
+  pageOfDay,
   walletOf,
 } from './ledger.ts';
 export { type MemoryStore, memoryStore } from './memory-store.ts';
 export {
   eventOf,
   markSent,
-  type OutboxEvent,
-  type OutgoingEvent,
   outboxStreamFilter,
   SENT_KEEP_DAYS,
   unsentBefore,

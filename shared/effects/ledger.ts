@@ -11,6 +11,8 @@
  * The day is that of Asia/Kolkata. An account of the whole city is spread over {@link LEDGER_SHARDS} partitions by
  * the owner of the effect, and so is every day, so that no partition takes all the writes.
  */
+import type { Paise } from '../money/index.ts';
+import { iso, kolkata } from '../time/index.ts';
 import { type Change, put } from './change.ts';
 import { UnbalancedPostingsError } from './errors.ts';
 import type { Item } from './item.ts';
@@ -33,10 +35,10 @@ export interface Posting {
 }
 
 /** Takes `paise` from an account. */
-export const debit = (account: Account, paise: number): Posting => posting(account, paise, -1);
+export const debit = (account: Account, paise: Paise): Posting => posting(account, paise, -1);
 
 /** Gives `paise` to an account. */
-export const credit = (account: Account, paise: number): Posting => posting(account, paise, 1);
+export const credit = (account: Account, paise: Paise): Posting => posting(account, paise, 1);
 
 const posting = (account: Account, paise: number, sign: 1 | -1): Posting => {
   if (!Number.isSafeInteger(paise) || paise < 0)
@@ -65,6 +67,12 @@ export interface LedgerLine extends PostingFacts {
   readonly at: string;
 }
 
+/** Some lines, and where the next ones are if there are more. */
+export interface LedgerPage {
+  readonly items: readonly LedgerLine[];
+  readonly next?: string;
+}
+
 /**
  * The changes that write the lines of one transaction.
  *
@@ -77,8 +85,8 @@ export const ledgerChanges = (
   const sumPaise = lines.reduce((sum, { amount }) => sum + amount, 0);
   if (sumPaise !== 0) throw new UnbalancedPostingsError({ sumPaise });
   const { owner, transaction, facts } = origin;
-  const at = origin.at.toISOString();
-  const day = dayOf(origin.at);
+  const at = iso(origin.at);
+  const day = kolkata(origin.at).date;
   const shard = shardOf(owner, LEDGER_SHARDS);
   return lines.map(({ account, amount }, sequence) => {
     const sk = `${at}#${transaction}#${String(sequence).padStart(2, '0')}`;
@@ -87,6 +95,17 @@ export const ledgerChanges = (
       { ...facts, account, amount, transaction, sequence, at, dayPk: dayPartition(day, shard), daySk: sk },
     );
   });
+};
+
+/** One page of the lines of a day (`2026-11-24`, Asia/Kolkata) and shard (0 to {@link LEDGER_SHARDS} - 1), oldest first. */
+export const pageOfDay = async (
+  store: EffectStore,
+  { day, shard, ...page }: Pick<Query, 'from' | 'limit'> & { day: string; shard: number },
+): Promise<LedgerPage> => pageOf(store, { ...page, index: 'byDay', pk: dayPartition(day, shard) });
+
+const pageOf = async (store: EffectStore, query: Query): Promise<LedgerPage> => {
+  const { items, ...page } = await store.query(query);
+  return { items: items.map(lineOf), ...page };
 };
 
 /** All lines of a day (`2026-11-24`, Asia/Kolkata), page by page and shard by shard. */
@@ -114,8 +133,8 @@ async function* everyLine(
   for (const partition of partitions) {
     let from: string | undefined;
     do {
-      const page = await store.query({ ...partition, ...(from === undefined ? {} : { from }), limit: 200 });
-      for (const item of page.items) yield lineOf(item);
+      const page = await pageOf(store, { ...partition, ...(from === undefined ? {} : { from }), limit: 200 });
+      yield* page.items;
       from = page.next;
     } while (from !== undefined);
   }
@@ -131,7 +150,3 @@ const accountPartition = (account: Account, day: string, shard: number): string 
   `LEDGER#${account}#${day}#${shard}`;
 
 const dayPartition = (day: string, shard: number): string => `LEDGER#${day}#${shard}`;
-
-const KOLKATA_OFFSET_MS = 5.5 * 60 * 60 * 1000;
-
-const dayOf = (at: Date): string => new Date(at.getTime() + KOLKATA_OFFSET_MS).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../errors/index.ts';
+import { InvalidInputError, TransientError } from '../errors/index.ts';
 import type { Change } from './change.ts';
 import type { Item, Key } from './item.ts';
 
@@ -84,10 +84,8 @@ export class ChangesRefused extends Error {
   }
 }
 
-/** The store wrote nothing because of other writers or its own limits. Between a store and `commit` only. */
-export class StoreBusy extends Error {
-  override readonly name = 'StoreBusy';
-}
+/** The store wrote nothing because of other writers or its own limits. */
+export class StoreBusy extends TransientError {}
 
 /** A position in a query, as text that a client may hold. It only moves inside the partition it was made for. */
 export const cursorOf = (position: { readonly [attribute: string]: unknown }): string =>
