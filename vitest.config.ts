@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{functions,shared,statemachines,localstack,stacks}/**/*.test.ts'],
+          include: ['{functions,shared,statemachines,localstack,stacks,bench}/**/*.test.ts'],
           exclude: ['**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
         },
       },
