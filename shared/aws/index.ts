@@ -8,4 +8,3 @@ export {
 } from './clients.ts';
 export { env, MissingVariableError } from './env.ts';
 export { peer } from './peers.ts';
-export { remainingMs } from './remaining.ts';
