@@ -12,7 +12,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   );
   process.exitCode = 1;
 } else {
-  import('./install.mjs').then(({ installThenRun }) =>
+  void import('./install.mjs').then(({ installThenRun }) =>
     installThenRun('localstack/cli/main.ts', ['up', ...process.argv.slice(2)]),
   );
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { diagnose, probes } from '../cloud/doctor.ts';
+import { emulatorStatus } from '../cloud/emulator.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { DEFAULT_PORT } from '../cloud/up.ts';
 import { jsonOption, portOption } from './options.ts';
@@ -12,8 +13,11 @@ export const doctorCommand = (): Command =>
     .description('look for what could keep the cloud from starting, and say what to do')
     .addOption(portOption())
     .addOption(jsonOption())
-    .action(async ({ port = DEFAULT_PORT, json }: { port?: number; json?: boolean }) => {
-      const findings = await diagnose(probes(cloudPaths(), port));
+    .action(async ({ port, json }: { port?: number; json?: boolean }) => {
+      const paths = cloudPaths();
+      const status = emulatorStatus(paths);
+      const runsOn = status.kind === 'running' ? status.run.port : DEFAULT_PORT;
+      const findings = await diagnose(probes(paths, port ?? runsOn));
       print(
         json,
         findings,

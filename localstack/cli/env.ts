@@ -45,8 +45,14 @@ export const envCommand = (): Command =>
       const { port } = runningCloud(paths);
       const bin = join(SHARED_PATHS.tools, 'bin');
       writeShims(bin);
+      const local = localAws(paths, port);
+      const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, local.NO_PROXY]
+        .filter(Boolean)
+        .join(',');
       const variables = {
-        ...localAws(paths, port),
+        ...local,
+        NO_PROXY: noProxy,
+        no_proxy: noProxy,
         // What the LocalStack tools read beside the endpoint.
         EDGE_PORT: String(port),
         LOCALSTACK_HOST: `127.0.0.1:${port}`,

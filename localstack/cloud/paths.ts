@@ -10,6 +10,8 @@ export const SHARED_PATHS = {
   venv: join(SHARED, 'venv'),
   tools: join(SHARED, 'tools'),
   build: join(SHARED, 'build'),
+  /** The cities of test runs, by the number of the process that runs the tests. */
+  tests: join(SHARED, 'tests'),
   requirements: join(ROOT, 'localstack/emulator/requirements.txt'),
   launcher: join(ROOT, 'localstack/emulator/launch.py'),
   bootstrap: join(ROOT, 'localstack/emulator/bootstrap'),
