@@ -69,7 +69,7 @@ export interface LedgerLine extends PostingFacts {
 
 /** Some lines, and where the next ones are if there are more. */
 export interface LedgerPage {
-  readonly items: readonly LedgerLine[];
+  readonly items: LedgerLine[];
   readonly next?: string;
 }
 
