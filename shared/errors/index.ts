@@ -14,3 +14,4 @@ export {
   UnsupportedMediaTypeError,
 } from './errors.ts';
 export { HouseError, TransientError, UnexpectedError } from './house-error.ts';
+export { invalidInput, issuesOf } from './invalid-input.ts';
