@@ -1,3 +1,4 @@
+export { remainingMs } from '../tracing/index.ts';
 export {
   documentClient,
   eventBridgeClient,

@@ -1,5 +1,7 @@
 /** Instants are stored as ISO 8601 UTC; the rules of the city are those of its own clock, Asia/Kolkata. */
 
+export { type Chance, fullJitterMs, type Pause, pause } from './backoff.ts';
+
 /** The clock. A port, so that tests own the time. */
 export type Now = () => Date;
 

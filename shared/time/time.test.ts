@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { iso, kolkata } from './index.ts';
+import { fullJitterMs, iso, kolkata, pause } from './index.ts';
 
 describe('the clock of Asia/Kolkata', () => {
   it('is five and a half hours ahead, over the end of the day too', () => {
@@ -26,4 +26,21 @@ describe('the clock of Asia/Kolkata', () => {
 
 it('an instant is stored in UTC', () => {
   expect(iso(new Date('2026-11-24T17:00:00+05:30'))).toBe('2026-11-24T11:30:00.000Z');
+});
+
+describe('full jitter', () => {
+  const bounds = { baseMs: 50, capMs: 300 };
+
+  it('doubles its bound with each attempt, up to a cap', () => {
+    const longest = [1, 2, 3, 4, 5].map((attempt) => fullJitterMs(attempt, () => 0.999999, bounds));
+    expect(longest).toEqual([49, 99, 199, 299, 299]);
+  });
+
+  it('can be no wait at all', () => {
+    expect(fullJitterMs(3, () => 0, bounds)).toBe(0);
+  });
+
+  it('is waited for', async () => {
+    await expect(pause(0)).resolves.toBeUndefined();
+  });
 });

@@ -1,5 +1,5 @@
 export type { SpanLine } from './exporter.ts';
-export { currentScope, inScope, type Scope } from './scope.ts';
+export { currentScope, inScope, remainingMs, type Scope } from './scope.ts';
 export {
   currentSpanId,
   currentTraceId,

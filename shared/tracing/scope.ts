@@ -18,3 +18,14 @@ export const inScope = <T>(scope: Scope, work: () => T): T =>
 
 /** The scope of the running invocation; undefined outside of one, as in a test of a use case. */
 export const currentScope = (): Scope | undefined => context.active().getValue(KEY) as Scope | undefined;
+
+/** What a handler keeps for its own answer, after the last call to others has failed. */
+const RESERVE_MS = 500;
+/** Outside of an invocation nobody is waiting with a clock. */
+const WITHOUT_LIMIT_MS = 10_000;
+
+/** Milliseconds that calls to others may still take; at least 0. The deadline of everything remote. */
+export const remainingMs = (): number => {
+  const scope = currentScope();
+  return scope === undefined ? WITHOUT_LIMIT_MS : Math.max(0, scope.remainingMs() - RESERVE_MS);
+};

@@ -7,6 +7,7 @@ import {
   inScope,
   inSpan,
   inSpanOf,
+  remainingMs,
   startTracing,
 } from './index.ts';
 
@@ -118,5 +119,20 @@ describe('outside of an invocation', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('the time that is left', () => {
+  const left = (remaining: number) =>
+    inScope({ correlationId: 'c', function: 'f', remainingMs: () => remaining }, remainingMs);
+
+  it('is what Lambda leaves, less what the answer needs, and never below zero', () => {
+    startTracing();
+    expect(left(3000)).toBe(2500);
+    expect(left(100)).toBe(0);
+  });
+
+  it('is ten seconds where nobody counts', () => {
+    expect(remainingMs()).toBe(10_000);
   });
 });
