@@ -1,3 +1,5 @@
+export { type CallOf, type Client, type ClientOptions, client } from './client.ts';
+export { RemoteProblem } from './remote-problem.ts';
 export {
   type AnswerHeaders,
   type AnswerOf,
