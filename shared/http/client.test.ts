@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import * as z from 'zod';
 import { HouseError, PeerAnswerError, PeerUnavailableError } from '../errors/index.ts';
 import { idSchema, newId, uuidV7 } from '../ids/index.ts';
@@ -54,6 +54,8 @@ describe('a client', () => {
 
   beforeAll(async () => {
     startTracing();
+    // The spans of the calls.
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     server = createServer(async (request, response) => {
       let body = '';
       for await (const chunk of request) body += String(chunk);
@@ -67,6 +69,7 @@ describe('a client', () => {
     baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`;
   });
   afterAll(() => {
+    vi.restoreAllMocks();
     server.closeAllConnections();
     server.close();
   });

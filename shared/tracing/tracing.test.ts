@@ -15,6 +15,19 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = 'b7ad6b7169203331';
 const traceparent = `00-${TRACE}-${PARENT}-00`;
 
+describe('before tracing is started', () => {
+  it('work is done all the same, in no trace, and nothing is written', async () => {
+    const written = vi.spyOn(process.stdout, 'write');
+    const traceId = await inSpan('call', {}, async (span) => {
+      span.note({ attempts: 1 });
+      return currentTraceId();
+    });
+    expect(traceId).toBeUndefined();
+    expect(written).not.toHaveBeenCalled();
+    written.mockRestore();
+  });
+});
+
 describe('spans', () => {
   let spans: { [field: string]: unknown }[];
 

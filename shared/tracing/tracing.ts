@@ -6,6 +6,7 @@ import {
   type Attributes,
   type Context,
   context,
+  isSpanContextValid,
   type Link,
   SpanKind,
   SpanStatusCode,
@@ -20,19 +21,19 @@ import { lineExporter } from './exporter.ts';
 let tracer: Tracer | undefined;
 
 /**
- * Makes spans and scopes work in this process; done once, by the first handler that runs. Whatever a caller's
+ * Makes spans and scopes work in this process; done once, by the first handler that runs. Without it spans cost
+ * nothing and are written nowhere: a command line that calls doors is no place for them. Whatever a caller's
  * traceparent says about sampling, every span is kept: a city whose traces can be switched off from outside could
  * not be taught from.
  */
-export const startTracing = (): Tracer => {
-  if (tracer) return tracer;
+export const startTracing = (): void => {
+  if (tracer) return;
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const provider = new TracerProvider({
     sampler: new AlwaysOnSampler(),
     spanProcessors: [new SimpleSpanProcessor({ exporter: lineExporter })],
   });
   tracer = provider.getTracer('dabbawala');
-  return tracer;
 };
 
 export interface SpanOptions {
@@ -69,7 +70,7 @@ export const inSpanOf = async <T>(
   work: (span: RunningSpan) => Promise<T>,
 ): Promise<T> => {
   const around = parent === undefined ? context.active() : under(parent);
-  const span = startTracing().startSpan(
+  const span = (tracer ?? trace.getTracer('dabbawala')).startSpan(
     name,
     { kind: KINDS[kind], attributes, links: links.flatMap(linkTo) },
     around,
@@ -109,7 +110,10 @@ const linkTo = (traceparent: string): Link[] => {
   return remote ? [{ context: remote }] : [];
 };
 
-const running = () => trace.getSpanContext(context.active());
+const running = () => {
+  const span = trace.getSpanContext(context.active());
+  return span && isSpanContextValid(span) ? span : undefined;
+};
 
 /** W3C traceparent of the running span, to send along. */
 export const currentTraceparent = (): string | undefined => {
