@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -42,7 +42,9 @@ const LISTEN = '0A';
 
 const fromProc = (port: number) => {
   const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  const sockets = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) =>
+  // The second is missing where IPv6 is switched off.
+  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].filter((table) => existsSync(table));
+  const sockets = tables.flatMap((table) =>
     readFileSync(table, 'utf8')
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
@@ -58,10 +60,17 @@ const fromProc = (port: number) => {
   return undefined;
 };
 
-/** Empty for other users' processes, and for one that ends while we look. */
+/** Empty for other users' processes; without what was closed while we looked. */
 const openFiles = (pid: string): string[] => {
+  const folder = `/proc/${pid}/fd`;
+  return unlessGone(() => readdirSync(folder)).flatMap((fd) =>
+    unlessGone(() => [readlinkSync(`${folder}/${fd}`)]),
+  );
+};
+
+const unlessGone = (read: () => string[]): string[] => {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return read();
   } catch {
     return [];
   }
