@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT, SHARED_PATHS } from '../cloud/paths.ts';
+
+const execute = promisify(execFile);
+const MINUTES = 60_000;
+
+/** The commands that users know, in a shell as the README sets one up, against the city under test. */
+describe('after eval "$(npx --no dabba env)"', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dabba-tools-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const shell = async (command: string): Promise<string> => {
+    // As a user's shell: none of the variables that the tests themselves were given, and a profile in the way.
+    const { PATH, HOME, DABBA_HOME } = process.env;
+    const { stdout } = await execute(
+      'bash',
+      ['-c', `set -euo pipefail; eval "$("${process.execPath}" localstack/cli/main.ts env)"; ${command}`],
+      { cwd: ROOT, env: { PATH: `${SHARED_PATHS.bin}:${PATH}`, HOME, DABBA_HOME, AWS_PROFILE: 'somebody' } },
+    );
+    return stdout;
+  };
+
+  it(
+    'cdklocal deploys a stack, and finds what npm start deployed unchanged',
+    async () => {
+      const said = await shell('cdklocal deploy paytm-saga --require-approval never 2>&1');
+      expect(said).toMatch(/paytm-saga \(no changes\)/);
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'awslocal invokes a Lambda',
+    async () => {
+      const file = join(folder, 'answer.json');
+      await shell(`awslocal lambda invoke --function-name platform-authorizer --payload '{}' ${file}`);
+      expect(readFileSync(file, 'utf8')).not.toBe('');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'awslocal lists executions and shows the history of one',
+    async () => {
+      const machines = JSON.parse(await shell('awslocal stepfunctions list-state-machines')) as {
+        stateMachines: { name: string; stateMachineArn: string }[];
+      };
+      const machine = machines.stateMachines.find(({ name }) => name === 'paytm-saga-payment');
+      const { executions } = JSON.parse(
+        await shell(`awslocal stepfunctions list-executions --state-machine-arn ${machine?.stateMachineArn}`),
+      ) as { executions: { executionArn: string }[] };
+      expect(executions.length).toBeGreaterThan(0);
+      const { events } = JSON.parse(
+        await shell(
+          `awslocal stepfunctions get-execution-history --execution-arn ${executions[0]?.executionArn}`,
+        ),
+      ) as { events: { type: string }[] };
+      expect(events[0]?.type).toBe('ExecutionStarted');
+    },
+    2 * MINUTES,
+  );
+});

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.ts';
+import { endpointOf, REGION } from '../cloud/environment.ts';
+import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
+import { freePort } from '../cloud/ports.ts';
+
+const FIRST_STACK = 'platform';
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  readonly ended: Promise<Ended>;
+}
+
+/** Real starts of the real command, in a city of their own. */
+describe('dabba', () => {
+  let paths: CloudPaths;
+  let port: number;
+  beforeAll(async () => {
+    paths = cloudPaths(mkdtempSync(join(SHARED_PATHS.build, '../test-up-')));
+    port = await freePort();
+  });
+  afterAll(async () => {
+    await stopEmulator(paths);
+    rmSync(paths.home, { recursive: true, force: true });
+  });
+
+  const dabba = (...args: string[]): Running => {
+    const child = spawn(process.execPath, [join(ROOT, 'localstack/cli/main.ts'), ...args], {
+      env: { ...process.env, DABBA_HOME: paths.home, AWS_PROFILE: 'somebody', AWS_ACCESS_KEY_ID: 'AKIAREAL' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output })));
+    return { child, said: () => output, ended };
+  };
+
+  const up = () => dabba('up', '--no-story', '--port', String(port));
+
+  /** The processes that work for this city, by its folder on their command line. */
+  const workers = (): string[] =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((pid) => {
+        try {
+          return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ')];
+        } catch {
+          return [];
+        }
+      })
+      .filter((command) => command.includes(paths.home));
+
+  const expectNothingHalfDone = (): void => {
+    expect(emulatorStatus(paths).kind).toBe('stopped');
+    expect(existsSync(paths.lock)).toBe(false);
+    if (process.platform === 'linux') expect(workers()).toEqual([]);
+  };
+
+  it.each(['Emulator: start', 'Build:', 'Synthesis:', 'Deploy:'])(
+    'leaves nothing half done at Ctrl-C in the phase "%s"',
+    async (phase) => {
+      const run = up();
+      await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain(phase);
+      run.child.kill('SIGINT');
+      expect(await run.ended).toMatchObject({ code: 130, output: expect.stringContaining('Stopped') });
+      expectNothingHalfDone();
+    },
+  );
+
+  it('deletes a stack that was rolled back, says so, and deploys it', async () => {
+    await startEmulator(paths, port);
+    const client = new CloudFormationClient({
+      endpoint: endpointOf(port),
+      region: REGION,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const parameter = (type: string) => ({
+      Type: 'AWS::SSM::Parameter',
+      Properties: { Name: '/broken', Type: type, Value: 'x' },
+    });
+    const body = JSON.stringify({ Resources: { Broken: parameter('SecureString') } });
+    const { Stacks } = await client.send(new DescribeStacksCommand({}));
+    if (Stacks?.some(({ StackName }) => StackName === FIRST_STACK)) await dabba('reset').ended;
+    if (emulatorStatus(paths).kind !== 'running') await startEmulator(paths, port);
+    await client.send(new CreateStackCommand({ StackName: FIRST_STACK, TemplateBody: body }));
+    const status = async () =>
+      (await client.send(new DescribeStacksCommand({ StackName: FIRST_STACK }))).Stacks?.[0]?.StackStatus;
+    await expect.poll(status).toBe('ROLLBACK_COMPLETE');
+    const { code, output } = await up().ended;
+    expect(output).toMatch(new RegExp(`${FIRST_STACK} was left in ROLLBACK_COMPLETE`));
+    expect(code).toBe(0);
+  });
+
+  it('finds the cloud running at the second start, and nothing to deploy', async () => {
+    const { code, output } = await up().ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/runs already/);
+    expect(output).toMatch(/\d unchanged/);
+  });
+
+  it('refuses to start it on another port while it runs, and says what to do', async () => {
+    const { code, output } = await dabba('up', '--no-story', '--port', String(port + 1)).ended;
+    expect(code).toBe(1);
+    expect(output).toContain('npm stop');
+  });
+
+  it('lets one command work at a time', async () => {
+    const [one, other] = await Promise.all([up().ended, up().ended]);
+    const refused = [one, other].filter(({ code }) => code !== 0);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.output).toMatch(/`dabba up` .* is at work/);
+  });
+
+  it('leaves a cloud that ran before running, at Ctrl-C', async () => {
+    const run = up();
+    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Synthesis:');
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    expect(emulatorStatus(paths).kind).toBe('running');
+  });
+
+  it('comes back with its stacks after a stop, on another port', async () => {
+    expect((await dabba('down').ended).code).toBe(0);
+    port = await freePort();
+    const { code, output } = await up().ended;
+    expect(code).toBe(0);
+    expect(output).toMatch(/\d unchanged/);
+    const { output: urls } = await dabba('urls', '--json').ended;
+    expect(Object.values(JSON.parse(urls)).every((url) => String(url).startsWith(endpointOf(port)))).toBe(
+      true,
+    );
+  });
+
+  it('says when the emulator died, and that its last changes are gone', async () => {
+    const status = emulatorStatus(paths);
+    if (status.kind !== 'running') throw new Error('it should run here');
+    process.kill(status.run.pid, 'SIGKILL');
+    await expect.poll(async () => (await dabba('status').ended).output).toMatch(/died/);
+    const { code, output } = await up().ended;
+    expect(output).toMatch(/last stop was not clean/);
+    expect(code).toBe(0);
+  });
+
+  it('says so when the emulator dies while it is deployed to', async () => {
+    const run = up();
+    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Synthesis:');
+    const status = emulatorStatus(paths);
+    if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
+    expect(await run.ended).toMatchObject({ code: 1, output: expect.stringContaining('died meanwhile') });
+  });
+
+  it('forgets everything at a reset', async () => {
+    expect((await dabba('reset').ended).code).toBe(0);
+    expect(existsSync(paths.state)).toBe(false);
+    expectNothingHalfDone();
+  });
+});
