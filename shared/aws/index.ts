@@ -9,3 +9,4 @@ export {
 } from './clients.ts';
 export { env, MissingVariableError } from './env.ts';
 export { peer } from './peers.ts';
+export { serviceToken } from './service-token.ts';
