@@ -105,8 +105,9 @@ export const installThenRun = async (program, args) => {
 
 /** Runs a program of ours on Node 24 where everything is installed, else says what to do. */
 export const runInstalled = async (program, args) => {
-  if (!existsSync(MODULES) || !isInstalled()) {
-    console.error('Nothing is installed here yet, or not all of it: run npm start first.');
+  // Not isInstalled: after a change of the lockfile the old packages still can stop the cloud.
+  if (!existsSync(join(MODULES, '.package-lock.json'))) {
+    console.error('Nothing is installed here yet: run npm start first.');
     process.exitCode = 1;
     return;
   }

@@ -52,7 +52,7 @@ const onTerminal = (out: Output): Progress => ({
     const draw = (mark: string, rest: string) => {
       const text = `${title}${rest}`;
       // One row: a wrapped line could not be drawn over.
-      out.write(`\r\x1b[K${mark} ${text.slice(0, Math.max(10, (out.columns ?? 80) - 4))}`);
+      out.write(`\r\x1b[K${mark} ${text.slice(0, Math.max(10, (out.columns || 80) - 4))}`);
     };
     const tick = () => {
       frame = (frame + 1) % FRAMES.length;
