@@ -3,7 +3,8 @@
  * disturbed. Arguments go to vitest (`npm test -- --project unit shared/effects`). The city is always taken down,
  * and the last line is `N passed, N failed`.
  *
- * Tests find it by DABBA_CITY, the path of its city.json, and by the AWS_* variables of its endpoint.
+ * Tests find it by DABBA_CITY, the path of its city.json; store tests, which need tables of their own only, by
+ * DABBA_STORE_ENDPOINT. The AWS_* variables point to it too.
  */
 
 import { spawn } from 'node:child_process';
@@ -11,7 +12,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodeOf, report } from '../cli/report.ts';
 import { down } from './down.ts';
-import { localAws } from './environment.ts';
+import { endpointOf, localAws } from './environment.ts';
 import { interruptible } from './interrupt.ts';
 import { cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { freePort } from './ports.ts';
@@ -66,6 +67,7 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
         ...localAws(paths, port),
         DABBA_HOME: paths.home,
         DABBA_CITY: paths.city,
+        DABBA_STORE_ENDPOINT: endpointOf(port),
         DABBA_COUNTS: counts,
       },
       args.length > 0 ? args : ['--coverage'],
