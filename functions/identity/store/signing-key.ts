@@ -7,10 +7,11 @@
  * (A fixed ClientRequestToken would do on AWS, which refuses a second value under the same token, but the emulator
  * overwrites it.)
  */
-import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import * as z from 'zod';
 import { TransientError } from '../../../shared/errors/index.ts';
 import { PublicJwk } from '../contract.ts';
+import type { Claims } from '../domain.ts';
 
 /** The secret, as far as the key needs it. */
 export interface KeyVault {
@@ -72,3 +73,9 @@ const keyIn = (value: string): PrivateJwk | undefined => {
     return undefined;
   }
 };
+
+/** The token that says `claims`, signed. */
+export const sign = ({ privateKey, publicJwk }: SigningKey, claims: Claims): Promise<string> =>
+  new SignJWT({ ...claims, roles: [...claims.roles] })
+    .setProtectedHeader({ alg: 'ES256', kid: publicJwk.kid, typ: 'JWT' })
+    .sign(privateKey);

@@ -1,0 +1,96 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fixedClock } from '../../../shared/testing/index.ts';
+import { ISSUER, IssueRequest, TokenRequest } from '../contract.ts';
+import type { TokenPorts } from '../store/ports.ts';
+import { signingKey } from '../store/signing-key.ts';
+import { issue } from './issue.ts';
+import { jwks } from './jwks.ts';
+import { token } from './token.ts';
+
+const { now } = fixedClock();
+const operator = { subject: 'operator', roles: ['operator'] };
+
+let ports: TokenPorts;
+beforeEach(() => {
+  let value = '';
+  ports = {
+    key: signingKey({
+      current: async () => ({ value, version: 'v' }),
+      replace: async (next) => {
+        value = next;
+        return true;
+      },
+    }),
+    now,
+    knows: async (client, secret) => client === 'paytm-saga' && secret === 'right',
+  };
+});
+
+/** What a verifier that knows nothing but the published keys makes of a token. */
+const read = async (accessToken: string, audience: string) => {
+  const { body } = await jwks(ports)();
+  const keys = createLocalJWKSet({ keys: [...body.keys] });
+  const { payload } = await jwtVerify(accessToken, keys, { issuer: ISSUER, audience, currentDate: now() });
+  return payload;
+};
+
+const exchange = (body: TokenRequest) => token(ports)({ body } as never);
+
+describe('POST /token', () => {
+  const right = { client: 'paytm-saga', secret: 'right', audience: 'sandbox-bank' };
+
+  it('exchanges the secret of a system for a token that the published key verifies', async () => {
+    const { body, headers } = await exchange(right);
+    expect(body.expiresInSeconds).toBe(300);
+    expect(headers['cache-control']).toBe('no-store');
+    expect(await read(body.accessToken, 'sandbox-bank')).toMatchObject({
+      sub: 'service:paytm-saga',
+      roles: ['service'],
+    });
+  });
+
+  it.each([
+    ['a wrong secret', { secret: 'wrong' }],
+    ['a client that does not exist', { client: 'nobody' }],
+  ])('answers %s with one and the same refusal, and writes no secret down', async (_, change) => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await expect(exchange({ ...right, ...change })).rejects.toMatchObject({
+      name: 'UnauthenticatedError',
+      facts: { reason: 'client_or_secret' },
+    });
+    const written = out.mock.calls.join('');
+    out.mockRestore();
+    expect(written).toContain('client refused');
+    expect(written).not.toMatch(/right|wrong/);
+  });
+
+  it('takes nothing but what the contract says', () => {
+    expect(TokenRequest.safeParse({ ...right, roles: ['operator'] }).success).toBe(false);
+    expect(TokenRequest.safeParse({ ...right, client: '../operator' }).success).toBe(false);
+  });
+});
+
+describe('POST /tokens', () => {
+  const body = { subject: 'user_1', roles: ['customer' as const], audience: 'paytm-saga' };
+
+  it('issues a token for a subject, and says in the log whose it is and by whom, but not the token', async () => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const answer = await issue(ports)({ body, caller: operator } as never);
+    const written = out.mock.calls.join('');
+    out.mockRestore();
+    expect(await read(answer.body.accessToken, 'paytm-saga')).toMatchObject({
+      sub: 'user_1',
+      roles: ['customer'],
+    });
+    expect(JSON.parse(written)).toMatchObject({ subject: 'user_1', audience: 'paytm-saga', by: 'operator' });
+    expect(written).not.toContain(answer.body.accessToken);
+  });
+
+  it('issues no operator and no service', () => {
+    for (const role of ['operator', 'service']) {
+      expect(IssueRequest.safeParse({ ...body, roles: [role] }).success).toBe(false);
+    }
+    expect(IssueRequest.safeParse({ ...body, subject: 'service:paytm-saga' }).success).toBe(false);
+  });
+});
