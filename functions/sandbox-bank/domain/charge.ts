@@ -88,7 +88,7 @@ export interface Decision<R> {
 
 /**
  * @param account read in the same moment as the hold; its money is the condition of the write
- * @throws {HoldCancelledError} it was voided: earlier than it came, or since
+ * @throws {HoldCancelledError} it was voided, or its capture cancelled: earlier than it came, or since
  */
 export const placeHold = (
   found: Charge | undefined,
@@ -107,7 +107,10 @@ export const placeHold = (
         }
       : { record: { ...asker, kind: 'hold', state: 'declined', ...terms, code } };
   }
-  if (hold.state === 'cancelled' || hold.state === 'voided') throw new HoldCancelledError({ key: asker.key });
+  const cancelled = hold.state === 'cancelled' || hold.state === 'voided';
+  if (cancelled || ('chargeCancelled' in hold && hold.chargeCancelled)) {
+    throw new HoldCancelledError({ key: asker.key });
+  }
   sameTerms(hold, terms, asker.key);
   return { record: hold };
 };

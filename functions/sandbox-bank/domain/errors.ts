@@ -15,7 +15,7 @@ export class InsufficientBalanceError extends HouseError<{ code: 'Z9'; reason: s
   override readonly status = 422;
 }
 
-/** The hold was voided, before it came or after; it must not hold or take money any more. A retry cannot help. */
+/** The hold was voided, or its capture cancelled, before it came or after: it holds no money any more. A retry cannot help. */
 export class HoldCancelledError extends HouseError<{ key: string }> {
   override readonly name = 'HoldCancelledError';
   override readonly status = 409;

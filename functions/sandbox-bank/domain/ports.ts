@@ -1,4 +1,5 @@
 /** What the bank's use cases need of the world. */
+import type { Now, Pause } from '../../../shared/time/index.ts';
 import type {
   AccountId,
   AnyAccount,
@@ -44,8 +45,8 @@ export interface Books {
    * @throws {IdempotencyKeyReusedError} the reference is that of another account
    */
   open(request: OpenAccount, opener: string): Promise<Account | ClearingAccount>;
-  /** @throws {NotFoundError} there is no such account, or nothing has come into it yet */
-  clearing(id: ClearingAlias): Promise<ClearingAccount>;
+  /** Undefined: nothing has come into it yet. */
+  clearing(id: ClearingAlias): Promise<ClearingAccount | undefined>;
   /** @throws {NotFoundError} there is no such account */
   behave(id: AccountId, behaviour: Partial<Behaviour>): Promise<Account>;
   /** Uses up one of the answers that the account is to lose. False when none is left. */
@@ -68,8 +69,8 @@ export interface LinesPage {
 export interface BankPorts {
   readonly books: Books;
   /** Waits, in milliseconds. */
-  readonly pause: (ms: number) => Promise<unknown>;
+  readonly pause: Pause;
   /** A new number of the bank for what it did. */
   readonly reference: () => string;
-  readonly now: () => Date;
+  readonly now: Now;
 }

@@ -1,7 +1,7 @@
 /** A statement, read page by page from the ledger: no page sums more than its own lines. */
 import * as z from 'zod';
 import { InvalidInputError } from '../../../shared/errors/index.ts';
-import { kolkata } from '../../../shared/time/index.ts';
+import { kolkata, type Now } from '../../../shared/time/index.ts';
 import type { AnyAccount, StatementView } from '../contract.ts';
 import type { Books } from './ports.ts';
 
@@ -17,7 +17,7 @@ const DAYS_A_PAGE = 31;
  * @throws {InvalidInputError} the cursor is none of ours
  */
 export const statementOf = async (
-  { books, now }: { books: Pick<Books, 'linesOn'>; now: () => Date },
+  { books, now }: { books: Pick<Books, 'linesOn'>; now: Now },
   { account, openedAt }: { account: AnyAccount; openedAt: string },
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<StatementView> => {

@@ -30,6 +30,7 @@ import {
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type Ids, newId } from '../../../shared/ids/index.ts';
+import { paise } from '../../../shared/money/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import { AccountId, type AnyAccount, ClearingAlias, type StatementLine } from '../contract.ts';
 import { type Account, wellBehaved } from '../domain/account.ts';
@@ -124,8 +125,8 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
     },
 
     async clearing(id) {
-      const { openedAt } = await existing(store, accountKey(id), id);
-      return { id, openedAt: String(openedAt) };
+      const item = await store.get(accountKey(id));
+      return item && { id, openedAt: String(item.openedAt) };
     },
 
     async behave(id, behaviour) {
@@ -216,8 +217,8 @@ const postingsOf = (money: Money | undefined, facts: { payment: string; step: st
   if (money?.into === undefined || money.cleared === 0) return {};
   const { cleared, account, into } = money;
   const [from, to] = cleared > 0 ? [account, into] : [into, account];
-  const paise = Math.abs(cleared);
-  return { postings: { facts, lines: [debit(ledgerName(from), paise), credit(ledgerName(to), paise)] } };
+  const amount = paise(Math.abs(cleared));
+  return { postings: { facts, lines: [debit(ledgerName(from), amount), credit(ledgerName(to), amount)] } };
 };
 
 const lineOf = ({ at, amount, step, payment, transaction }: Item): StatementLine => ({

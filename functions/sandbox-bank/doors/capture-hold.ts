@@ -1,0 +1,35 @@
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes } from '../contract.ts';
+import { askerOf } from '../domain/caller.ts';
+import { captureHold as decideCapture } from '../domain/charge.ts';
+import { changeCharge } from '../domain/operate.ts';
+import type { BankPorts } from '../domain/ports.ts';
+import { messages } from '../messages.ts';
+import { bankPorts } from '../store/ports.ts';
+
+/**
+ * Takes all that is held. Asked again, it answers how the hold stands.
+ * @throws {NotFoundError} there is no such hold (yet)
+ * @throws {CaptureCancelledError} its cancellation was here first
+ * @throws {HoldCancelledError} {@link HoldVoidedError} {@link HoldDeclinedError} nothing is held, and never will be
+ * @throws {BankUnavailableError} it may have happened or not: ask again, or cancel the capture
+ */
+export const captureHold =
+  (ports: BankPorts) =>
+  async ({ path: { key }, body: { into }, caller }: RequestOf<typeof routes.captureHold>) => {
+    const asker = askerOf(caller, key);
+    const bankReference = ports.reference();
+    const view = await changeCharge(ports, {
+      happening: 'capture',
+      key,
+      decide: (charge) => decideCapture(charge, asker, into, bankReference),
+    });
+    return { status: 200, body: view } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.captureHold,
+  handle: captureHold,
+  ports: bankPorts,
+  messages,
+});

@@ -1,0 +1,32 @@
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes } from '../contract.ts';
+import { askerOf } from '../domain/caller.ts';
+import { voidHold as decideVoid } from '../domain/charge.ts';
+import { changeCharge } from '../domain/operate.ts';
+import type { BankPorts } from '../domain/ports.ts';
+import { messages } from '../messages.ts';
+import { bankPorts } from '../store/ports.ts';
+
+/**
+ * Releases a hold; one that is still on its way is refused when it comes. Any number of times.
+ * @throws {HoldCapturedError} its money was taken: cancel the capture first
+ * @throws {BankUnavailableError} ask again until it answers
+ */
+export const voidHold =
+  (ports: BankPorts) =>
+  async ({ path: { key }, caller }: RequestOf<typeof routes.voidHold>) => {
+    const asker = askerOf(caller, key);
+    const view = await changeCharge(ports, {
+      happening: 'void',
+      key,
+      decide: (charge) => decideVoid(charge, asker),
+    });
+    return { status: 200, body: view } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.voidHold,
+  handle: voidHold,
+  ports: bankPorts,
+  messages,
+});
