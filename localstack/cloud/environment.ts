@@ -45,6 +45,8 @@ export const emulatorEnvironment = (paths: CloudPaths, port: number): Environmen
   ...bare(paths),
   // As on AWS Lambda.
   TZ: 'UTC',
+  // The launcher lies among the sources, which are nobody's cache.
+  PYTHONDONTWRITEBYTECODE: '1',
   GATEWAY_PORT: String(port),
   BIND_HOST: '127.0.0.1',
   AUTH: 'true',
