@@ -1,0 +1,341 @@
+/**
+ * What may come in and go out of the payment saga. Stack, handlers, typed client, story and end-to-end tests read
+ * this file; a door exists here or nowhere.
+ */
+import * as z from 'zod';
+import { defineRoute } from '../../shared/http/index.ts';
+import { idSchema } from '../../shared/ids/index.ts';
+import { defineEvent } from '../../shared/messaging/events.ts';
+import { Paise, positivePaise } from '../../shared/money/index.ts';
+
+export const UserId = idSchema('user');
+export type UserId = z.infer<typeof UserId>;
+export const MerchantId = idSchema('merchant');
+export type MerchantId = z.infer<typeof MerchantId>;
+export const PaymentId = idSchema('payment');
+export type PaymentId = z.infer<typeof PaymentId>;
+export const TopUpId = idSchema('topup');
+export type TopUpId = z.infer<typeof TopUpId>;
+
+/** The original's payment methods; all but the wallet are paid from the payer's bank account. */
+export const Method = z.enum(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi']);
+export type Method = z.infer<typeof Method>;
+
+export const Kyc = z.enum(['minimal', 'basic', 'full']);
+export type Kyc = z.infer<typeof Kyc>;
+
+export const StepName = z.enum([
+  'validate_user',
+  'check_kyc',
+  'validate_merchant',
+  'check_fraud',
+  'reserve_funds',
+  'process_payment',
+  'settle_merchant',
+  'notify_merchant',
+  'send_receipt',
+  'update_analytics',
+]);
+export type StepName = z.infer<typeof StepName>;
+
+export const PaymentStatus = z.enum([
+  'in_progress',
+  'completed',
+  'refused',
+  'compensated',
+  'needs_attention',
+]);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
+
+/** What the caller calls its payment, top-up, user or merchant: 1 to 64 letters, digits and `_.:-`. */
+const Reference = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
+/** An account at the sandbox bank. */
+const BankAccount = idSchema('account');
+const Cursor = z.string().min(1).max(1024);
+const Timestamp = z.iso.datetime();
+
+export const PaymentView = z.object({
+  id: PaymentId,
+  reference: z.string(),
+  payer: UserId,
+  merchant: MerchantId,
+  amount: Paise,
+  currency: z.literal('INR'),
+  method: Method,
+  description: z.string().optional(),
+  status: PaymentStatus,
+  /** What has happened so far, in order. */
+  steps: z.array(z.object({ step: StepName, state: z.enum(['asked', 'done']), at: Timestamp })),
+  /** What was undone, newest first. */
+  undone: z.array(z.object({ step: StepName, outcome: z.enum(['reversed', 'nothing']), at: Timestamp })),
+  /** Why it turned back or needs attention: the name of the error and what it says to a person. */
+  reason: z.object({ name: z.string(), detail: z.string() }).optional(),
+  transactionId: z.string().optional(),
+  merchantAmount: Paise.optional(),
+  commission: Paise.optional(),
+  gst: Paise.optional(),
+  createdAt: Timestamp,
+  endedAt: Timestamp.optional(),
+});
+export type PaymentView = z.infer<typeof PaymentView>;
+
+export const WalletView = z.object({ user: UserId, balance: Paise, openedAt: Timestamp });
+export const UserView = z.object({
+  id: UserId,
+  kyc: Kyc,
+  blocked: z.boolean(),
+  disputes: z.number().int(),
+});
+export const MerchantView = z.object({
+  id: MerchantId,
+  name: z.string(),
+  suspended: z.boolean(),
+  settlement: z.enum(['active', 'frozen']),
+});
+export const TopUpView = z.object({
+  id: TopUpId,
+  user: UserId,
+  amount: Paise,
+  status: z.enum(['completed', 'in_progress']),
+});
+/** One line of the ledger. `amount` is signed paise: a credit is positive, a debit negative. */
+export const PostingView = z.object({
+  account: z.string(),
+  amount: z.number().int(),
+  transaction: z.string(),
+  payment: z.string().optional(),
+  step: z.string().optional(),
+  execution: z.string().optional(),
+  at: Timestamp,
+});
+export type PostingView = z.infer<typeof PostingView>;
+
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: Cursor.optional() });
+const paging = {
+  cursor: Cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+
+export const routes = {
+  startPayment: defineRoute({
+    name: 'start-payment',
+    method: 'POST',
+    path: '/payments',
+    summary: 'Starts a payment; it runs as a saga and is followed at its Location.',
+    access: { roles: ['customer'] },
+    idempotent: 'key',
+    request: {
+      body: z.strictObject({
+        reference: Reference,
+        merchantId: MerchantId,
+        amount: positivePaise,
+        currency: z.literal('INR').default('INR'),
+        method: Method.default('upi'),
+        description: z.string().max(140).optional(),
+        callbackUrl: z
+          .url({ protocol: /^https$/ })
+          .max(512)
+          .optional(),
+        metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
+      }),
+    },
+    answers: { 202: PaymentView },
+    errors: ['ReferenceTakenError'],
+  }),
+  getPayment: defineRoute({
+    name: 'get-payment',
+    method: 'GET',
+    path: '/payments/{paymentId}',
+    summary: 'Where a payment stands, step by step. Somebody else’s is 404, as if it did not exist.',
+    access: { roles: ['customer', 'operator'] },
+    request: { path: z.object({ paymentId: PaymentId }) },
+    answers: { 200: PaymentView },
+    errors: [],
+  }),
+  listPayments: defineRoute({
+    name: 'list-payments',
+    method: 'GET',
+    path: '/payments',
+    summary: 'A customer’s own payments, newest first; for an operator, those in progress, oldest first.',
+    access: { roles: ['customer', 'operator'] },
+    request: { query: z.object(paging) },
+    answers: { 200: page(PaymentView) },
+    errors: [],
+  }),
+  topUpWallet: defineRoute({
+    name: 'top-up-wallet',
+    method: 'POST',
+    path: '/wallets/{userId}/top-ups',
+    summary: 'Brings money from the user’s bank account into the wallet.',
+    access: { roles: ['customer'] },
+    idempotent: 'key',
+    request: { path: z.object({ userId: UserId }), body: z.strictObject({ amount: positivePaise }) },
+    answers: { 201: TopUpView },
+    errors: ['PaymentDeclinedError'],
+  }),
+  getWallet: defineRoute({
+    name: 'get-wallet',
+    method: 'GET',
+    path: '/wallets/{userId}',
+    summary: 'The balance of a wallet.',
+    access: { roles: ['customer', 'operator'] },
+    request: { path: z.object({ userId: UserId }) },
+    answers: { 200: WalletView },
+    errors: [],
+  }),
+  listWallets: defineRoute({
+    name: 'list-wallets',
+    method: 'GET',
+    path: '/wallets',
+    summary: 'Every wallet with its stored balance, for whoever checks the books.',
+    access: { roles: ['operator'] },
+    request: { query: z.object({ ...paging, shard: z.coerce.number().int().min(0).max(3) }) },
+    answers: { 200: page(WalletView) },
+    errors: [],
+  }),
+  createUser: defineRoute({
+    name: 'create-user',
+    method: 'POST',
+    path: '/users',
+    summary: 'Registers a payer with KYC and bank account, and opens an empty wallet.',
+    access: { roles: ['operator'] },
+    idempotent: 'key',
+    request: {
+      body: z.strictObject({
+        reference: Reference,
+        name: z.string().min(1).max(80),
+        phone: z.string().regex(/^\+91[6-9][0-9]{9}$/),
+        kyc: Kyc,
+        bankAccount: BankAccount,
+        blocked: z.boolean().default(false),
+      }),
+    },
+    answers: { 201: UserView },
+    errors: [],
+  }),
+  changeUser: defineRoute({
+    name: 'change-user',
+    method: 'PATCH',
+    path: '/users/{userId}',
+    summary: 'Changes a payer’s KYC, blocks or unblocks, records a decided dispute.',
+    access: { roles: ['operator'] },
+    request: {
+      path: z.object({ userId: UserId }),
+      body: z.strictObject({
+        kyc: Kyc.optional(),
+        blocked: z.boolean().optional(),
+        disputes: z.number().int().min(0).max(100).optional(),
+      }),
+    },
+    answers: { 200: UserView },
+    errors: [],
+  }),
+  createMerchant: defineRoute({
+    name: 'create-merchant',
+    method: 'POST',
+    path: '/merchants',
+    summary: 'Registers a merchant with its settlement account.',
+    access: { roles: ['operator'] },
+    idempotent: 'key',
+    request: {
+      body: z.strictObject({ reference: Reference, name: z.string().min(1).max(80) }),
+    },
+    answers: { 201: MerchantView },
+    errors: [],
+  }),
+  changeMerchant: defineRoute({
+    name: 'change-merchant',
+    method: 'PATCH',
+    path: '/merchants/{merchantId}',
+    summary: 'Suspends a merchant, or freezes its settlement account; and the reverse.',
+    access: { roles: ['operator'] },
+    request: {
+      path: z.object({ merchantId: MerchantId }),
+      body: z.strictObject({
+        suspended: z.boolean().optional(),
+        settlement: z.enum(['active', 'frozen']).optional(),
+      }),
+    },
+    answers: { 200: MerchantView },
+    errors: [],
+  }),
+  listPostings: defineRoute({
+    name: 'list-postings',
+    method: 'GET',
+    path: '/ledger/{day}',
+    summary: 'The postings of one day (Asia/Kolkata) and shard, oldest first.',
+    access: { roles: ['operator'] },
+    request: {
+      path: z.object({ day: z.iso.date() }),
+      query: z.object({
+        ...paging,
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+        shard: z.coerce.number().int().min(0).max(3),
+      }),
+    },
+    answers: { 200: page(PostingView) },
+    errors: [],
+  }),
+} as const;
+
+/** What every execution of the machine is started with: nothing but names. */
+export const SagaInput = z.object({
+  payment: PaymentId,
+  correlationId: z.string(),
+  traceparent: z.string(),
+});
+export type SagaInput = z.infer<typeof SagaInput>;
+/** As {@link SagaInput}, with the error that brought the machine here, where one did. */
+export const SagaInputWithError = SagaInput.extend({
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+export type SagaInputWithError = z.infer<typeof SagaInputWithError>;
+
+/** Names of refusals and faults that a task of the machine may throw, besides the house's own. */
+export const taskErrors = [
+  'UserBlockedError',
+  'KycRequiredError',
+  'ManualReviewRequiredError',
+  'MerchantSuspendedError',
+  'MerchantLimitError',
+  'FraudSuspectedError',
+  'InsufficientFundsError',
+  'PaymentDeclinedError',
+  'SettlementFrozenError',
+  'DeadlinePassedError',
+  'SagaTurnedError',
+  'SupersededError',
+] as const;
+
+const Ended = z.object({
+  payment: PaymentId,
+  payer: UserId,
+  merchant: MerchantId,
+  amount: Paise,
+  method: Method,
+  reason: z.string().optional(),
+});
+
+/** Facts that the saga tells the city, each written in the transaction of what it tells of. */
+export const events = {
+  completed: defineEvent({ type: 'paytm-saga.PaymentCompleted', version: 1, data: Ended }),
+  refused: defineEvent({ type: 'paytm-saga.PaymentRefused', version: 1, data: Ended }),
+  compensated: defineEvent({ type: 'paytm-saga.PaymentCompensated', version: 1, data: Ended }),
+  needsAttention: defineEvent({ type: 'paytm-saga.PaymentNeedsAttention', version: 1, data: Ended }),
+  noticeRequested: defineEvent({
+    type: 'paytm-saga.NoticeRequested',
+    version: 1,
+    data: z.object({
+      payment: PaymentId,
+      kind: z.enum(['merchant_notice', 'receipt']),
+      recipient: z.union([UserId, MerchantId]),
+      amount: Paise,
+    }),
+  }),
+  measured: defineEvent({
+    type: 'paytm-saga.PaymentMeasured',
+    version: 1,
+    data: z.object({ payment: PaymentId, method: Method, amount: Paise, secondsToSettle: z.number() }),
+  }),
+};
