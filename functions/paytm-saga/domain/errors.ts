@@ -1,0 +1,81 @@
+import { HouseError } from '../../../shared/errors/index.ts';
+
+// Literal names: class names do not survive minifying, and a name is what Catch, problem type and texts go by.
+
+/** The operator blocked this payer. A retry cannot help. */
+export class UserBlockedError extends HouseError<{ user: string }> {
+  override readonly name = 'UserBlockedError';
+  override readonly status = 403;
+}
+
+/** The amount needs a higher KYC than the payer has. A retry cannot help. */
+export class KycRequiredError extends HouseError<{ needed: string; found: string }> {
+  override readonly name = 'KycRequiredError';
+  override readonly status = 403;
+}
+
+/** A large amount from a risky payer: a person has to look. A retry cannot help. */
+export class ManualReviewRequiredError extends HouseError<{ risk: number }> {
+  override readonly name = 'ManualReviewRequiredError';
+  override readonly status = 403;
+}
+
+/** The operator suspended this merchant. A retry cannot help. */
+export class MerchantSuspendedError extends HouseError<{ merchant: string }> {
+  override readonly name = 'MerchantSuspendedError';
+  override readonly status = 409;
+}
+
+/** More than one payment may bring a merchant. A retry cannot help. */
+export class MerchantLimitError extends HouseError<{ limit: number; amount: number }> {
+  override readonly name = 'MerchantLimitError';
+  override readonly status = 422;
+}
+
+/** The score is above what may pass. A retry cannot help. */
+export class FraudSuspectedError extends HouseError<{ score: number; flags: string }> {
+  override readonly name = 'FraudSuspectedError';
+  override readonly status = 403;
+}
+
+/** The wallet does not hold the amount. A retry helps only after a top-up. */
+export class InsufficientFundsError extends HouseError<{ needed: number; available: number }> {
+  override readonly name = 'InsufficientFundsError';
+  override readonly status = 409;
+}
+
+/** The payer's bank said no, with its code (NPCI's, where it has one). A retry cannot help. */
+export class PaymentDeclinedError extends HouseError<{ code: string }> {
+  override readonly name = 'PaymentDeclinedError';
+  override readonly status = 402;
+}
+
+/** The merchant's settlement account is frozen: the pivot refuses, and the payment is compensated. */
+export class SettlementFrozenError extends HouseError<{ merchant: string }> {
+  override readonly name = 'SettlementFrozenError';
+  override readonly status = 409;
+}
+
+/** A step came after the saga had turned back, or had ended. A retry cannot help. */
+export class SagaTurnedError extends HouseError<{ payment: string }> {
+  override readonly name = 'SagaTurnedError';
+  override readonly status = 409;
+}
+
+/** The saga wanted to turn back, but the pivot has passed: the way is forward. */
+export class PivotPassedError extends HouseError<{ payment: string }> {
+  override readonly name = 'PivotPassedError';
+  override readonly status = 409;
+}
+
+/** This payer uses the reference for another payment already. A retry cannot help. */
+export class ReferenceTakenError extends HouseError<{ reference: string }> {
+  override readonly name = 'ReferenceTakenError';
+  override readonly status = 409;
+}
+
+/** The top-up has ended already. A retry cannot help, and nothing is lost. */
+export class TopUpEndedError extends HouseError<{ topUp: string }> {
+  override readonly name = 'TopUpEndedError';
+  override readonly status = 409;
+}

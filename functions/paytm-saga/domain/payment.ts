@@ -1,0 +1,124 @@
+import type { Paise } from '../../../shared/money/index.ts';
+import type { MerchantId, Method, PaymentId, PaymentStatus, StepName, UserId } from '../contract.ts';
+
+/** The ten steps in their order. The seventh is the pivot: before it a failure turns back, after it nothing does. */
+export const STEPS = [
+  'validate_user',
+  'check_kyc',
+  'validate_merchant',
+  'check_fraud',
+  'reserve_funds',
+  'process_payment',
+  'settle_merchant',
+  'notify_merchant',
+  'send_receipt',
+  'update_analytics',
+] as const satisfies readonly StepName[];
+
+export const PIVOT = 'settle_merchant' satisfies StepName;
+
+/** The steps that have something to undo, newest first, and the state that undoes each. */
+export const COMPENSATIONS = [
+  { step: 'process_payment', state: 'RefundCharge', effect: 'refund_charge' },
+  { step: 'reserve_funds', state: 'ReleaseHold', effect: 'release_hold' },
+] as const satisfies readonly { step: StepName; state: string; effect: string }[];
+
+export type CompensatedStep = (typeof COMPENSATIONS)[number]['step'];
+
+/** The state of the machine that does a step, or asks the last question before it. */
+const STATE_OF: { readonly [S in StepName]: string } = {
+  validate_user: 'ValidateUser',
+  check_kyc: 'CheckKyc',
+  validate_merchant: 'ValidateMerchant',
+  check_fraud: 'CheckFraud',
+  reserve_funds: 'ReserveFunds',
+  process_payment: 'ProcessPayment',
+  settle_merchant: 'InTime',
+  notify_merchant: 'NotifyMerchant',
+  send_receipt: 'SendReceipt',
+  update_analytics: 'UpdateAnalytics',
+};
+
+const END_OF: { readonly [S in Exclude<PaymentStatus, 'in_progress'>]: string } = {
+  completed: 'Completed',
+  refused: 'Refused',
+  compensated: 'Compensated',
+  needs_attention: 'Park',
+};
+
+/** What the record knows of a step: asked (a remote effect may have happened) or done, when, and its facts. */
+export interface StepRecord {
+  readonly state: 'asked' | 'done';
+  readonly at: string;
+  readonly [fact: string]: string | number | boolean;
+}
+
+/** `reversed`: something had happened and was undone; `nothing`: it never happened, and a late arrival is refused. */
+export interface Undone {
+  readonly at: string;
+  readonly outcome: 'reversed' | 'nothing';
+}
+
+/** The saga's record: it decides, the machine drives. */
+export interface Payment {
+  readonly id: PaymentId;
+  /** What the payer calls it; unique per payer. */
+  readonly reference: string;
+  readonly payer: UserId;
+  readonly merchant: MerchantId;
+  readonly amount: Paise;
+  readonly method: Method;
+  readonly description?: string;
+  readonly callbackUrl?: string;
+  readonly metadata: { readonly [key: string]: string };
+  readonly status: PaymentStatus;
+  readonly direction: 'forward' | 'back';
+  /** The number of the one execution that may act; raised by condition before the next one starts. */
+  readonly actor: number;
+  readonly steps: { readonly [S in StepName]?: StepRecord };
+  readonly undone: { readonly [S in CompensatedStep]?: Undone };
+  /** Why it turned back: the name of the error and what it said. */
+  readonly turn?: { readonly error: string; readonly cause: string; readonly at: string };
+  /** ISO 8601; looked at once, before the pivot. */
+  readonly deadline: string;
+  readonly createdAt: string;
+  readonly endedAt?: string;
+  /** The error that a person has to look at, when it needs attention. */
+  readonly attention?: string;
+  readonly correlationId: string;
+  readonly traceparent: string;
+}
+
+/**
+ * Where a payment stands: the name of the state that comes next. The one function behind Resume, TurnBack and
+ * Close, so that a first start, a resume after a crash and a redrive take the same path.
+ */
+export const next = (payment: Pick<Payment, 'status' | 'direction' | 'steps' | 'undone'>): string => {
+  if (payment.status !== 'in_progress') return END_OF[payment.status];
+  if (payment.direction === 'back') {
+    const open = COMPENSATIONS.find(({ step }) => payment.steps[step] && !payment.undone[step]);
+    return open?.state ?? 'Close';
+  }
+  const unfinished = STEPS.find((step) => payment.steps[step]?.state !== 'done');
+  return unfinished ? STATE_OF[unfinished] : 'Close';
+};
+
+/**
+ * The ending that a payment has earned. Compensated means that at least one effect was undone, whatever the
+ * reason; refused, that there was nothing to undo.
+ */
+export const ending = (
+  payment: Pick<Payment, 'direction' | 'undone'>,
+): 'completed' | 'refused' | 'compensated' => {
+  if (payment.direction === 'forward') return 'completed';
+  return Object.values(payment.undone).some(({ outcome }) => outcome === 'reversed')
+    ? 'compensated'
+    : 'refused';
+};
+
+/** Best-effort steps that were given up: the payment completed without them, and its record says so. */
+export const skipped = (payment: Pick<Payment, 'steps'>): StepName[] =>
+  STEPS.filter((step) => payment.steps[step]?.state !== 'done');
+
+/** The key under which the bank knows a payment's money: the owner's, never the caller's or the execution's. */
+export const bankKey = (id: PaymentId): string => id;

@@ -1,0 +1,45 @@
+import type { Paise } from '../../../shared/money/index.ts';
+import type { Method, PaymentId } from '../contract.ts';
+
+/**
+ * The payer's bank, as the saga needs it. Every call is idempotent by its key, which is the payment's and the
+ * step's, never the caller's; a cancel leaves a mark, so that what arrives late is refused.
+ */
+export interface Bank {
+  /**
+   * Sets money of an account aside.
+   * @throws {PaymentDeclinedError} the bank said no; a retry cannot help
+   * @throws {PeerUnavailableError} no answer; it may have happened, and a retry with the same key can help
+   */
+  hold(
+    key: string,
+    order: { account: string; amount: Paise; method: Method },
+  ): Promise<{ reference: string }>;
+  /** Moves what a hold set aside to our clearing account. Throws as {@link Bank.hold}. */
+  capture(key: string): Promise<{ reference: string }>;
+  /** Gives back what a capture took, or sees to it that a late one is refused. */
+  refund(key: string): Promise<'reversed' | 'nothing'>;
+  /** Gives a hold back, or sees to it that a late one is refused. */
+  release(key: string): Promise<'reversed' | 'nothing'>;
+  /** Takes money from an account into our clearing account at once. Throws as {@link Bank.hold}. */
+  debit(key: string, order: { account: string; amount: Paise }): Promise<{ reference: string }>;
+}
+
+/** The machine's executions, named `<payment>.<n>`. */
+export interface Executions {
+  /** Starts an execution; starting it again is the same. */
+  start(payment: { id: PaymentId; actor: number; correlationId: string; traceparent: string }): Promise<void>;
+  /** Whether an execution runs, has ended, or never was. */
+  state(id: PaymentId, actor: number): Promise<'running' | 'ended' | 'absent'>;
+}
+
+/** Where a person finds what no retry can help. */
+export interface Parking {
+  park(letter: {
+    payment: PaymentId;
+    error: string;
+    cause: string;
+    correlationId: string;
+    traceparent: string;
+  }): Promise<void>;
+}

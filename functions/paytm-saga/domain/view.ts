@@ -1,0 +1,41 @@
+import { paise } from '../../../shared/money/index.ts';
+import type { PaymentView, StepName } from '../contract.ts';
+import { COMPENSATIONS, type Payment, STEPS } from './payment.ts';
+
+/** What a caller sees of a payment; the reason is told in the reader's language by `say`. */
+export const viewOf = (payment: Payment, say: (errorName: string) => string): PaymentView => {
+  const { steps, undone, turn } = payment;
+  const settled = steps.settle_merchant;
+  const transactionId = steps.process_payment?.transactionId;
+  const reason = turn?.error ?? payment.attention;
+  return {
+    id: payment.id,
+    reference: payment.reference,
+    payer: payment.payer,
+    merchant: payment.merchant,
+    amount: payment.amount,
+    currency: 'INR',
+    method: payment.method,
+    ...(payment.description === undefined ? {} : { description: payment.description }),
+    status: payment.status,
+    steps: STEPS.flatMap((step: StepName) => {
+      const known = steps[step];
+      return known ? [{ step, state: known.state, at: known.at }] : [];
+    }),
+    undone: COMPENSATIONS.flatMap(({ step }) => {
+      const known = undone[step];
+      return known ? [{ step, outcome: known.outcome, at: known.at }] : [];
+    }),
+    ...(reason === undefined ? {} : { reason: { name: reason, detail: say(reason) } }),
+    ...(transactionId === undefined ? {} : { transactionId: String(transactionId) }),
+    ...(settled === undefined
+      ? {}
+      : {
+          merchantAmount: paise(Number(settled.merchantAmount)),
+          commission: paise(Number(settled.commission)),
+          gst: paise(Number(settled.gst)),
+        }),
+    createdAt: payment.createdAt,
+    ...(payment.endedAt === undefined ? {} : { endedAt: payment.endedAt }),
+  };
+};

@@ -1,0 +1,84 @@
+import { defineMessages } from '../../shared/messages/index.ts';
+import { formatPaise, paise } from '../../shared/money/index.ts';
+import type { Kyc } from './contract.ts';
+
+const KYC: { readonly [K in Kyc]: { en: string; hi: string } } = {
+  minimal: { en: 'minimal', hi: 'न्यूनतम' },
+  basic: { en: 'basic', hi: 'बुनियादी' },
+  full: { en: 'full', hi: 'पूर्ण' },
+};
+const kyc = (level: unknown) => KYC[level as Kyc] ?? KYC.minimal;
+const money = (value: unknown, language: 'en' | 'hi') => formatPaise(paise(Number(value)), language);
+
+/** What a person reads when a payment goes no further, by the name of the error. */
+export const messages = defineMessages({
+  UserBlockedError: {
+    en: () => 'This account is blocked and cannot pay. Please contact support.',
+    hi: () => 'यह खाता बंद है, इससे भुगतान नहीं हो सकता। कृपया सहायता केंद्र से संपर्क करें।',
+  },
+  KycRequiredError: {
+    en: ({ needed }) => `This amount needs ${kyc(needed).en} KYC.`,
+    hi: ({ needed }) => `इस रकम के लिए ${kyc(needed).hi} KYC ज़रूरी है।`,
+  },
+  ManualReviewRequiredError: {
+    en: () => 'This payment has to be looked at by a person first.',
+    hi: () => 'इस भुगतान को पहले किसी व्यक्ति द्वारा जाँचा जाना ज़रूरी है।',
+  },
+  MerchantSuspendedError: {
+    en: () => 'This merchant cannot take payments now.',
+    hi: () => 'यह दुकानदार अभी भुगतान नहीं ले सकता।',
+  },
+  MerchantLimitError: {
+    en: ({ limit }) => `One payment to a merchant may be at most ${money(limit, 'en')}.`,
+    hi: ({ limit }) => `दुकानदार को एक बार में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं।`,
+  },
+  FraudSuspectedError: {
+    en: () => 'This payment was blocked for safety.',
+    hi: () => 'सुरक्षा के कारण यह भुगतान रोका गया।',
+  },
+  InsufficientFundsError: {
+    en: ({ needed, available }) =>
+      `The wallet holds ${money(available, 'en')}, but ${money(needed, 'en')} are needed.`,
+    hi: ({ needed, available }) => `वॉलेट में ${money(available, 'hi')} हैं, जबकि ${money(needed, 'hi')} चाहिए।`,
+  },
+  PaymentDeclinedError: {
+    en: ({ code }) => `The bank declined (code ${code}). No money has moved.`,
+    hi: ({ code }) => `बैंक ने मना किया (कोड ${code})। कोई पैसा नहीं कटा।`,
+  },
+  SettlementFrozenError: {
+    en: () => 'The merchant’s settlement account is frozen. What was taken goes back to you.',
+    hi: () => 'दुकानदार का निपटान खाता रोका गया है। लिया गया पैसा आपको वापस किया जाता है।',
+  },
+  DeadlinePassedError: {
+    en: () => 'The payment took too long and was called off. What was taken goes back to you.',
+    hi: () => 'भुगतान में बहुत देर हुई और वह रद्द हुआ। लिया गया पैसा आपको वापस किया जाता है।',
+  },
+  TooManyExecutionsError: {
+    en: () => 'The payment was tried several times without an end; a person looks at it now.',
+    hi: () => 'भुगतान कई बार कोशिश पर भी पूरा नहीं हुआ; अब कोई व्यक्ति उसे देख रहा है।',
+  },
+  SagaTurnedError: {
+    en: () => 'This payment is being called off already.',
+    hi: () => 'यह भुगतान पहले ही रद्द किया जा रहा है।',
+  },
+  PivotPassedError: {
+    en: () => 'This payment can no longer be called off.',
+    hi: () => 'यह भुगतान अब रद्द नहीं हो सकता।',
+  },
+  ReferenceTakenError: {
+    en: ({ reference }) => `You have used the reference ${reference} for another payment.`,
+    hi: ({ reference }) => `संदर्भ ${reference} आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,
+  },
+});
+
+/** Notices, in both languages; the reader's channel chooses. */
+export const notices = {
+  merchant_notice: {
+    en: (amount: number) => `${money(amount, 'en')} received; it is on its way to your settlement account.`,
+    hi: (amount: number) => `${money(amount, 'hi')} प्राप्त हुए; यह आपके निपटान खाते में भेजे जा रहे हैं।`,
+  },
+  receipt: {
+    en: (amount: number) => `You paid ${money(amount, 'en')}. Thank you.`,
+    hi: (amount: number) => `आपने ${money(amount, 'hi')} का भुगतान किया। धन्यवाद।`,
+  },
+};
