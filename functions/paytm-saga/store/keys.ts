@@ -1,0 +1,36 @@
+import type { Key } from '../../../shared/effects/index.ts';
+
+// Keys and index attributes of the table, in one place. They must not be written anywhere else.
+
+export const paymentKey = (id: string): Key => ({ pk: `PAYMENT#${id}`, sk: 'PAYMENT' });
+/** One payer's own name for a payment. */
+export const referenceKey = (payer: string, reference: string): Key => ({
+  pk: `REFERENCE#${payer}`,
+  sk: reference,
+});
+export const userKey = (id: string): Key => ({ pk: `USER#${id}`, sk: 'USER' });
+export const merchantKey = (id: string): Key => ({ pk: `MERCHANT#${id}`, sk: 'MERCHANT' });
+export const walletKey = (user: string): Key => ({ pk: `WALLET#${user}`, sk: 'WALLET' });
+export const topUpKey = (id: string): Key => ({ pk: `TOPUP#${id}`, sk: 'TOPUP' });
+export const noticeKey = (payment: string, kind: string): Key => ({
+  pk: `PAYMENT#${payment}`,
+  sk: `NOTICE#${kind}`,
+});
+
+/** How many partitions share what the whole city lists: open sagas and wallets. */
+export const SHARDS = 4;
+
+/** Index `byOwner`: a payer's payments, newest last; a shard's wallets. */
+export const ownedBy = (owner: string, sort: string) => ({ ownerPk: owner, ownerSk: sort });
+export const paymentsOf = (payer: string): string => `PAYER#${payer}`;
+export const walletsOf = (shard: number): string => `WALLETS#${shard}`;
+
+/** Index `open`, sparse: what the sweeper looks at; the attributes go when a saga ends. */
+export const openSince = (kind: 'payment' | 'topup', id: string, at: string) => ({
+  openShard: openShard(kind, shardOf(id)),
+  openSince: `${at}#${id}`,
+});
+export const openShard = (kind: 'payment' | 'topup', shard: number): string => `OPEN#${kind}#${shard}`;
+
+/** A stable spread of ids: the last hexadecimal digit of a UUID v7 is random. */
+export const shardOf = (id: string): number => Number.parseInt(id.slice(-1), 16) % SHARDS;

@@ -1,0 +1,12 @@
+import { type EffectStore, type LedgerPage, pageOfDay } from '../../../shared/effects/index.ts';
+import type { Page } from './payments.ts';
+
+export interface Ledger {
+  /** One page of the postings of a day (Asia/Kolkata) and shard, oldest first. */
+  ofDay(day: string, shard: number, page: Page): Promise<LedgerPage>;
+}
+
+export const ledger = (store: EffectStore): Ledger => ({
+  ofDay: (day, shard, { cursor, limit }) =>
+    pageOfDay(store, { day, shard, limit, ...(cursor ? { from: cursor } : {}) }),
+});

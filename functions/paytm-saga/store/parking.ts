@@ -1,0 +1,20 @@
+import { env } from '../../../shared/aws/index.ts';
+import { parkingQueue } from '../../../shared/messaging/queue.ts';
+import type { Parking } from '../domain/ports.ts';
+
+/** Puts a saga that needs a person on the parking queue, where it alarms. */
+export const parkingPort = (): Parking => {
+  const queue = parkingQueue(env('PARKING_QUEUE'));
+  return {
+    async park({ payment, error, cause, correlationId, traceparent }) {
+      await queue.park({
+        error,
+        message: cause,
+        correlationId,
+        traceparent,
+        consumer: 'paytm-saga-payment',
+        body: JSON.stringify({ payment }),
+      });
+    },
+  };
+};

@@ -1,0 +1,154 @@
+import {
+  absent,
+  type Change,
+  type EffectStore,
+  equals,
+  type Guard,
+  type Item,
+  missing,
+  put,
+  update,
+  when,
+} from '../../../shared/effects/index.ts';
+import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { PaymentId, StepName, UserId } from '../contract.ts';
+import { PivotPassedError, ReferenceTakenError, SagaTurnedError } from '../domain/errors.ts';
+import { type CompensatedStep, type Payment, PIVOT, type Undone } from '../domain/payment.ts';
+import { openShard, openSince, ownedBy, paymentKey, paymentsOf, referenceKey, SHARDS } from './keys.ts';
+
+// Conditions by name. `actor`, the number of the execution that may act, is the commit's own to check.
+
+const running = (id: string): Guard =>
+  when(equals('status', 'in_progress'), () => new SagaTurnedError({ payment: id }));
+const forward = (id: string): Guard =>
+  when(equals('direction', 'forward'), () => new SagaTurnedError({ payment: id }));
+const back = (id: string): Guard =>
+  when(equals('direction', 'back'), () => new SagaTurnedError({ payment: id }));
+const beforePivot = (id: string): Guard =>
+  when(missing(`steps.${PIVOT}`), () => new PivotPassedError({ payment: id }));
+
+/** Writes a new payment, once: its id and the payer's reference must be free. */
+export const opened = (payment: Payment): Change[] => [
+  put(
+    paymentKey(payment.id),
+    {
+      ...payment,
+      ...ownedBy(paymentsOf(payment.payer), `${payment.createdAt}#${payment.id}`),
+      ...openSince('payment', payment.id, payment.createdAt),
+    } as unknown as Item,
+    when(absent(), () => new ReferenceTakenError({ reference: payment.reference })),
+  ),
+  put(
+    referenceKey(payment.payer, payment.reference),
+    { payment: payment.id },
+    when(absent(), () => new ReferenceTakenError({ reference: payment.reference })),
+  ),
+];
+
+type Facts = { readonly [fact: string]: string | number | boolean };
+
+/** A step is done, with its facts; only while the saga goes forward. */
+export const stepDone = (id: PaymentId, step: StepName, at: string, facts: Facts = {}): Change =>
+  update(
+    paymentKey(id),
+    { set: { [`steps.${step}`]: { ...facts, state: 'done', at } } },
+    running(id),
+    forward(id),
+  );
+
+/** A remote effect is about to be asked for: from here on it may have happened. */
+export const stepAsked = (id: PaymentId, step: StepName, at: string): Change =>
+  update(paymentKey(id), { set: { [`steps.${step}`]: { state: 'asked', at } } }, running(id), forward(id));
+
+/** A step is undone; only while the saga goes back. */
+export const stepUndone = (id: PaymentId, step: CompensatedStep, undone: Undone): Change =>
+  update(paymentKey(id), { set: { [`undone.${step}`]: { ...undone } } }, running(id), back(id));
+
+/** The one write that turns a saga back. It and the pivot exclude each other. */
+export const turnedBack = (id: PaymentId, turn: NonNullable<Payment['turn']>): Change =>
+  update(
+    paymentKey(id),
+    { set: { direction: 'back', turn: { ...turn } } },
+    running(id),
+    forward(id),
+    beforePivot(id),
+  );
+
+/** The last write of a saga: its ending, and out of the sweeper's sight. */
+export const ended = (
+  id: PaymentId,
+  status: Exclude<Payment['status'], 'in_progress'>,
+  at: string,
+  facts: { readonly [field: string]: string | string[] } = {},
+): Change =>
+  update(
+    paymentKey(id),
+    { set: { ...facts, status, endedAt: at }, remove: ['openShard', 'openSince'] },
+    running(id),
+  );
+
+/** The next execution may act, and the one before it no more. */
+export const handedOver = (id: PaymentId, to: number): Change =>
+  update(paymentKey(id), { set: { actor: to } }, running(id));
+
+export interface Payments {
+  /** @throws {NotFoundError} there is no such payment */
+  load(id: PaymentId): Promise<Payment>;
+  find(id: PaymentId): Promise<Payment | undefined>;
+  byReference(payer: UserId, reference: string): Promise<Payment | undefined>;
+  of(payer: UserId, page: Page): Promise<PageOf<Payment>>;
+  /** Those in progress, oldest first. */
+  open(page: Page): Promise<PageOf<Payment>>;
+}
+
+export interface Page {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+export interface PageOf<T> {
+  readonly items: T[];
+  readonly next?: string;
+}
+
+export const payments = (store: EffectStore): Payments => {
+  const find = async (id: PaymentId) => (await store.get(paymentKey(id))) as unknown as Payment | undefined;
+  return {
+    find,
+    async load(id) {
+      const found = await find(id);
+      if (!found) throw new NotFoundError({ what: 'payment', id });
+      return found;
+    },
+    async byReference(payer, reference) {
+      const alias = await store.get(referenceKey(payer, reference));
+      return alias ? find(alias.payment as PaymentId) : undefined;
+    },
+    async of(payer, { cursor, limit }) {
+      const page = await store.query({
+        index: 'byOwner',
+        pk: paymentsOf(payer),
+        limit,
+        newestFirst: true,
+        ...(cursor ? { from: cursor } : {}),
+      });
+      return page as unknown as PageOf<Payment>;
+    },
+    async open({ cursor, limit }) {
+      const [shard, from] = splitCursor(cursor);
+      const page = await store.query({
+        index: 'open',
+        pk: openShard('payment', shard),
+        limit,
+        ...(from ? { from } : {}),
+      });
+      const next = page.next ? `${shard}|${page.next}` : shard + 1 < SHARDS ? `${shard + 1}|` : undefined;
+      return { items: page.items as unknown as Payment[], ...(next ? { next } : {}) };
+    },
+  };
+};
+
+/** A cursor over several partitions: the partition, then the place in it. */
+const splitCursor = (cursor: string | undefined): [number, string | undefined] => {
+  const [shard = '0', ...rest] = (cursor ?? '0|').split('|');
+  return [Number(shard), rest.join('|') || undefined];
+};

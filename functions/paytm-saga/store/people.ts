@@ -1,0 +1,61 @@
+import {
+  absent,
+  type Change,
+  check,
+  type EffectStore,
+  equals,
+  type Item,
+  present,
+  put,
+  update,
+  when,
+} from '../../../shared/effects/index.ts';
+import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { MerchantId, UserId } from '../contract.ts';
+import { MerchantSuspendedError, SettlementFrozenError } from '../domain/errors.ts';
+import type { Merchant, User } from '../domain/rules.ts';
+import { merchantKey, userKey } from './keys.ts';
+
+const isNew = (what: string, id: string) => when(absent(), () => new NotFoundError({ what, id }));
+const isKnown = (what: string, id: string) => when(present(), () => new NotFoundError({ what, id }));
+
+export const userRegistered = (user: User): Change =>
+  put(userKey(user.id), { ...user } as unknown as Item, isNew('user', user.id));
+
+export const userChanged = (id: UserId, to: Partial<Pick<User, 'kyc' | 'blocked' | 'disputes'>>): Change =>
+  update(userKey(id), { set: { ...to } }, isKnown('user', id));
+
+export const merchantRegistered = (merchant: Merchant): Change =>
+  put(merchantKey(merchant.id), { ...merchant } as unknown as Item, isNew('merchant', merchant.id));
+
+export const merchantChanged = (
+  id: MerchantId,
+  to: Partial<Pick<Merchant, 'suspended' | 'settlement'>>,
+): Change => update(merchantKey(id), { set: { ...to } }, isKnown('merchant', id));
+
+/** The pivot's own look at the merchant, in its transaction: a freeze that came after step 3 still counts. */
+export const merchantMaySettle = (id: MerchantId): Change =>
+  check(
+    merchantKey(id),
+    when(equals('suspended', false), () => new MerchantSuspendedError({ merchant: id })),
+    when(equals('settlement', 'active'), () => new SettlementFrozenError({ merchant: id })),
+  );
+
+export interface People {
+  /** @throws {NotFoundError} */
+  user(id: UserId): Promise<User>;
+  /** @throws {NotFoundError} */
+  merchant(id: MerchantId): Promise<Merchant>;
+}
+
+export const people = (store: EffectStore): People => {
+  const load = async <T>(what: string, id: string, key: ReturnType<typeof userKey>): Promise<T> => {
+    const found = await store.get(key);
+    if (!found) throw new NotFoundError({ what, id });
+    return found as unknown as T;
+  };
+  return {
+    user: (id) => load<User>('user', id, userKey(id)),
+    merchant: (id) => load<Merchant>('merchant', id, merchantKey(id)),
+  };
+};

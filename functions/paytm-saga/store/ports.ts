@@ -1,0 +1,59 @@
+import { documentClient, env } from '../../../shared/aws/index.ts';
+import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
+import { type EffectStore, effects, houseIndexes } from '../../../shared/effects/index.ts';
+import { type Ids, uuidV7 } from '../../../shared/ids/index.ts';
+import { type Now, pause } from '../../../shared/time/index.ts';
+import { remainingMs } from '../../../shared/tracing/index.ts';
+import { type Ledger, ledger } from './ledger.ts';
+import { payments } from './payments.ts';
+import { type People, people } from './people.ts';
+import type { SagaPorts } from './saga.ts';
+import { type TopUps, topUps } from './top-ups.ts';
+import { type Wallets, wallets } from './wallets.ts';
+
+/** What everything that works on the table gets. */
+export interface TablePorts extends SagaPorts {
+  readonly people: People;
+  readonly wallets: Wallets;
+  readonly topUps: TopUps;
+  readonly ledger: Ledger;
+  readonly ids: Ids;
+}
+
+/** The indexes of the table, as the stack makes them. */
+export const INDEXES = {
+  ...houseIndexes,
+  byOwner: { pk: 'ownerPk', sk: 'ownerSk' },
+  open: { pk: 'openShard', sk: 'openSince' },
+} as const;
+
+export interface Surroundings {
+  readonly now: Now;
+  readonly ids: Ids;
+  readonly chance: () => number;
+  /** Milliseconds that are left to the caller. */
+  readonly deadline: () => number;
+  readonly pause: (ms: number) => Promise<unknown>;
+}
+
+/** The ports on any store of effects: the table's, or one in memory. */
+export const portsOn = (store: EffectStore, around: Surroundings): TablePorts => ({
+  effects: effects({ store, ...around }),
+  payments: payments(store),
+  people: people(store),
+  wallets: wallets(store),
+  topUps: topUps(store),
+  ledger: ledger(store),
+  now: around.now,
+  ids: around.ids,
+});
+
+/** The ports on the table that TABLE names. */
+export const tablePorts = (): TablePorts =>
+  portsOn(dynamoStore({ client: documentClient(), table: env('TABLE'), indexes: INDEXES }), {
+    now: () => new Date(),
+    ids: uuidV7,
+    chance: Math.random,
+    deadline: remainingMs,
+    pause,
+  });

@@ -1,0 +1,112 @@
+import type { Change, Commit, Effects, Posting } from '../../../shared/effects/index.ts';
+import type { TaskContext } from '../../../shared/lambda/index.ts';
+import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
+import type { Now } from '../../../shared/time/index.ts';
+import type { PaymentId, SagaInput, StepName } from '../contract.ts';
+import { COMPENSATIONS, type CompensatedStep, type Payment, type Undone } from '../domain/payment.ts';
+import { paymentKey } from './keys.ts';
+import { type Payments, stepAsked, stepDone, stepUndone } from './payments.ts';
+
+/** What every step of the saga works with. */
+export interface SagaPorts {
+  readonly payments: Payments;
+  readonly effects: Effects;
+  readonly now: Now;
+}
+
+/** What a step found or did; all of it is written in the one transaction that marks the step done. */
+export interface Progress {
+  readonly facts?: { readonly [fact: string]: string | number | boolean };
+  readonly changes?: readonly Change[];
+  readonly postings?: readonly Posting[];
+  readonly events?: readonly OutgoingEvent[];
+}
+
+/** A step at work: the payment as it was read, and a way to say that a remote effect is about to be asked for. */
+export interface Work {
+  readonly payment: Payment;
+  /** Where the step's events come from. */
+  readonly origin: { readonly correlationId: string; readonly traceparent: string };
+  /** Writes `asked` once, before the first remote call: from then on the effect may have happened. */
+  readonly ask: () => Promise<void>;
+}
+
+/** `<payment>.<n>` → n. */
+export const executionNumber = (executionId: string): number =>
+  Number(/\.(\d+)$/.exec(executionId)?.[1] ?? 1);
+
+/**
+ * A step before or at the pivot, or a best-effort one after it: done once, however often it is called, by the one
+ * execution that may act, and only while the saga goes forward.
+ */
+export const forwardStep =
+  <P extends SagaPorts>(step: StepName, does: (ports: P, work: Work) => Progress | Promise<Progress>) =>
+  (ports: P) =>
+  async (input: SagaInput, { executionId }: TaskContext): Promise<{ step: StepName; repeated: boolean }> => {
+    const payment = await ports.payments.load(input.payment);
+    if (payment.steps[step]?.state === 'done') return { step, repeated: true };
+    const origin = { correlationId: input.correlationId, traceparent: input.traceparent };
+    const at = () => ports.now().toISOString();
+    const ask = async () => {
+      await ports.effects.commit({
+        ...once(payment.id, `${step}.asked`, executionId),
+        changes: [stepAsked(payment.id, step, at())],
+        answer: step,
+      });
+    };
+    const { facts, changes = [], postings = [], events = [] } = await does(ports, { payment, origin, ask });
+    const { repeated } = await ports.effects.commit({
+      ...once(payment.id, step, executionId),
+      changes: [stepDone(payment.id, step, at(), facts), ...changes],
+      ...posted(payment.id, step, executionId, postings),
+      events,
+      answer: step,
+    });
+    return { step, repeated };
+  };
+
+/** What a compensation undid; a step that never happened had nothing to undo. */
+export interface Reversal {
+  readonly outcome: Undone['outcome'];
+  readonly changes?: readonly Change[];
+  readonly postings?: readonly Posting[];
+}
+
+/** The compensation of a step: done once, only while the saga goes back, and only if the step was at least asked for. */
+export const compensation =
+  <P extends SagaPorts>(
+    step: CompensatedStep,
+    undoes: (ports: P, payment: Payment) => Reversal | Promise<Reversal>,
+  ) =>
+  (ports: P) =>
+  async (
+    input: SagaInput,
+    { executionId }: TaskContext,
+  ): Promise<{ step: StepName; outcome: Undone['outcome'] }> => {
+    const payment = await ports.payments.load(input.payment);
+    const known = payment.undone[step];
+    if (known || !payment.steps[step]) return { step, outcome: known?.outcome ?? 'nothing' };
+    const { outcome, changes = [], postings = [] } = await undoes(ports, payment);
+    const at = ports.now().toISOString();
+    const effect = COMPENSATIONS.find((one) => one.step === step)?.effect ?? step;
+    await ports.effects.commit({
+      ...once(payment.id, effect, executionId),
+      changes: [stepUndone(payment.id, step, { at, outcome }), ...changes],
+      ...posted(payment.id, effect, executionId, postings),
+      answer: outcome,
+    });
+    return { step, outcome };
+  };
+
+/** An effect of a payment, and who may have it: the execution whose number the record names. */
+export const once = (
+  id: PaymentId,
+  name: string,
+  executionId: string,
+): Pick<Commit<never>, 'effect' | 'expects'> => ({
+  effect: { owner: id, name },
+  expects: { record: paymentKey(id), actor: executionNumber(executionId) },
+});
+
+const posted = (payment: PaymentId, step: string, execution: string, lines: readonly Posting[]) =>
+  lines.length > 0 ? { postings: { facts: { payment, step, execution }, lines } } : {};
