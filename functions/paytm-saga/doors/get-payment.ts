@@ -1,0 +1,27 @@
+import { NotFoundError } from '../../../shared/errors/index.ts';
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes } from '../contract.ts';
+import { viewOf } from '../domain/view.ts';
+import { messages } from '../messages.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+
+/**
+ * Where a payment stands.
+ * @throws {NotFoundError} there is none, or it is somebody else's: a stranger cannot tell the two apart
+ */
+export const getPayment =
+  ({ payments }: Pick<TablePorts, 'payments'>) =>
+  async ({ path, caller, say }: RequestOf<typeof routes.getPayment>) => {
+    const payment = await payments.load(path.paymentId);
+    if (!caller.roles.includes('operator') && caller.subject !== payment.payer) {
+      throw new NotFoundError({ what: 'payment', id: path.paymentId });
+    }
+    return { status: 200, body: viewOf(payment, say) } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.getPayment,
+  handle: getPayment,
+  ports: tablePorts,
+  messages,
+});

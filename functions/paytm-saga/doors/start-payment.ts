@@ -1,0 +1,75 @@
+import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
+import { newId } from '../../../shared/ids/index.ts';
+import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { logger } from '../../../shared/logging/index.ts';
+import { PaymentId, routes, UserId } from '../contract.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { Executions } from '../domain/ports.ts';
+import { viewOf } from '../domain/view.ts';
+import { messages } from '../messages.ts';
+import { executionsPort } from '../store/executions.ts';
+import { opened } from '../store/payments.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+
+/** A payment that has not reached the pivot by then turns back (spec section 3: 300 s). */
+const DEADLINE_MS = 300_000;
+
+/**
+ * Accepts a payment: writes its record once, then starts the saga. The same key answers the same payment; the
+ * record is the promise, so when the start fails the answer is 202 all the same and the sweeper starts it.
+ * @throws {ReferenceTakenError} the payer uses this reference for another payment
+ * @throws {IdempotencyKeyReusedError} the key came with another body before
+ */
+export const startPayment =
+  ({ payments, effects, executions, now, ids }: TablePorts & { executions: Executions }) =>
+  async (
+    { body, caller, idempotencyKey, say }: RequestOf<typeof routes.startPayment>,
+    { correlationId, traceparent }: CallContext,
+  ) => {
+    const id = PaymentId.parse(newId('payment', ids));
+    const at = now();
+    const { merchantId, currency: _, ...order } = body;
+    const payment: Payment = {
+      ...order,
+      id,
+      payer: UserId.parse(caller.subject),
+      merchant: merchantId,
+      status: 'in_progress',
+      direction: 'forward',
+      actor: 1,
+      steps: {},
+      undone: {},
+      deadline: new Date(at.getTime() + DEADLINE_MS).toISOString(),
+      createdAt: at.toISOString(),
+      correlationId,
+      traceparent,
+    };
+    const { answer } = await effects.commit({
+      effect: {
+        owner: `${caller.subject} ${routes.startPayment.name}`,
+        name: idempotencyKey,
+        keepDays: 1,
+        fingerprint: await fingerprintOf(body),
+      },
+      changes: opened(payment),
+      answer: id,
+    });
+    const accepted = await payments.load(answer);
+    if (accepted.status === 'in_progress' && accepted.actor === 1) {
+      await executions.start(accepted).catch((error: unknown) => {
+        logger().warn('the saga was not started; the sweeper will', { paymentId: accepted.id, error });
+      });
+    }
+    return {
+      status: 202,
+      headers: { Location: `/payments/${accepted.id}` },
+      body: viewOf(accepted, say),
+    } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.startPayment,
+  handle: startPayment,
+  ports: () => ({ ...tablePorts(), executions: executionsPort() }),
+  messages,
+});

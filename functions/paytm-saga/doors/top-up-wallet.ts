@@ -1,0 +1,42 @@
+import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
+import { ForbiddenError } from '../../../shared/errors/index.ts';
+import { newId } from '../../../shared/ids/index.ts';
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes, TopUpId } from '../contract.ts';
+import { messages } from '../messages.ts';
+import { type BankPorts, bankPorts } from '../peers.ts';
+import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
+
+/**
+ * Brings money from the user's bank account into the wallet. The order is recorded first, so that a caller who
+ * never comes back loses nothing: the sweeper finishes it.
+ * @throws {ForbiddenError} it is somebody else's wallet
+ * @throws {PaymentDeclinedError} the bank said no; nothing has moved
+ */
+export const topUpWallet =
+  (ports: BankPorts) =>
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof routes.topUpWallet>) => {
+    if (caller.subject !== path.userId) throw new ForbiddenError({ what: 'wallet' });
+    const id = TopUpId.parse(newId('topup', ports.ids));
+    const { answer } = await ports.effects.commit({
+      effect: {
+        owner: `${caller.subject} ${routes.topUpWallet.name}`,
+        name: idempotencyKey,
+        keepDays: 1,
+        fingerprint: await fingerprintOf(body),
+      },
+      changes: [
+        topUpOpened({ id, user: path.userId, amount: body.amount, createdAt: ports.now().toISOString() }),
+      ],
+      answer: id,
+    });
+    const { user, amount } = await finishTopUp(ports)(answer);
+    return { status: 201, body: { id: answer, user, amount, status: 'completed' } } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.topUpWallet,
+  handle: topUpWallet,
+  ports: bankPorts,
+  messages,
+});
