@@ -1,0 +1,25 @@
+import type { App } from 'aws-cdk-lib/core';
+import type { SystemManifest } from './constructs/manifest.ts';
+import type { SystemStack } from './constructs/system-stack.ts';
+import { IdentityStack } from './identity-stack.ts';
+import { PaytmSagaStack } from './paytm-saga-stack.ts';
+import { PlatformStack } from './platform-stack.ts';
+import { SandboxBankStack } from './sandbox-bank-stack.ts';
+
+export interface City {
+  readonly stacks: readonly SystemStack[];
+  /** What `city.json` holds: systems → doors, functions, queues, tables, machines, alarms, events. */
+  readonly manifest: { readonly systems: { readonly [system: string]: SystemManifest } };
+}
+
+/** Puts every system into an app: the platform first, all others after it and beside each other. */
+export const city = (app: App): City => {
+  const platform = new PlatformStack(app);
+  const others = [new IdentityStack(app), new SandboxBankStack(app), new PaytmSagaStack(app)];
+  for (const stack of others) stack.addStackDependency(platform);
+  const stacks = [platform, ...others];
+  return {
+    stacks,
+    manifest: { systems: Object.fromEntries(stacks.map((stack) => [stack.system, stack.manifest.entry])) },
+  };
+};

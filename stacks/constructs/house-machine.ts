@@ -1,0 +1,53 @@
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { lambdasOf, type Machine, placeholderOf } from '../../statemachines/asl.ts';
+import type { HouseFunction } from './house-function.ts';
+import type { SystemStack } from './system-stack.ts';
+
+export interface HouseMachineProps {
+  /** The machine is called `<system>-<name>`. */
+  readonly name: string;
+  readonly definition: Machine;
+  /** The Lambdas of its tasks, by the names of their files. */
+  readonly functions: { readonly [file: string]: HouseFunction };
+}
+
+/** A Standard state machine whose role allows exactly what its definition calls. */
+export class HouseMachine extends Construct {
+  readonly arn: string;
+  readonly name: string;
+
+  constructor(scope: Construct, stack: SystemStack, { name, definition, functions }: HouseMachineProps) {
+    super(scope, 'Machine');
+    this.name = `${stack.system}-${name}`;
+    const called = lambdasOf(definition).map((file) => {
+      const fn = functions[file];
+      if (!fn) throw new Error(`${this.name} calls ${file}, but the stack has no such function`);
+      return { file, arn: fn.functionArn };
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: called.map(({ arn }) => arn) }),
+    );
+    const machine = new CfnStateMachine(this, 'Definition', {
+      stateMachineName: this.name,
+      stateMachineType: 'STANDARD',
+      roleArn: role.roleArn,
+      definitionString: JSON.stringify(definition),
+      definitionSubstitutions: Object.fromEntries(called.map(({ file, arn }) => [placeholderOf(file), arn])),
+    });
+    machine.applyRemovalPolicy(stack.removalPolicy);
+    machine.node.addDependency(role);
+    this.arn = machine.attrArn;
+    stack.manifest.entry.machines.push(this.name);
+  }
+
+  /** The ARN of any execution of this machine. */
+  executionArns(stack: SystemStack): string {
+    return stack.formatArn({
+      service: 'states',
+      resource: `execution:${this.name}:*`,
+    });
+  }
+}

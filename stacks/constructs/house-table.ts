@@ -1,0 +1,87 @@
+import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { HouseFunction } from './house-function.ts';
+import type { SystemStack } from './system-stack.ts';
+
+export interface HouseIndex {
+  readonly name: string;
+  readonly partition: string;
+  readonly sort: string;
+}
+
+/** The indexes that every table of `shared/effects` has: the ledger by day, and the unsent part of the outbox. */
+export const EFFECT_INDEXES: readonly HouseIndex[] = [
+  { name: 'byDay', partition: 'dayPk', sort: 'daySk' },
+  { name: 'unsent', partition: 'unsentShard', sort: 'createdAt' },
+];
+
+export interface HouseTableProps {
+  readonly indexes?: readonly HouseIndex[];
+  /** Whether a stream shows new images, for an outbox relay or a projection. @default false */
+  readonly stream?: boolean;
+}
+
+/** What a function may want of a table. A transaction needs the right for each kind of change in it. */
+const RIGHTS = {
+  read: ['dynamodb:GetItem', 'dynamodb:Query'],
+  commit: [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:ConditionCheckItem',
+  ],
+} as const;
+
+/** One consistency boundary: pk and sk, TTL on `expiresAt`, point-in-time recovery, paid by request. */
+export class HouseTable extends Table {
+  private readonly indexNames: readonly string[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    stack: SystemStack,
+    { indexes = [], stream = false }: HouseTableProps,
+  ) {
+    super(scope, id, {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: stack.removalPolicy,
+      ...(stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
+    });
+    for (const { name, partition, sort } of indexes) {
+      this.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: { name: partition, type: AttributeType.STRING },
+        sortKey: { name: sort, type: AttributeType.STRING },
+      });
+    }
+    this.indexNames = indexes.map(({ name }) => name);
+    stack.manifest.entry.tables.push({
+      output: stack.manifest.output(`${id}Name`, this.tableName),
+      indexes: [...this.indexNames],
+    });
+  }
+
+  /** Lets functions read items and query the table itself. */
+  readBy(...functions: readonly HouseFunction[]): this {
+    for (const fn of functions) fn.may(RIGHTS.read, this.tableArn);
+    return this;
+  }
+
+  /** Lets functions commit effects here: read by key, and take part in transactions. */
+  committedBy(...functions: readonly HouseFunction[]): this {
+    for (const fn of functions) fn.may(RIGHTS.commit, this.tableArn);
+    return this;
+  }
+
+  /** Lets functions query one index. */
+  queriedBy(index: string, ...functions: readonly HouseFunction[]): this {
+    if (!this.indexNames.includes(index)) throw new Error(`this table has no index ${index}`);
+    for (const fn of functions) fn.may(['dynamodb:Query'], `${this.tableArn}/index/${index}`);
+    return this;
+  }
+}

@@ -1,0 +1,40 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
+
+/** What a system consists of, by logical or explicit names; CLI, console and tests read it instead of discovering. */
+export interface SystemManifest {
+  readonly doors: { name: string; method: string; path: string; access: string; function: string }[];
+  readonly functions: string[];
+  readonly queues: { name: string; deadLetters?: string; consumer?: string }[];
+  readonly tables: { output: string; indexes: string[] }[];
+  readonly machines: string[];
+  readonly alarms: string[];
+  readonly events: { out: string[]; in: string[] };
+  /** The stack output that holds the API's address, where there is one. */
+  api?: string;
+}
+
+/** Collects what the constructs of one stack make. */
+export class Manifest {
+  readonly system: string;
+  readonly entry: SystemManifest = {
+    doors: [],
+    functions: [],
+    queues: [],
+    tables: [],
+    machines: [],
+    alarms: [],
+    events: { out: [], in: [] },
+  };
+  private readonly stack: Stack;
+
+  constructor(stack: Stack, system: string) {
+    this.stack = stack;
+    this.system = system;
+  }
+
+  /** Publishes a value that is known only after the deployment; returns the name under which the manifest has it. */
+  output(name: string, value: string): string {
+    new CfnOutput(this.stack, name, { value });
+    return name;
+  }
+}

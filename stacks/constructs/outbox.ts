@@ -1,0 +1,65 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { HouseFunction } from './house-function.ts';
+import type { HouseTable } from './house-table.ts';
+import type { Parking } from './parking.ts';
+import { BUS_NAME, type SystemStack } from './system-stack.ts';
+import { WorkQueue } from './work-queue.ts';
+
+export interface OutboxProps {
+  readonly table: HouseTable;
+  readonly parking: Parking;
+  /** The CloudEvents types that this system tells the city. */
+  readonly events: readonly string[];
+}
+
+/**
+ * Sends what was committed to the outbox of a table: a relay on the table's stream, quick, and a sweeper every
+ * minute for what the relay missed. The code is the platform's, the instance and its rights are the system's own.
+ */
+export class Outbox extends Construct {
+  constructor(scope: Construct, stack: SystemStack, { table, parking, events }: OutboxProps) {
+    super(scope, 'Outbox');
+    const environment = { TABLE: table.tableName, BUS_NAME };
+    const relay = new HouseFunction(this, stack, { file: 'relay-outbox', from: 'platform', environment });
+    const sweeper = new HouseFunction(this, stack, { file: 'sweep-outbox', from: 'platform', environment });
+    relay.addEventSource(
+      new DynamoEventSource(table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        retryAttempts: 10,
+        bisectBatchOnError: true,
+        maxRecordAge: Duration.hours(1),
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual('INSERT'),
+            dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('OUTBOX#') } } },
+          }),
+        ],
+      }),
+    );
+    new Alarm(this, 'RelayBehind', {
+      alarmName: `${stack.system}-relay-outbox-behind`,
+      alarmDescription: 'The outbox relay is more than a minute behind its stream',
+      metric: relay.metric('IteratorAge', { statistic: 'max', period: Duration.minutes(1) }),
+      threshold: Duration.minutes(1).toMilliseconds(),
+      evaluationPeriods: 3,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    stack.manifest.entry.alarms.push(`${stack.system}-relay-outbox-behind`);
+    new WorkQueue(this, stack, { consumer: sweeper, batchSize: 1, maxConcurrency: 2 }).everyMinute({
+      sweep: 'outbox',
+    });
+    parking.usedBy(relay, sweeper);
+    for (const fn of [relay, sweeper]) {
+      fn.may(['events:PutEvents'], stack.busArn).may(['dynamodb:UpdateItem'], table.tableArn);
+    }
+    table.queriedBy('unsent', sweeper);
+    stack.manifest.entry.events.out.push(...events);
+  }
+}

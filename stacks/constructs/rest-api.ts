@@ -1,0 +1,171 @@
+import {
+  IdentitySource,
+  type IResource,
+  LambdaIntegration,
+  type MethodOptions,
+  RequestAuthorizer,
+  ResponseType,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Duration, Tags } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { RouteDefinition } from '../../shared/http/index.ts';
+import type { HouseFunction } from './house-function.ts';
+import type { SystemStack } from './system-stack.ts';
+
+export interface HouseApiProps {
+  /** The contract's routes. */
+  readonly routes: { readonly [key: string]: RouteDefinition };
+  /** The Lambda of each route, by the route's name. */
+  readonly doors: { readonly [name: string]: HouseFunction };
+  /** The authorizer's function. @default the platform's */
+  readonly authorizer?: LambdaFunction;
+}
+
+/**
+ * A REST API made from a contract: each route its Lambda, each behind the city's one authorizer unless the contract
+ * says `public` and why. Its address is in SSM under `/dabbawala/<system>/url`.
+ */
+export class HouseApi extends Construct {
+  readonly api: RestApi;
+
+  constructor(scope: Construct, stack: SystemStack, { routes, doors, authorizer }: HouseApiProps) {
+    super(scope, 'Api');
+    this.api = new RestApi(this, 'Rest', {
+      restApiName: stack.system,
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: 'live',
+        variables: { system: stack.system },
+        throttlingRateLimit: 500,
+        throttlingBurstLimit: 1000,
+      },
+    });
+    // A stable address: the emulator and LocalStack take the API's id from these tags.
+    Tags.of(this.api).add('ms-custom-id', stack.system);
+    Tags.of(this.api).add('_custom_id_', stack.system);
+    this.answerAsProblems();
+
+    const guarded = this.guard(stack, authorizer);
+    for (const route of Object.values(routes)) {
+      const door = doors[route.name];
+      if (!door) throw new Error(`${stack.system} has no function for the route ${route.name}`);
+      const resource = route.path
+        .split('/')
+        .filter(Boolean)
+        .reduce<IResource>(
+          (parent, part) => parent.getResource(part) ?? parent.addResource(part),
+          this.api.root,
+        );
+      const open = 'public' in route.access;
+      resource.addMethod(
+        route.method,
+        new LambdaIntegration(door, { allowTestInvoke: false }),
+        open ? {} : guarded(),
+      );
+      stack.manifest.entry.doors.push({
+        name: route.name,
+        method: route.method,
+        path: route.path,
+        access: 'public' in route.access ? `public: ${route.access.public}` : route.access.roles.join(', '),
+        function: door.houseName,
+      });
+    }
+    stack.manifest.entry.api = stack.manifest.output('ApiId', this.api.restApiId);
+    new StringParameter(this, 'Url', {
+      parameterName: `/dabbawala/${stack.system}/url`,
+      description: `Where ${stack.system} answers; a path is relative to the cloud's own endpoint`,
+      stringValue:
+        stack.target === 'local'
+          ? `/restapis/${this.api.restApiId}/live/_user_request_`
+          : this.api.url.replace(/\/$/, ''),
+    });
+  }
+
+  /** Made only when a route needs it, since an authorizer that no method uses is refused. */
+  private guard(stack: SystemStack, own: LambdaFunction | undefined): () => MethodOptions {
+    let options: MethodOptions | undefined;
+    return () => {
+      options ??= {
+        authorizer: new RequestAuthorizer(this, 'Authorizer', {
+          handler:
+            own ??
+            LambdaFunction.fromFunctionAttributes(this, 'PlatformAuthorizer', {
+              functionArn: stack.functionArn('platform-authorizer'),
+              sameEnvironment: true,
+            }),
+          identitySources: [IdentitySource.header('Authorization')],
+          resultsCacheTtl: Duration.minutes(5),
+        }),
+      };
+      return options;
+    };
+  }
+
+  /** What the gateway itself says is a problem too, in both languages, since it cannot read Accept-Language. */
+  private answerAsProblems(): void {
+    for (const [type, status, name, detail, detailHi] of GATEWAY_PROBLEMS) {
+      this.api.addGatewayResponse(type.responseType, {
+        type,
+        ...(status === undefined ? {} : { statusCode: String(status) }),
+        templates: {
+          'application/json': JSON.stringify({
+            type: `urn:dabbawala:error:${name}`,
+            title: name,
+            name,
+            ...(status === undefined ? {} : { status }),
+            detail,
+            detail_hi: detailHi,
+          }),
+        },
+      });
+    }
+  }
+}
+
+const GATEWAY_PROBLEMS: readonly (readonly [ResponseType, number | undefined, string, string, string])[] = [
+  [
+    ResponseType.UNAUTHORIZED,
+    401,
+    'UnauthenticatedError',
+    'A valid bearer token is needed.',
+    'मान्य bearer token ज़रूरी है।',
+  ],
+  [
+    ResponseType.ACCESS_DENIED,
+    403,
+    'ForbiddenError',
+    'This token may not do that.',
+    'इस token से यह करने की अनुमति नहीं है।',
+  ],
+  [
+    ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    404,
+    'NotFoundError',
+    'There is no such path or method here.',
+    'यह पता या तरीका यहाँ नहीं है।',
+  ],
+  [
+    ResponseType.THROTTLED,
+    429,
+    'TooManyRequestsError',
+    'Too many requests; try again in a moment.',
+    'बहुत सारे अनुरोध; थोड़ी देर बाद फिर कोशिश करें।',
+  ],
+  [
+    ResponseType.DEFAULT_4XX,
+    undefined,
+    'InvalidInputError',
+    'The request cannot be read.',
+    'अनुरोध पढ़ा नहीं जा सका।',
+  ],
+  [
+    ResponseType.DEFAULT_5XX,
+    undefined,
+    'UnexpectedError',
+    'Something went wrong here; a retry may help.',
+    'यहाँ कुछ गड़बड़ हुई; फिर कोशिश करने से काम बन सकता है।',
+  ],
+];

@@ -1,0 +1,75 @@
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  ArnFormat,
+  CliCredentialsStackSynthesizer,
+  type IStackSynthesizer,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Manifest } from './manifest.ts';
+import { type Target, targetOf } from './target.ts';
+
+export interface SystemStackProps {
+  /** The system's one name: stack, API, folder, log field, audience of its tokens. */
+  readonly system: string;
+}
+
+/**
+ * One system is one stack of the same name, deployable alone. Stacks share nothing through CloudFormation: what a
+ * peer needs is in SSM under `/dabbawala/<system>/`.
+ */
+export class SystemStack extends Stack {
+  readonly system: string;
+  readonly target: Target;
+  readonly manifest: Manifest;
+  /** DESTROY locally, where a reset is a wish; RETAIN on AWS, where data outlive a stack. */
+  readonly removalPolicy: RemovalPolicy;
+
+  constructor(scope: Construct, { system }: SystemStackProps) {
+    const target = targetOf(scope.node);
+    super(scope, system, {
+      stackName: system,
+      // The emulator refuses the bootstrap roles when it checks credentials; the caller's own work on both.
+      ...(target === 'local'
+        ? { synthesizer: new CliCredentialsStackSynthesizer() as IStackSynthesizer }
+        : {}),
+    });
+    this.system = system;
+    this.target = target;
+    this.manifest = new Manifest(this, system);
+    this.removalPolicy = target === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  }
+
+  /** The secret that this system exchanges for a service token; made here, read by callers and by identity alone. */
+  clientSecret(client = this.system): Secret {
+    return new Secret(this, `${client === this.system ? '' : client}ClientSecret`, {
+      secretName: `dabbawala/${client}/client`,
+      description: `What ${client} shows to identity for a token`,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: this.removalPolicy,
+    });
+  }
+
+  /** The ARN of a function of another system: names are explicit so that nobody has to look them up. */
+  functionArn(name: string): string {
+    return this.formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /** The ARN of the SSM parameter `/dabbawala/<rest>`. */
+  parameterArn(rest: string): string {
+    return this.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `dabbawala/${rest}` });
+  }
+
+  /** The ARN of the city's one event bus. */
+  get busArn(): string {
+    return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: BUS_NAME });
+  }
+}
+
+export const BUS_NAME = 'dabbawala';

@@ -1,0 +1,103 @@
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type HouseFunction, pascal } from './house-function.ts';
+import { BUS_NAME, type SystemStack } from './system-stack.ts';
+
+export interface WorkQueueProps {
+  /** The consumer; the queue is called `<system>-<consumer's file>`, its dead letters `…-dead`. */
+  readonly consumer: HouseFunction;
+  /** Receives before SQS moves a message to the dead letters. @default 5 */
+  readonly maxReceives?: number;
+  /** @default 10 */
+  readonly batchSize?: number;
+  /** Batches at a time, at least 2; the emulator's default differs from AWS's, so it is always said. @default 5 */
+  readonly maxConcurrency?: number;
+}
+
+/**
+ * The one kind of asynchronous edge: a queue, its dead letters, an alarm on them, and the consumer that answers
+ * for each message of a batch. Feed it with {@link onEvents} or {@link everyMinute}.
+ */
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  private readonly stack: SystemStack;
+
+  constructor(scope: Construct, stack: SystemStack, props: WorkQueueProps) {
+    const name = props.consumer.houseName;
+    super(scope, `${pascal(name)}Work`);
+    this.stack = stack;
+    this.deadLetters = deadQueue(this, stack, 'DeadLetters', `${name}-dead`);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: name,
+      encryption: QueueEncryption.SQS_MANAGED,
+      // AWS asks for at least six times the consumer's time-out, so that a retried batch is not seen twice.
+      visibilityTimeout: Duration.seconds(6 * props.consumer.timeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives ?? 5 },
+      removalPolicy: stack.removalPolicy,
+    });
+    props.consumer.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: props.batchSize ?? 10,
+        maxConcurrency: props.maxConcurrency ?? 5,
+        reportBatchItemFailures: true,
+      }),
+    );
+    stack.manifest.entry.queues.push({ name, deadLetters: `${name}-dead`, consumer: name });
+  }
+
+  /** Events of the bus, by source and types; each message is one CloudEvent. */
+  onEvents(source: string, types: readonly string[]): this {
+    const rule = new Rule(this, `From${pascal(source)}`, {
+      ruleName: `${this.queue.node.path.replaceAll('/', '-').slice(0, 58)}`,
+      eventBus: EventBus.fromEventBusName(this, 'Bus', BUS_NAME),
+      eventPattern: { source: [source], detailType: [...types] },
+    });
+    rule.addTarget(
+      new SqsQueue(this.queue, {
+        message: RuleTargetInput.fromEventPath('$.detail'),
+        deadLetterQueue: this.deadLetters,
+      }),
+    );
+    this.stack.manifest.entry.events.in.push(...types);
+    return this;
+  }
+
+  /** The same message once a minute: what a sweeper runs on. */
+  everyMinute(message: { readonly sweep: string }): this {
+    const rule = new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)) });
+    rule.addTarget(
+      new SqsQueue(this.queue, {
+        message: RuleTargetInput.fromObject(message),
+        deadLetterQueue: this.deadLetters,
+      }),
+    );
+    return this;
+  }
+}
+
+/** A queue where messages wait for a person: kept fourteen days, and an alarm as soon as there is one. */
+export const deadQueue = (scope: Construct, stack: SystemStack, id: string, name: string): Queue => {
+  const queue = new Queue(scope, id, {
+    queueName: name,
+    encryption: QueueEncryption.SQS_MANAGED,
+    retentionPeriod: Duration.days(14),
+    removalPolicy: stack.removalPolicy,
+  });
+  new Alarm(scope, `${id}Alarm`, {
+    alarmName: `${name}-not-empty`,
+    alarmDescription: `Messages wait in ${name} for a person to look at`,
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
+    threshold: 1,
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+  stack.manifest.entry.alarms.push(`${name}-not-empty`);
+  return queue;
+};

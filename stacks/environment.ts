@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import type { Metafile } from 'esbuild';
+
+/**
+ * The environment variables that a bundle reads: every `env('NAME')` in a source file of which something is left
+ * after tree shaking.
+ */
+export const environmentReadBy = async (metafile: Metafile, bundle: string): Promise<string[]> => {
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundle}/index.js`));
+  if (!output) throw new Error(`the build has no bundle ${bundle}`);
+  const sources = Object.entries(output[1].inputs)
+    .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.includes('node_modules'))
+    .map(([path]) => readFile(path, 'utf8'));
+  const names = (await Promise.all(sources)).flatMap((source) =>
+    [...source.matchAll(/\benv\('([A-Z0-9_]+)'\)/g)].flatMap(([, name]) => name ?? []),
+  );
+  return [...new Set(names)];
+};

@@ -1,0 +1,41 @@
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { ArnFormat } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { routes } from '../functions/identity/contract.ts';
+import { HouseFunction } from './constructs/house-function.ts';
+import { HouseApi } from './constructs/rest-api.ts';
+import { SystemStack } from './constructs/system-stack.ts';
+
+/** Who is who: exchanges secrets for short-lived tokens, and publishes the key that verifies them. */
+export class IdentityStack extends SystemStack {
+  constructor(scope: Construct) {
+    super(scope, { system: 'identity' });
+
+    // The private half of the key is made by the first function that needs it; until then the secret is a placeholder.
+    const signingKey = new Secret(this, 'SigningKey', {
+      secretName: 'dabbawala/identity/signing-key',
+      description: 'The private key that signs every token of the city; readable by identity alone',
+      removalPolicy: this.removalPolicy,
+    });
+    this.clientSecret('operator');
+
+    const environment = { SIGNING_KEY_SECRET: signingKey.secretArn };
+    const token = new HouseFunction(this, this, { file: 'token', environment });
+    const issue = new HouseFunction(this, this, { file: 'issue', environment });
+    const jwks = new HouseFunction(this, this, { file: 'jwks', environment });
+    for (const fn of [token, issue, jwks]) {
+      fn.may(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], signingKey.secretArn);
+    }
+    // Secrets Manager ends every ARN with six random characters; the names before them are ours.
+    token.may(
+      ['secretsmanager:GetSecretValue'],
+      this.formatArn({
+        service: 'secretsmanager',
+        resource: 'secret',
+        resourceName: 'dabbawala/*/client-??????',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+    new HouseApi(this, this, { routes, doors: { token, issue, jwks } });
+  }
+}

@@ -1,0 +1,122 @@
+import type { Construct } from 'constructs';
+import { events, routes } from '../functions/paytm-saga/contract.ts';
+import { payment } from '../statemachines/paytm-saga/payment.machine.ts';
+import { HouseFunction } from './constructs/house-function.ts';
+import { HouseMachine } from './constructs/house-machine.ts';
+import { EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
+import { Outbox } from './constructs/outbox.ts';
+import { Parking } from './constructs/parking.ts';
+import { HouseApi } from './constructs/rest-api.ts';
+import { SystemStack } from './constructs/system-stack.ts';
+import { WorkQueue } from './constructs/work-queue.ts';
+
+/** Pattern: an orchestrated saga. Ten steps in Step Functions, a compensation for each effect, a ledger that balances. */
+export class PaytmSagaStack extends SystemStack {
+  constructor(scope: Construct) {
+    super(scope, { system: 'paytm-saga' });
+
+    // 1. State: payments, wallets, people, ledger and outbox, one consistency boundary.
+    const table = new HouseTable(this, 'Payments', this, {
+      stream: true,
+      indexes: [
+        ...EFFECT_INDEXES,
+        { name: 'byOwner', partition: 'ownerPk', sort: 'ownerSk' },
+        { name: 'open', partition: 'openShard', sort: 'openSince' },
+      ],
+    });
+    const secret = this.clientSecret();
+    const parking = new Parking(this, this);
+    const environment = { TABLE: table.tableName };
+    const fn = (file: string) => new HouseFunction(this, this, { file, environment });
+
+    /** Lets a function ask the bank: look up who is where, and show our secret to identity. */
+    const asksTheBank = (...functions: HouseFunction[]): void => {
+      for (const one of functions) {
+        one.addEnvironment('CLIENT_SECRET_ARN', secret.secretArn);
+        one
+          .may(['secretsmanager:GetSecretValue'], secret.secretArn)
+          .may(
+            ['ssm:GetParameter'],
+            this.parameterArn('identity/url'),
+            this.parameterArn('sandbox-bank/url'),
+          );
+      }
+    };
+
+    // 2. Steps of the machine, and the machine.
+    const steps = {
+      resume: fn('resume'),
+      'validate-user': fn('validate-user'),
+      'check-kyc': fn('check-kyc'),
+      'validate-merchant': fn('validate-merchant'),
+      'check-fraud': fn('check-fraud'),
+      'reserve-funds': fn('reserve-funds'),
+      'process-payment': fn('process-payment'),
+      'settle-merchant': fn('settle-merchant'),
+      'notify-merchant': fn('notify-merchant'),
+      'send-receipt': fn('send-receipt'),
+      'update-analytics': fn('update-analytics'),
+      'turn-back': fn('turn-back'),
+      'refund-charge': fn('refund-charge'),
+      'release-hold': fn('release-hold'),
+      close: fn('close'),
+      park: fn('park'),
+    };
+    table.readBy(steps.resume).committedBy(...Object.values(steps).filter((step) => step !== steps.resume));
+    asksTheBank(
+      steps['reserve-funds'],
+      steps['process-payment'],
+      steps['refund-charge'],
+      steps['release-hold'],
+    );
+    parking.usedBy(steps.park);
+    const machine = new HouseMachine(this, this, { name: 'payment', definition: payment, functions: steps });
+
+    // 3. Doors.
+    const doors = Object.fromEntries(Object.values(routes).map(({ name }) => [name, fn(name)])) as {
+      [name: string]: HouseFunction;
+    };
+    const door = (name: string): HouseFunction => {
+      const found = doors[name];
+      if (!found) throw new Error(`the contract has no route ${name}`);
+      return found;
+    };
+    table
+      .committedBy(
+        door('start-payment'),
+        door('top-up-wallet'),
+        door('create-user'),
+        door('change-user'),
+        door('create-merchant'),
+        door('change-merchant'),
+      )
+      .readBy(door('get-payment'), door('get-wallet'))
+      .queriedBy('byOwner', door('list-payments'), door('list-wallets'))
+      .queriedBy('open', door('list-payments'))
+      .queriedBy('byDay', door('list-postings'));
+    asksTheBank(door('top-up-wallet'));
+    startsPayments(door('start-payment'));
+    new HouseApi(this, this, { routes, doors });
+
+    // 4. Consumers.
+    const sweeper = new HouseFunction(this, this, { file: 'sweep', environment, timeoutSeconds: 30 });
+    table.committedBy(sweeper).queriedBy('open', sweeper);
+    startsPayments(sweeper);
+    sweeper.may(['states:DescribeExecution'], machine.executionArns(this));
+    asksTheBank(sweeper);
+    new WorkQueue(this, this, { consumer: sweeper, batchSize: 1, maxConcurrency: 2 }).everyMinute({
+      sweep: 'payments',
+    });
+
+    const notices = fn('deliver-notice');
+    table.committedBy(notices);
+    new WorkQueue(this, this, { consumer: notices }).onEvents('paytm-saga', [events.noticeRequested.type]);
+    parking.usedBy(sweeper, notices);
+
+    new Outbox(this, this, { table, parking, events: Object.values(events).map(({ type }) => type) });
+
+    function startsPayments(starter: HouseFunction): void {
+      starter.may(['states:StartExecution'], machine.arn).addEnvironment('MACHINE_ARN', machine.arn);
+    }
+  }
+}

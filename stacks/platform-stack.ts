@@ -1,0 +1,39 @@
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { HouseFunction } from './constructs/house-function.ts';
+import { HouseTable } from './constructs/house-table.ts';
+import { BUS_NAME, SystemStack } from './constructs/system-stack.ts';
+
+/** What every system stands on: the event bus, the one authorizer, and the collector of traces. */
+export class PlatformStack extends SystemStack {
+  constructor(scope: Construct) {
+    super(scope, { system: 'platform' });
+
+    new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
+
+    new HouseFunction(this, this, { file: 'authorizer', timeoutSeconds: 5 }).may(
+      ['ssm:GetParameter'],
+      this.parameterArn('identity/url'),
+    );
+
+    // The traces table keeps telemetry, not effects: losing a line is allowed, so nothing is committed here.
+    const traces = new HouseTable(this, 'Traces', this, {});
+    const collector = new HouseFunction(this, this, {
+      file: 'collect-spans',
+      timeoutSeconds: 30,
+      environment: { TRACES_TABLE: traces.tableName },
+      traced: false, // it never reads its own group
+    }).may(['dynamodb:BatchWriteItem'], traces.tableArn);
+    collector.addPermission('FromLogs', {
+      principal: new ServicePrincipal('logs.amazonaws.com'),
+      sourceArn: this.formatArn({
+        service: 'logs',
+        resource: 'log-group',
+        resourceName: '/aws/lambda/*:*',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { taskErrors } from '../functions/paytm-saga/contract.ts';
+import { bundleAws, bundleLocal } from '../localstack/cloud/bundle.ts';
+import { listLambdas } from '../localstack/cloud/lambdas.ts';
+import { TRANSIENT } from '../statemachines/asl.ts';
+import { machines } from '../statemachines/generate.ts';
+import { environmentReadBy } from './environment.ts';
+import { type Resource, synthesized, textOf } from './template.ts';
+import { WILDCARDS } from './wildcards.ts';
+
+type Json = { readonly [name: string]: unknown };
+const list = <T = Json>(value: unknown): T[] =>
+  (Array.isArray(value) ? value : value === undefined ? [] : [value]) as T[];
+const nameOf = (resource: Resource): string => `${resource.stack}/${resource.id}`;
+
+// The templates name the folders of the build, and the build knows what each bundle reads.
+const lambdas = listLambdas();
+await bundleLocal(lambdas);
+const { metafile } = await bundleAws(lambdas);
+/** The outbox's functions are the platform's code under each system's name. */
+const bundleOf = (name: string): string =>
+  /-(relay|sweep)-outbox$/.exec(name) ? `platform${name.match(/-(relay|sweep)-outbox$/)?.[0]}` : name;
+
+describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
+  const app = synthesized(target);
+  const { of } = app;
+  const functions = of('AWS::Lambda::Function');
+  const statements = [...of('AWS::IAM::Policy'), ...of('AWS::IAM::Role')].flatMap((resource) =>
+    [resource.properties, ...list(resource.properties.Policies)].flatMap((holder) =>
+      list(((holder as Json).PolicyDocument as Json | undefined)?.Statement).map((statement) => ({
+        where: nameOf(resource),
+        statement,
+      })),
+    ),
+  );
+
+  it('has something to check', () => {
+    expect(functions.length).toBeGreaterThan(30);
+    expect(statements.length).toBeGreaterThan(30);
+  });
+
+  it('gives every work queue dead letters, and every queue of dead letters an alarm', () => {
+    const queues = of('AWS::SQS::Queue');
+    const targets = new Set(
+      queues.flatMap(({ properties }) =>
+        list<Json>(properties.RedrivePolicy).map(({ deadLetterTargetArn }) => textOf(deadLetterTargetArn)),
+      ),
+    );
+    const watched = new Set(
+      of('AWS::CloudWatch::Alarm').flatMap(({ properties }) =>
+        list<Json>(properties.Dimensions).map(({ Value }) => textOf(Value)),
+      ),
+    );
+    for (const queue of queues) {
+      const isLast =
+        targets.has(`{${queue.id}.Arn}`) || String(queue.properties.QueueName).endsWith('-parking');
+      if (!isLast) expect(queue.properties, nameOf(queue)).toHaveProperty('RedrivePolicy');
+      else expect(watched, nameOf(queue)).toContain(`{${queue.id}.QueueName}`);
+    }
+  });
+
+  it('lets every queue consumer answer for each message of a batch, with a bound of its own', () => {
+    for (const mapping of of('AWS::Lambda::EventSourceMapping')) {
+      if (!textOf(mapping.properties.EventSourceArn).includes('.Arn')) continue;
+      expect(mapping.properties, nameOf(mapping)).toMatchObject({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+      });
+    }
+  });
+
+  it('bounds every stream consumer in tries and age, so that a poisonous record does not block for ever', () => {
+    const streams = of('AWS::Lambda::EventSourceMapping').filter(({ properties }) =>
+      textOf(properties.EventSourceArn).includes('.StreamArn'),
+    );
+    expect(streams.length).toBeGreaterThan(0);
+    for (const mapping of streams) {
+      expect(mapping.properties, nameOf(mapping)).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: expect.any(Number),
+        MaximumRecordAgeInSeconds: expect.any(Number),
+        FilterCriteria: expect.anything(),
+      });
+    }
+  });
+
+  it('can bring back every table to any second', () => {
+    for (const table of of('AWS::DynamoDB::Table')) {
+      expect(table.properties, nameOf(table)).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    }
+  });
+
+  it('keeps the log of every function for a time that it says, under a name that people can type', () => {
+    const groups = new Map(of('AWS::Logs::LogGroup').map((group) => [`{${group.id}}`, group]));
+    for (const fn of functions) {
+      const group = groups.get(textOf((fn.properties.LoggingConfig as Json | undefined)?.LogGroup));
+      expect(group?.properties, nameOf(fn)).toMatchObject({
+        LogGroupName: `/aws/lambda/${String(fn.properties.FunctionName)}`,
+        RetentionInDays: expect.any(Number),
+      });
+    }
+  });
+
+  it('collects the spans of every function but the collector itself', () => {
+    const collected = new Set(
+      of('AWS::Logs::SubscriptionFilter').map(({ properties }) => textOf(properties.LogGroupName)),
+    );
+    for (const fn of functions) {
+      const group = textOf((fn.properties.LoggingConfig as Json).LogGroup);
+      expect(collected.has(group), nameOf(fn)).toBe(fn.properties.FunctionName !== 'platform-collect-spans');
+    }
+  });
+
+  it('opens no door without a reason', () => {
+    const doors = Object.values(app.city.manifest.systems).flatMap(({ doors }) => doors);
+    const open = of('AWS::ApiGateway::Method').filter(
+      ({ properties }) => properties.AuthorizationType !== 'CUSTOM',
+    );
+    const reasons = doors.filter(({ access }) => /^public: .{20,}/.test(access));
+    expect(open.length).toBe(reasons.length);
+    expect(doors.length).toBe(of('AWS::ApiGateway::Method').length);
+  });
+
+  it('names every resource that a role may touch, but for the list with reasons', () => {
+    const used = new Set<RegExp>();
+    for (const { where, statement } of statements) {
+      for (const action of list<string>(statement.Action)) expect(action, where).not.toContain('*');
+      for (const resource of list<unknown>(statement.Resource).map(textOf)) {
+        const reason = WILDCARDS.find((known) => known.resource.test(resource));
+        if (reason) used.add(reason.resource);
+        else expect(resource, where).not.toMatch(/[*?]/);
+      }
+    }
+    expect(used.size, 'a reason that nothing uses any more').toBe(WILDCARDS.length);
+  });
+
+  it('gives every function a role of its own', () => {
+    const roles = functions.map(({ properties }) => textOf(properties.Role));
+    expect(new Set(roles).size).toBe(functions.length);
+  });
+
+  it('lets every machine invoke exactly what its definition calls', () => {
+    for (const machine of of('AWS::StepFunctions::StateMachine')) {
+      const substitutions = machine.properties.DefinitionSubstitutions as Json;
+      const called = [...String(machine.properties.DefinitionString).matchAll(/\$\{(\w+)\}/g)].map(
+        ([, name]) => textOf(substitutions[name as string]),
+      );
+      const role = /\{(\w+)\./.exec(textOf(machine.properties.RoleArn))?.[1];
+      const allowed = statements.filter(({ where }) => where.startsWith(`${machine.stack}/${role}`));
+      expect(allowed.map(({ statement }) => list(statement.Action))).toEqual([['lambda:InvokeFunction']]);
+      expect(allowed.flatMap(({ statement }) => list(statement.Resource).map(textOf)).sort()).toEqual(
+        [...new Set(called)].sort(),
+      );
+    }
+  });
+
+  it('sets every environment variable that a handler reads, and no other', async () => {
+    for (const fn of functions) {
+      const set = Object.keys(
+        (fn.properties.Environment as { Variables?: Json } | undefined)?.Variables ?? {},
+      );
+      const read = await environmentReadBy(metafile, bundleOf(String(fn.properties.FunctionName)));
+      expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, 'SYSTEM'])].sort());
+    }
+  });
+
+  it('gives every function less time than the task or the queue that waits for it', () => {
+    const shortest = Math.min(
+      ...Object.values(machines).flatMap(({ States }) =>
+        Object.values(States).flatMap((state) => (state.Type === 'Task' ? [state.TimeoutSeconds] : [])),
+      ),
+    );
+    const called = new Set(
+      of('AWS::StepFunctions::StateMachine').flatMap(({ properties }) =>
+        Object.values(properties.DefinitionSubstitutions as Json).map(textOf),
+      ),
+    );
+    for (const fn of functions.filter(({ id }) => called.has(`{${id}.Arn}`))) {
+      expect(fn.properties.Timeout, nameOf(fn)).toBeLessThan(shortest);
+    }
+  });
+});
+
+it('has no fault switch on AWS', () => {
+  const { resources } = synthesized('aws');
+  expect(JSON.stringify(resources)).not.toMatch(/fault/i);
+});
+
+it('catches and retries only errors that a contract or the engine can name', () => {
+  const engine = new Set<string>([...TRANSIENT, 'States.ALL']);
+  const known = new Set<string>([...engine, ...taskErrors]);
+  for (const [path, { States }] of Object.entries(machines)) {
+    for (const [name, state] of Object.entries(States)) {
+      if (state.Type !== 'Task') continue;
+      const named = [...(state.Retry ?? []), ...(state.Catch ?? [])].flatMap(({ ErrorEquals }) => [
+        ...ErrorEquals,
+      ]);
+      for (const error of named) expect(known, `${path} ${name}`).toContain(error);
+    }
+  }
+});
