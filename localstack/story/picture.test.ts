@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { drawTerminal } from './picture.ts';
+
+it('drawTerminal() draws every line, escaped, in the colour of what it says', () => {
+  const svg = drawTerminal(['$ npm start', '  ✓ a < b & c', '  ✗ no']);
+  expect(svg.match(/<text /g)).toHaveLength(3);
+  expect(svg).toContain('✓ a &lt; b &amp; c');
+  expect(svg).toMatch(/fill="#7ee787"[^>]*> {2}✓/);
+  expect(svg).toMatch(/fill="#ff7b72"[^>]*> {2}✗/);
+});

@@ -1,0 +1,79 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type IssuableRole, routes as identityRoutes } from '../../functions/identity/contract.ts';
+import { client, type Routes } from '../../shared/http/index.ts';
+
+/** What story and end-to-end tests need of `.cloud/city.json`. */
+export interface City {
+  /** The cloud's endpoint, without a slash at the end. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly systems: { readonly [system: string]: { readonly url?: string } };
+}
+
+/** Somebody who calls: a token for an audience. Tokens are renewed before they end. */
+export type Who = (audience: string) => Promise<string>;
+
+export interface Stage {
+  /** Speaks to a system's doors as somebody, in a language. */
+  as<R extends Routes>(
+    who: Who,
+    system: string,
+    routes: R,
+    language?: 'en' | 'hi',
+  ): ReturnType<typeof client<R>>;
+  readonly operator: Who;
+  /** A token for a subject, issued by the operator. */
+  subject(id: string, role: IssuableRole): Who;
+}
+
+const urlOf = (city: City, system: string): string => {
+  const url = city.systems[system]?.url;
+  if (!url) throw new Error(`${system} is not deployed in this city`);
+  return url;
+};
+
+/** Remembers a token until a minute before it ends. */
+const remembered = (fetchToken: (audience: string) => Promise<Token>): Who => {
+  const known = new Map<string, { token: string; until: number }>();
+  return async (audience) => {
+    const found = known.get(audience);
+    if (found && found.until > Date.now()) return found.token;
+    const { accessToken, expiresInSeconds } = await fetchToken(audience);
+    known.set(audience, { token: accessToken, until: Date.now() + (expiresInSeconds - 60) * 1000 });
+    return accessToken;
+  };
+};
+
+interface Token {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}
+
+/** Opens the city to clients: the operator's secret is read with AWS credentials and exchanged, as the CLI does. */
+export const openStage = (city: City): Stage => {
+  const secrets = new SecretsManagerClient({
+    region: city.region,
+    endpoint: city.endpoint,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const open = client({ baseUrl: urlOf(city, 'identity'), peer: 'identity' }, identityRoutes);
+  const operator = remembered(async (audience) => {
+    const { SecretString: secret = '' } = await secrets.send(
+      new GetSecretValueCommand({ SecretId: 'dabbawala/operator/client' }),
+    );
+    return (await open.token({ body: { client: 'operator', secret, audience } })).body;
+  });
+  const asOperator = client(
+    { baseUrl: urlOf(city, 'identity'), peer: 'identity', token: () => operator('identity') },
+    identityRoutes,
+  );
+  return {
+    operator,
+    as: (who, system, routes, language = 'en') =>
+      client({ baseUrl: urlOf(city, system), peer: system, token: () => who(system), language }, routes),
+    subject: (id, role) =>
+      remembered(
+        async (audience) => (await asOperator.issue({ body: { subject: id, roles: [role], audience } })).body,
+      ),
+  };
+};

@@ -1,0 +1,41 @@
+/** What the stories say, in both languages. */
+export type Language = 'en' | 'hi';
+
+type Text = { readonly en: string; readonly hi: string };
+
+export const ACTS: { readonly [act: string]: Text } = {
+  cast: {
+    en: 'The operator registers payers, merchants and bank accounts; two payers fill their wallets.',
+    hi: 'संचालक ग्राहक, दुकानदार और बैंक खाते दर्ज करता है; दो ग्राहक अपना वॉलेट भरते हैं।',
+  },
+  'three side by side': {
+    en: 'Three payments start side by side: vada pav by UPI, a phone from the wallet, and one by a blocked user.',
+    hi: 'तीन भुगतान साथ-साथ शुरू होते हैं: UPI से वड़ा पाव, वॉलेट से मोबाइल, और एक बंद खाते से।',
+  },
+  'frozen half-way': {
+    en: 'A fourth has passed its checks when the merchant’s settlement account is frozen: it must be undone.',
+    hi: 'चौथे की जाँच हो चुकी है, तभी दुकानदार का निपटान खाता रोका जाता है: उसे वापस लेना होगा।',
+  },
+  'started twice': {
+    en: 'An impatient client sends the same payment twice, at the same moment.',
+    hi: 'एक बेसब्र ग्राहक वही भुगतान एक ही पल में दो बार भेजता है।',
+  },
+  'two at once': {
+    en: 'Two payments at once on one wallet that has money for one.',
+    hi: 'एक ही वॉलेट पर एक साथ दो भुगतान, पैसे केवल एक के।',
+  },
+  endings: { en: 'How they ended:', hi: 'नतीजा:' },
+  books: { en: 'The books:', hi: 'बहीखाता:' },
+};
+
+export const LABELS = {
+  reference: { en: 'payment', hi: 'भुगतान' },
+  amount: { en: 'amount', hi: 'रकम' },
+  method: { en: 'method', hi: 'तरीका' },
+  status: { en: 'status', hi: 'स्थिति' },
+  steps: { en: 'steps', hi: 'चरण' },
+  undone: { en: 'undone', hi: 'वापस लिए' },
+  reason: { en: 'reason', hi: 'कारण' },
+  allHold: { en: 'Everything is as it should be.', hi: 'सब कुछ ठीक है।' },
+  differs: { en: 'Something differs:', hi: 'कुछ अलग है:' },
+} as const satisfies { readonly [label: string]: Text };
