@@ -1,6 +1,7 @@
 export type { SpanLine } from './exporter.ts';
 export { currentScope, inScope, remainingMs, type Scope } from './scope.ts';
 export {
+  currentSpan,
   currentSpanId,
   currentTraceId,
   currentTraceparent,

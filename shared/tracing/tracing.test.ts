@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   currentScope,
+  currentSpan,
   currentSpanId,
   currentTraceId,
   currentTraceparent,
@@ -113,9 +114,10 @@ describe('spans', () => {
   });
 
   it('can be marked failed, and noted on, by work that answers', async () => {
-    await inSpan('door', {}, async (span) => {
-      span.note({ 'http.status_code': 409 });
-      span.failed('SeatTakenError');
+    currentSpan().note({ lost: true });
+    await inSpan('door', {}, async () => {
+      currentSpan().note({ 'http.status_code': 409 });
+      currentSpan().failed('SeatTakenError');
     });
     expect(spans[0]).toMatchObject({
       status: 'error',

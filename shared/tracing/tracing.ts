@@ -8,6 +8,7 @@ import {
   context,
   isSpanContextValid,
   type Link,
+  type Span,
   SpanKind,
   SpanStatusCode,
   type Tracer,
@@ -75,18 +76,12 @@ export const inSpanOf = async <T>(
     { kind: KINDS[kind], attributes, links: links.flatMap(linkTo) },
     around,
   );
-  const running: RunningSpan = {
-    note: (more) => span.setAttributes(more),
-    failed: (errorName) => {
-      span.setAttribute('error.type', errorName);
-      span.setStatus({ code: SpanStatusCode.ERROR });
-    },
-  };
+  const noted = handleOf(span);
   try {
-    return await context.with(trace.setSpan(around, span), () => work(running));
+    return await context.with(trace.setSpan(around, span), () => work(noted));
   } catch (error) {
     // The name alone: a message may hold what a caller has written.
-    running.failed(error instanceof Error ? error.name : typeof error);
+    noted.failed(error instanceof Error ? error.name : typeof error);
     throw error;
   } finally {
     span.end();
@@ -99,6 +94,17 @@ export const inSpan = <T>(
   attributes: Attributes,
   work: (span: RunningSpan) => Promise<T>,
 ): Promise<T> => inSpanOf({ name, attributes }, work);
+
+const handleOf = (span: Span | undefined): RunningSpan => ({
+  note: (attributes) => void span?.setAttributes(attributes),
+  failed: (errorName) => {
+    span?.setAttribute('error.type', errorName);
+    span?.setStatus({ code: SpanStatusCode.ERROR });
+  },
+});
+
+/** The running span; where there is none, what is noted on it is lost. */
+export const currentSpan = (): RunningSpan => handleOf(trace.getSpan(context.active()));
 
 const under = (traceparent: string): Context => {
   const remote = parseTraceParent(traceparent);
