@@ -59,7 +59,7 @@ type Part = 'path' | 'query' | 'headers' | 'body';
 export type ParsedPart<R extends RouteDefinition, P extends Part> = R['request'] extends {
   readonly [part in P]: infer S extends z.ZodType;
 }
-  ? z.output<S>
+  ? Exact<z.output<S>>
   : undefined;
 
 /** A part of the request as a caller may write it: with defaults left out, say. */
@@ -82,18 +82,21 @@ export type AnswerOf<R extends RouteDefinition> = {
 export type ReceivedOf<R extends RouteDefinition> = {
   [S in Statuses<R>]: {
     readonly status: S;
-    readonly body: R['answers'][S] extends infer B extends z.ZodType ? z.output<B> : undefined;
+    readonly body: R['answers'][S] extends infer B extends z.ZodType ? Exact<z.output<B>> : undefined;
     readonly headers: AnswerHeaders;
   };
 }[Statuses<R>];
 
 export type AnswerHeaders = { readonly [name: string]: string };
 
+type Primitive = string | number | boolean | bigint | symbol | null | undefined;
+
 /** The same value, promised not to be written to: what a handler built from constants may be answered too. */
-type Frozen<T> = T extends string | number | boolean | bigint | null | undefined
+type Frozen<T> = T extends Primitive ? T : T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+/** An optional field is there or it is not: JSON has no `undefined` that it could be instead. */
+type Exact<T> = T extends Primitive
   ? T
-  : T extends readonly (infer E)[]
-    ? readonly Frozen<E>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Frozen<T[K]> }
-      : T;
+  : T extends object
+    ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> }
+    : T;
