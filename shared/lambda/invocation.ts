@@ -1,0 +1,105 @@
+/** What every kind of handler does around its work: one scope, one span, one line of metrics. */
+import { TransientError } from '../errors/index.ts';
+import {
+  currentScope,
+  currentTraceparent,
+  inScope,
+  inSpanOf,
+  type Scope,
+  type SpanOptions,
+  startTracing,
+} from '../tracing/index.ts';
+import { type Measured, measure } from './metrics.ts';
+
+/** What is used of Lambda's own context. */
+export interface LambdaContext {
+  readonly functionName: string;
+  readonly awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+/** What the use case learns of the call beside its input. */
+export interface CallContext {
+  /** The same from the first door to the last consumer. */
+  readonly correlationId: string;
+  /** W3C traceparent of the running span, for what is stored and carried on later. */
+  readonly traceparent: string;
+  /** Milliseconds until Lambda ends the invocation. */
+  readonly remainingMs: () => number;
+}
+
+/** How an invocation went; what it answers, and what it counts for. */
+export interface Outcome<T> {
+  readonly answer: T;
+  /** @default 1 */
+  readonly count?: number;
+  /** @default 0 */
+  readonly faults?: number;
+}
+
+/**
+ * Runs the work of one invocation. What it throws counts as a fault and passes on.
+ */
+export const invoked = async <T>(
+  lambda: LambdaContext,
+  { correlationId, span }: { readonly correlationId: string; readonly span: SpanOptions },
+  work: () => Promise<Outcome<T>>,
+): Promise<T> => {
+  startTracing();
+  const scope: Scope = {
+    correlationId,
+    function: lambda.functionName,
+    remainingMs: () => lambda.getRemainingTimeInMillis(),
+  };
+  const startedAt = performance.now();
+  let measured: Omit<Measured, 'durationMs'> = { count: 1, faults: 1 };
+  const attributes = { ...span.attributes, requestId: lambda.awsRequestId };
+  return inScope(scope, async () => {
+    try {
+      const { answer, count = 1, faults = 0 } = await inSpanOf({ ...span, attributes }, work);
+      measured = { count, faults };
+      return answer;
+    } finally {
+      measure(lambda.functionName, { ...measured, durationMs: performance.now() - startedAt });
+    }
+  });
+};
+
+/** The context of the call that is running. */
+export const callContext = (): CallContext => {
+  const scope = currentScope();
+  return {
+    correlationId: scope?.correlationId ?? '',
+    traceparent: currentTraceparent() ?? '',
+    remainingMs: scope?.remainingMs ?? (() => Number.POSITIVE_INFINITY),
+  };
+};
+
+/** Text that comes from outside and goes into logs and headers as it is: short, and of harmless characters. */
+const CORRELATION_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+
+/** The correlation id that came along, or a new one. */
+export const correlationIdOf = (given: string | undefined): string =>
+  given !== undefined && CORRELATION_ID.test(given) ? given : crypto.randomUUID();
+
+/**
+ * A use case with its ports, made once: at init inside Lambda, so that a missing variable fails the cold start; at
+ * the first call elsewhere, so that an import needs no environment.
+ */
+export const onceReady = <U>(make: () => U): (() => U) => {
+  let made: { readonly it: U } | undefined;
+  const ready = () => {
+    made ??= { it: make() };
+    return made.it;
+  };
+  if (process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined) ready();
+  return ready;
+};
+
+/** So long before Lambda ends an invocation it answers that it did not get ready; what Lambda says then has no name. */
+export const TO_ANSWER_MS = 150;
+
+/** @throws {TransientError} always; what was begun may have happened */
+export const tooLate = (): never => {
+  throw new TransientError({ reason: 'TimeoutError' });
+};

@@ -1,0 +1,185 @@
+import middy from '@middy/core';
+import type * as z from 'zod';
+import { env } from '../aws/env.ts';
+import { HouseError, invalidInput } from '../errors/index.ts';
+import { logger } from '../logging/index.ts';
+import { type ParkingQueue, parkingQueue } from '../messaging/queue.ts';
+import { currentScope, currentTraceparent, inScope, inSpanOf, type RunningSpan } from '../tracing/index.ts';
+import {
+  type CallContext,
+  callContext,
+  correlationIdOf,
+  invoked,
+  type LambdaContext,
+  onceReady,
+  TO_ANSWER_MS,
+  tooLate,
+} from './invocation.ts';
+import {
+  inGroups,
+  type Origin,
+  originOf,
+  receivesOf,
+  type SqsEvent,
+  type SqsRecord,
+} from './queue-message.ts';
+
+/** What a use case learns of a message beside its content. */
+export interface MessageContext extends CallContext {
+  /** The queue's own number for it. Dedupe by the event's id, never by this. */
+  readonly messageId: string;
+  /** 1 at first. */
+  readonly receiveCount: number;
+}
+
+export interface QueueConsumerOptions<S extends z.ZodType, P> {
+  /** The one shape that the queue holds: an event's schema, or a command's. */
+  readonly accepts: S;
+  /**
+   * Works on one message; it may come again. An error that a retry can help brings the message back after its
+   * visibility time-out; any other parks it at once, with the reason.
+   */
+  readonly handle: (ports: P) => (message: z.output<S>, context: MessageContext) => Promise<void>;
+  /** Called once, at init inside Lambda. */
+  readonly ports: () => NoInfer<P>;
+  /** @default the queue named by PARKING_QUEUE */
+  readonly parking?: () => ParkingQueue;
+}
+
+/** Messages that SQS is to deliver again. */
+export interface BatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<BatchResponse>;
+
+/**
+ * Consumes a queue, message by message: what is done is gone, what a retry can help comes again, what it cannot is
+ * parked. In a FIFO queue everything behind a failed message of the same group comes again too, so that order holds;
+ * a parked message holds nobody up.
+ *
+ * @example
+ * export const handler = queueConsumer({ accepts: events.noticeRequested.schema, handle: deliver, ports: tablePorts });
+ */
+export const queueConsumer = <S extends z.ZodType, P>({
+  accepts,
+  handle,
+  ports,
+  parking = () => parkingQueue(env('PARKING_QUEUE')),
+}: QueueConsumerOptions<S, P>): QueueConsumer => {
+  const ready = onceReady(() => ({ work: handle(ports()), parking: parking() }));
+  const chain = middy<SqsEvent>({
+    timeoutEarlyInMillis: TO_ANSWER_MS,
+    timeoutEarlyResponse: tooLate,
+  }).handler(async ({ Records }: SqsEvent) => {
+    const use: Use = { accepts, ...ready() };
+    return (await Promise.all(inGroups(Records).map((group) => inOrder(group, use)))).flat();
+  }) as unknown as (event: SqsEvent, lambda: LambdaContext) => Promise<Fate[]>;
+  return (event, lambda) => {
+    const count = event.Records.length;
+    const span = { name: `${lambda.functionName} batch`, kind: 'consumer', attributes: { count } } as const;
+    return invoked(lambda, { correlationId: correlationIdOf(undefined), span }, async () => {
+      const fates = await chain(event, lambda);
+      const again = fates.filter(({ fate }) => fate === 'again');
+      return {
+        answer: { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) },
+        count,
+        faults: fates.filter(({ fate }) => fate !== 'done').length,
+      };
+    });
+  };
+};
+
+interface Use {
+  readonly accepts: z.ZodType;
+  readonly work: (message: never, context: MessageContext) => Promise<void>;
+  readonly parking: ParkingQueue;
+}
+
+/** Done, parked, or to come again. */
+interface Fate {
+  readonly messageId: string;
+  readonly fate: 'done' | 'parked' | 'again';
+}
+
+const inOrder = async (group: readonly SqsRecord[], use: Use): Promise<Fate[]> => {
+  const fates: Fate[] = [];
+  for (const record of group) {
+    const isBlocked = fates.some(({ fate }) => fate === 'again');
+    const fate = isBlocked || isTooLate() ? 'again' : await consumed(record, use);
+    fates.push({ messageId: record.messageId, fate });
+  }
+  return fates;
+};
+
+/** What Lambda would end in the middle is better not begun. */
+const isTooLate = (): boolean => (currentScope()?.remainingMs() ?? 1) <= TO_ANSWER_MS;
+
+/** One message in a span of its own: in the trace of whoever sent it, linked to the batch that brought it. */
+const consumed = (record: SqsRecord, use: Use): Promise<Fate['fate']> => {
+  const origin = originOf(record);
+  const around = currentScope();
+  const batch = currentTraceparent();
+  const scope = {
+    correlationId: correlationIdOf(origin.correlationId),
+    function: around?.function ?? '',
+    remainingMs: around?.remainingMs ?? (() => Number.POSITIVE_INFINITY),
+  };
+  const span = {
+    name: `${scope.function} message`,
+    kind: 'consumer',
+    parent: origin.traceparent,
+    links: batch === undefined ? [] : [batch],
+    attributes: { messageId: record.messageId, receiveCount: receivesOf(record) },
+  } as const;
+  return inScope(scope, () => inSpanOf(span, (running) => fateOf(record, origin, use, running)));
+};
+
+const fateOf = async (
+  record: SqsRecord,
+  { body }: Origin,
+  { accepts, work, parking }: Use,
+  span: RunningSpan,
+): Promise<Fate['fate']> => {
+  const context: MessageContext = {
+    ...callContext(),
+    messageId: record.messageId,
+    receiveCount: receivesOf(record),
+  };
+  try {
+    const parsed = accepts.safeParse(body, { reportInput: true });
+    if (!parsed.success) throw invalidInput(parsed.error, 'message');
+    await work(parsed.data as never, context);
+    logger().info('message done', { messageId: record.messageId });
+    return 'done';
+  } catch (caught) {
+    const error = HouseError.from(caught);
+    span.failed(error.name);
+    const { messageId, receiveCount } = context;
+    if (error.retryable) {
+      logger().warn('message comes again', { messageId, receiveCount, error });
+      return 'again';
+    }
+    return parked(record, error, parking);
+  }
+};
+
+/** Parked first, and only then taken off its queue: when parking fails the message comes again. */
+const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<Fate['fate']> => {
+  const { messageId, body, eventSourceARN, attributes } = record;
+  try {
+    await parking.park({
+      error: error.name,
+      message: error.message,
+      consumer: currentScope()?.function ?? '',
+      body,
+      source: eventSourceARN,
+      messageId,
+      group: attributes.MessageGroupId,
+    });
+    logger().error('message parked', { messageId, error });
+    return 'parked';
+  } catch (failure) {
+    logger().error('message could not be parked', { messageId, error, failure });
+    return 'again';
+  }
+};

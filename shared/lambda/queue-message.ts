@@ -1,0 +1,58 @@
+/** A message as SQS hands it over, and what can be known of it before it is parsed. */
+
+export interface SqsRecord {
+  readonly messageId: string;
+  readonly body: string;
+  readonly eventSourceARN: string;
+  readonly attributes: { readonly [name: string]: string | undefined };
+  readonly messageAttributes: { readonly [name: string]: { readonly stringValue?: string } | undefined };
+}
+
+export interface SqsEvent {
+  readonly Records: readonly SqsRecord[];
+}
+
+/** Where a message comes from and what it belongs to. */
+export interface Origin {
+  /** The body as JSON says it; undefined where it is none. */
+  readonly body: unknown;
+  readonly traceparent: string | undefined;
+  readonly correlationId: string | undefined;
+}
+
+/** An event carries its origin inside (CloudEvents), a command inside or as attributes of its message. */
+export const originOf = ({ body, messageAttributes }: SqsRecord): Origin => {
+  const parsed = jsonOf(body);
+  const inside = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as {
+    [field: string]: unknown;
+  };
+  const text = (...candidates: unknown[]) =>
+    candidates.find((candidate): candidate is string => typeof candidate === 'string');
+  return {
+    body: parsed,
+    traceparent: text(inside.traceparent, messageAttributes?.traceparent?.stringValue),
+    correlationId: text(
+      inside.correlationid,
+      inside.correlationId,
+      messageAttributes?.correlationId?.stringValue,
+    ),
+  };
+};
+
+const jsonOf = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // the schema refuses it
+  }
+};
+
+/** FIFO queues keep order inside a group; elsewhere each message is for itself. */
+export const inGroups = (records: readonly SqsRecord[]): SqsRecord[][] =>
+  Object.values(
+    Object.groupBy(records, ({ attributes, messageId }) => attributes.MessageGroupId ?? messageId),
+  ).map((group = []) => group);
+
+/** How often SQS has handed it over, 1 at first. */
+export const receivesOf = ({ attributes }: SqsRecord): number =>
+  Number(attributes.ApproximateReceiveCount ?? 1);
