@@ -33,25 +33,12 @@ export type OperationKey = z.infer<typeof OperationKey>;
 export const Instrument = z.enum(['upi', 'credit_card', 'debit_card', 'net_banking', 'emi']);
 export type Instrument = z.infer<typeof Instrument>;
 
+const declineCodes = ['Z6', 'Z7', 'Z8', 'Z9', 'ZA', 'ZH', 'ZM', 'ZX', 'XH', 'YE', 'K1', 'B3', 'U16'] as const;
 /**
  * Why a bank says no, by NPCI's codes for UPI (`U30`, "debit has failed", is a wrapper of the others and is not
  * among them). The other instruments use the same codes here, although their networks have their own.
  */
-export const DeclineCode = z.enum([
-  'Z6',
-  'Z7',
-  'Z8',
-  'Z9',
-  'ZA',
-  'ZH',
-  'ZM',
-  'ZX',
-  'XH',
-  'YE',
-  'K1',
-  'B3',
-  'U16',
-]);
+export const DeclineCode = z.enum(declineCodes);
 export type DeclineCode = z.infer<typeof DeclineCode>;
 
 /** What an operator makes an account do. */
@@ -92,20 +79,12 @@ export type AccountView = z.infer<typeof AccountView>;
 export const OperationKind = z.enum(['hold', 'debit', 'refund']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
+const happened = ['held', 'captured', 'voided', 'debited', 'refunded'] as const;
 /**
  * Where an operation stands. `unknown`: the bank never heard of it. `cancelled`: its cancellation came first, and
  * left a mark that refuses it. `refunded`: all that was taken has been given back.
  */
-export const OperationState = z.enum([
-  'unknown',
-  'held',
-  'captured',
-  'voided',
-  'debited',
-  'refunded',
-  'cancelled',
-  'declined',
-]);
+export const OperationState = z.enum(['unknown', ...happened, 'cancelled', 'declined']);
 export type OperationState = z.infer<typeof OperationState>;
 
 /** The answer to every operation, and to "did you do X?". */
@@ -184,6 +163,7 @@ export type DebitAccount = z.infer<typeof DebitAccount>;
 export const RefundCharge = z.strictObject({ of: OperationKey, amount: positivePaise });
 export type RefundCharge = z.infer<typeof RefundCharge>;
 
+const notHeld = ['HoldCancelledError', 'HoldVoidedError', 'HoldDeclinedError'] as const;
 const keyed = { path: z.object({ key: OperationKey }) };
 const clients = { roles: ['service'] } as const;
 const operators = { roles: ['operator'] } as const;
@@ -216,10 +196,7 @@ export const routes = {
     path: '/accounts/{id}',
     summary: 'Makes an account slow, unreachable, declining, or losing its answers; and well again.',
     access: operators,
-    request: {
-      path: z.object({ id: AccountId }),
-      body: Behaviour.partial().strict(),
-    },
+    request: { path: z.object({ id: AccountId }), body: Behaviour.partial().strict() },
     answers: { 200: CustomerAccountView },
     errors: [],
   }),
@@ -257,13 +234,7 @@ export const routes = {
     access: clients,
     request: { ...keyed, body: CaptureHold },
     answers: { 200: OperationView },
-    errors: [
-      'HoldCancelledError',
-      'CaptureCancelledError',
-      'HoldVoidedError',
-      'HoldDeclinedError',
-      'BankUnavailableError',
-    ],
+    errors: [...notHeld, 'CaptureCancelledError', 'BankUnavailableError'],
   }),
   voidHold: defineRoute({
     name: 'void-hold',

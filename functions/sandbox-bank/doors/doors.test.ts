@@ -1,88 +1,9 @@
-import { test as property } from '@fast-check/vitest';
-import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
 import type { Caller } from '../../../shared/http/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
-import { AccountId, type Behaviour, ClearingAlias, OperationKey, StatementView } from '../contract.ts';
-import type { BankPorts } from '../domain/ports.ts';
-import { bankOn } from '../store/ports.ts';
-import { cancelCapture } from './cancel-capture.ts';
-import { cancelDebit } from './cancel-debit.ts';
-import { captureHold } from './capture-hold.ts';
-import { changeAccount } from './change-account.ts';
-import { debitAccount } from './debit-account.ts';
-import { getAccount } from './get-account.ts';
-import { getOperation } from './get-operation.ts';
-import { getStatement } from './get-statement.ts';
-import { openAccount } from './open-account.ts';
-import { placeHold } from './place-hold.ts';
-import { refundCharge } from './refund-charge.ts';
-import { voidHold } from './void-hold.ts';
-
-const operator: Caller = { subject: 'operator', roles: ['operator'] };
-const saga: Caller = { subject: 'service:paytm-saga', roles: ['service'] };
-const clearing = ClearingAlias.parse('clearing:paytm-saga');
-const keyOf = (key: string) => OperationKey.parse(key);
-const rest = { idempotencyKey: undefined, language: 'en', say: () => '', query: undefined } as never;
-
-/** The bank in memory, asked through the use cases of its doors. */
-const bankIn = (store: MemoryStore) => {
-  let ids = 0;
-  const clock = { at: Date.parse('2026-11-24T10:00:00Z') };
-  const pauses: number[] = [];
-  const ports: BankPorts = bankOn(store, {
-    now: () => {
-      clock.at += 1;
-      return new Date(clock.at);
-    },
-    ids: () => {
-      ids += 1;
-      return `0193a5c0-0000-7000-8000-${String(ids).padStart(12, '0')}`;
-    },
-    chance: () => 0,
-    deadline: () => 5_000,
-    pause: async (ms) => {
-      pauses.push(ms);
-    },
-  });
-  const ask = <R>(
-    door: (ports: BankPorts) => (request: never) => Promise<{ body: R }>,
-    request: object,
-    caller: Caller,
-  ) => door(ports)({ ...(rest as object), ...request, caller } as never).then(({ body }) => body);
-  const terms = { amount: rupees(1_000), instrument: 'upi' };
-  return {
-    ports,
-    clock,
-    pauses,
-    open: async (openingBalance = rupees(1_500), reference = 'asha') => {
-      const account = await ask(
-        openAccount,
-        { body: { reference, kind: 'customer', openingBalance } },
-        operator,
-      );
-      return AccountId.parse(account.id);
-    },
-    account: (id: string) => ask(getAccount, { path: { id } }, operator),
-    behave: (id: AccountId, body: Partial<Behaviour>) => ask(changeAccount, { path: { id }, body }, operator),
-    hold: (account: AccountId, key = 'p1', caller = saga) =>
-      ask(placeHold, { path: { key: keyOf(key) }, body: { account, ...terms } }, caller),
-    capture: (key = 'p1', caller = saga) =>
-      ask(captureHold, { path: { key: keyOf(key) }, body: { into: clearing } }, caller),
-    void: (key = 'p1') => ask(voidHold, { path: { key: keyOf(key) } }, saga),
-    cancelCapture: (key = 'p1') => ask(cancelCapture, { path: { key: keyOf(key) } }, saga),
-    debit: (account: AccountId, key = 'd1') =>
-      ask(debitAccount, { path: { key: keyOf(key) }, body: { account, into: clearing, ...terms } }, saga),
-    cancelDebit: (key = 'd1') => ask(cancelDebit, { path: { key: keyOf(key) } }, saga),
-    refund: (of: string, amount: number, key = 'r1') =>
-      ask(refundCharge, { path: { key: keyOf(key) }, body: { of: keyOf(of), amount: rupees(amount) } }, saga),
-    did: (kind: string, key: string, caller = saga) =>
-      ask(getOperation, { path: { kind, key: keyOf(key) } }, caller),
-    statement: (id: string, query: object = {}, caller = operator) =>
-      ask(getStatement, { path: { id }, query: { limit: 200, ...query } }, caller),
-  };
-};
+import { bankIn, clearing, ledgerSum, operator, saga } from '../bank.fixture.ts';
+import { AccountId, StatementView } from '../contract.ts';
 
 let store: MemoryStore;
 let bank: ReturnType<typeof bankIn>;
@@ -90,13 +11,6 @@ beforeEach(() => {
   store = memoryStore();
   bank = bankIn(store);
 });
-
-/** The sum of all lines of the bank's ledger: nothing comes from nowhere. */
-const ledgerSum = () =>
-  store
-    .all()
-    .filter(({ pk }) => String(pk).startsWith('LEDGER#'))
-    .reduce((sum, { amount }) => sum + Number(amount), 0);
 
 describe('an account', () => {
   it('opens with money from the vault, once a reference', async () => {
@@ -108,7 +22,7 @@ describe('an account', () => {
       held: 0,
       behaviour: { outage: false, declineCode: null },
     });
-    expect(ledgerSum()).toBe(0);
+    expect(ledgerSum(store)).toBe(0);
   });
 
   it('is refused under a reference that stands for another opening balance', async () => {
@@ -125,9 +39,8 @@ describe('an account', () => {
   });
 
   it('of a system is opened by name, and by the first money that comes into it', async () => {
-    const body = { reference: 'paytm-wallet', kind: 'clearing', openingBalance: 0 };
-    const opened = await openAccount(bank.ports)({ ...(rest as object), body, caller: operator } as never);
-    expect(opened.body).toMatchObject({ id: 'clearing:paytm-wallet', kind: 'clearing' });
+    const opened = await bank.openClearing('paytm-wallet');
+    expect(opened).toMatchObject({ id: 'clearing:paytm-wallet', kind: 'clearing' });
     await bank.debit(await bank.open());
     expect(await bank.account(clearing)).toMatchObject({ id: clearing, kind: 'clearing' });
   });
@@ -160,7 +73,7 @@ describe('a charge', () => {
       await expect(bank.capture(key)).rejects.toThrow();
       expect(await bank.account(id)).toMatchObject({ available: rupees(1_500), held: 0 });
     }
-    expect(ledgerSum()).toBe(0);
+    expect(ledgerSum(store)).toBe(0);
   });
 
   it('that is declined is declined again, and the decline can be asked for', async () => {
@@ -294,48 +207,4 @@ describe('a statement', () => {
       await expect(bank.statement(id, { cursor })).rejects.toMatchObject({ name: 'InvalidInputError' });
     }
   });
-});
-
-describe('many at once', () => {
-  it('two holds on money for one: one is held, the other declined', async () => {
-    const id = await bank.open();
-    const ended = await Promise.allSettled([bank.hold(id, 'p1'), bank.hold(id, 'p2')]);
-    expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await bank.account(id)).toMatchObject({ available: rupees(500), held: rupees(1_000) });
-  });
-
-  it('the same capture from ten callers happens once', async () => {
-    const id = await bank.open();
-    await bank.hold(id);
-    const answers = await Promise.all(Array.from({ length: 10 }, () => bank.capture()));
-    expect(new Set(answers.map(({ bankReference }) => bankReference)).size).toBe(1);
-    expect(await bank.statement(clearing)).toMatchObject({ closingBalance: rupees(1_000) });
-  });
-
-  const call = fc.constantFrom('hold', 'capture', 'void', 'cancelCapture', 'debit', 'cancelDebit', 'refund');
-
-  property.prop([fc.array(fc.tuple(call, fc.constantFrom('1', '2')), { maxLength: 12 })], { numRuns: 60 })(
-    'whatever runs at once, the books balance and agree with the accounts',
-    async (calls) => {
-      store = memoryStore();
-      bank = bankIn(store);
-      const id = await bank.open();
-      const run = ([does, n]: [string, string]): Promise<unknown> => {
-        if (does === 'hold') return bank.hold(id, `p${n}`);
-        if (does === 'debit') return bank.debit(id, `d${n}`);
-        if (does === 'cancelDebit') return bank.cancelDebit(`d${n}`);
-        if (does === 'refund') return bank.refund(`p${n}`, 300, `r${n}`);
-        return bank[does as 'capture' | 'void' | 'cancelCapture'](`p${n}`);
-      };
-      await Promise.allSettled(calls.map(run));
-      const account = await bank.account(id);
-      if (account.kind !== 'customer') throw new Error('a customer’s account was opened');
-      const statement = await bank.statement(id);
-      const cleared = await bank.statement(clearing);
-      expect(ledgerSum()).toBe(0);
-      expect(statement.closingBalance).toBe(account.balance);
-      expect(account.balance + cleared.closingBalance).toBe(rupees(1_500));
-      expect(Math.min(account.available, account.held, cleared.closingBalance)).toBeGreaterThanOrEqual(0);
-    },
-  );
 });

@@ -1,0 +1,73 @@
+/** Test help: the bank in one variable, driven through the decisions alone. */
+import type { AccountId, ClearingAlias, OperationKey } from '../contract.ts';
+import { type Account, wellBehaved } from './account.ts';
+import { type Charge, cancelCapture, captureHold, type Decision, placeHold, voidHold } from './charge.ts';
+import { cancelDebit, debitAccount, type Refund, refundCharge } from './debit.ts';
+
+export const into = 'clearing:paytm-saga' as ClearingAlias;
+export const asker = { key: 'payment_1-reserve' as OperationKey, client: 'paytm-saga' };
+export const terms = { account: 'account_1' as AccountId, amount: 1_000, instrument: 'upi' } as never;
+export const OPENING = 1_500;
+
+/** The bank in one variable: one account, one clearing account, charges and refunds by key. */
+export const bank = (opening = OPENING) => {
+  let account: Account = {
+    id: 'account_1' as AccountId,
+    reference: 'asha',
+    available: opening,
+    held: 0,
+    behaviour: wellBehaved,
+    openedAt: '2026-11-24T10:00:00.000Z',
+  };
+  let cleared = 0;
+  const charges = new Map<string, Charge>();
+  const refunds = new Map<string, Refund>();
+  const keep = <R extends Charge | Refund>({ record, money }: Decision<R>): R => {
+    if (money !== undefined) {
+      account = {
+        ...account,
+        available: account.available + money.available,
+        held: account.held + money.held,
+      };
+      cleared += money.cleared;
+    }
+    if (record.kind === 'refund') refunds.set(record.key, record);
+    else charges.set(record.key, record);
+    return record;
+  };
+  return {
+    books: () => ({ available: account.available, held: account.held, cleared }),
+    charges: () => [...charges.values()],
+    state: (key = asker.key) => charges.get(key)?.state,
+    tell: (behaviour: Partial<Account['behaviour']>) => {
+      account = { ...account, behaviour: { ...account.behaviour, ...behaviour } };
+    },
+    hold: (key = asker.key, body = terms) =>
+      keep(placeHold(charges.get(key), account, { ...asker, key }, body)),
+    capture: (key = asker.key) => keep(captureHold(charges.get(key), { ...asker, key }, into, 'txn_1')),
+    void: (key = asker.key) => keep(voidHold(charges.get(key), { ...asker, key })),
+    cancelCapture: (key = asker.key) => keep(cancelCapture(charges.get(key), { ...asker, key })),
+    debit: (key = asker.key) =>
+      keep(
+        debitAccount(
+          charges.get(key),
+          account,
+          { ...asker, key },
+          { ...(terms as object), into } as never,
+          'txn_2',
+        ),
+      ),
+    cancelDebit: (key = asker.key) => keep(cancelDebit(charges.get(key), { ...asker, key })),
+    refund: (key: string, of: string, amount: number) => {
+      const decision = refundCharge(
+        refunds.get(key),
+        charges.get(of),
+        { ...asker, key: key as OperationKey },
+        { of: of as OperationKey, amount: amount as never },
+        'txn_3',
+      );
+      if (decision.charge !== undefined) charges.set(of, decision.charge);
+      return keep(decision);
+    },
+  };
+};
