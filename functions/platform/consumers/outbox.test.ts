@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { effects, type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
+import { TransientError } from '../../../shared/errors/index.ts';
+import { type CloudEvent, defineEvent } from '../../../shared/messaging/events.ts';
+import { type FixedClock, fixedClock, sequenceIds } from '../../../shared/testing/index.ts';
+import type { OutboxPorts } from '../store/outbox.ts';
+import { OutboxItem, relayOutbox } from './relay-outbox.ts';
+import { sweepOutbox } from './sweep-outbox.ts';
+
+const happened = defineEvent({ type: 'paytm-saga.Happened', version: 1, data: z.object({ n: z.number() }) });
+
+let store: MemoryStore;
+let published: string[];
+let broken: boolean;
+let clock: FixedClock;
+let ports: OutboxPorts;
+
+beforeEach(() => {
+  store = memoryStore();
+  published = [];
+  broken = false;
+  clock = fixedClock();
+  ports = {
+    store,
+    bus: {
+      async publish(events: readonly CloudEvent[]) {
+        if (broken) throw new TransientError({ reason: 'out of reach' });
+        published.push(...events.map(({ id }) => id));
+      },
+    },
+    now: clock.now,
+    remaining: () => 30_000,
+  };
+});
+
+/** Commits `count` events as one effect. */
+const commit = async (effect: string, count = 1) => {
+  const { commit } = effects({
+    store,
+    now: clock.now,
+    ids: sequenceIds(),
+    chance: () => 0,
+    deadline: () => 1_000,
+    pause: async () => {},
+  });
+  await commit({
+    effect: { owner: 'payment_1', name: effect },
+    events: Array.from({ length: count }, (_, n) =>
+      happened.of({ subject: 'payment_1', correlationId: 'c1', data: { n }, id: `${effect}.${n}` }),
+    ),
+    answer: null,
+  });
+};
+
+const outbox = () => store.all().filter(({ pk }) => String(pk).startsWith('OUTBOX#'));
+const inserted = () => outbox().map((item) => OutboxItem.parse(item));
+
+describe('the relay', () => {
+  it('sends what was committed, then marks it sent and lets it expire', async () => {
+    await commit('a', 3);
+    await relayOutbox(ports)(inserted());
+    expect(published.sort()).toEqual(['a.0', 'a.1', 'a.2']);
+    for (const item of outbox()) {
+      expect(item).toMatchObject({ state: 'sent', expiresAt: expect.any(Number) });
+      expect(item).not.toHaveProperty('unsentShard');
+    }
+  });
+
+  it('marks nothing while the bus does not take it', async () => {
+    await commit('a');
+    broken = true;
+    await expect(relayOutbox(ports)(inserted())).rejects.toMatchObject({ retryable: true });
+    expect(outbox()).toEqual([expect.objectContaining({ state: 'unsent' })]);
+    expect(outbox()[0]).not.toHaveProperty('expiresAt');
+  });
+
+  it('comes again when it met the sweeper at an event: that is no fault to park', async () => {
+    await commit('a');
+    const busy = Object.assign(new Error('busy'), { name: 'StoreBusy' });
+    const met = { ...store, transact: () => Promise.reject(busy) };
+    await expect(relayOutbox({ ...ports, store: met })(inserted())).rejects.toMatchObject({
+      name: 'TransientError',
+      retryable: true,
+    });
+  });
+
+  it('sends again what it is shown again: never less than once', async () => {
+    await commit('a');
+    const items = inserted();
+    await relayOutbox(ports)(items);
+    await relayOutbox(ports)(items);
+    expect(published).toEqual(['a.0', 'a.0']);
+    expect(outbox()).toHaveLength(1);
+  });
+
+  it('does nothing with nothing', async () => {
+    broken = true;
+    await expect(relayOutbox(ports)([])).resolves.toBeUndefined();
+  });
+
+  it('takes nothing but items of the outbox', () => {
+    expect(OutboxItem.safeParse({ pk: 'EFFECT#x', sk: 'y' }).success).toBe(false);
+  });
+});
+
+describe('the sweeper', () => {
+  it('leaves what is younger than 30 seconds to the relay, and sends what is older', async () => {
+    await commit('old');
+    clock.advance(20_000);
+    await commit('young');
+    clock.advance(10_001);
+    await sweepOutbox(ports)();
+    expect(published).toEqual(['old.0']);
+    clock.advance(20_000);
+    await sweepOutbox(ports)();
+    expect(published).toEqual(['old.0', 'young.0']);
+  });
+
+  it('goes on until nothing old is left, however much the relay left behind', async () => {
+    for (const effect of ['a', 'b', 'c', 'd']) await commit(effect, 90);
+    clock.advance(31_000);
+    await sweepOutbox(ports)();
+    expect(new Set(published).size).toBe(360);
+    expect(published).toHaveLength(360);
+  });
+
+  it('stops when its time is nearly over; the next sweep goes on', async () => {
+    for (const effect of ['a', 'b', 'c', 'd']) await commit(effect, 90);
+    clock.advance(31_000);
+    await sweepOutbox({ ...ports, remaining: () => 1_000 })();
+    expect(published.length).toBeGreaterThan(0);
+    expect(published.length).toBeLessThan(360);
+    await sweepOutbox(ports)();
+    expect(new Set(published).size).toBe(360);
+  });
+
+  it('does not send what the relay has sent', async () => {
+    await commit('a');
+    await relayOutbox(ports)(inserted());
+    clock.advance(60_000);
+    await sweepOutbox(ports)();
+    expect(published).toEqual(['a.0']);
+  });
+});
