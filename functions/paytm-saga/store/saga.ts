@@ -14,6 +14,9 @@ export interface SagaPorts {
   readonly now: Now;
 }
 
+/** Who acts: the execution, `<payment>.<n>`. */
+export type Acting = Pick<TaskContext, 'executionId'>;
+
 /** What a step found or did; all of it is written in the one transaction that marks the step done. */
 export interface Progress {
   readonly facts?: { readonly [fact: string]: string | number | boolean };
@@ -42,7 +45,7 @@ export const executionNumber = (executionId: string): number =>
 export const forwardStep =
   <P extends SagaPorts>(step: StepName, does: (ports: P, work: Work) => Progress | Promise<Progress>) =>
   (ports: P) =>
-  async (input: SagaInput, { executionId }: TaskContext): Promise<{ step: StepName; repeated: boolean }> => {
+  async (input: SagaInput, { executionId }: Acting): Promise<{ step: StepName; repeated: boolean }> => {
     const payment = await ports.payments.load(input.payment);
     if (payment.steps[step]?.state === 'done') return { step, repeated: true };
     const origin = { correlationId: input.correlationId, traceparent: input.traceparent };
@@ -81,7 +84,7 @@ export const compensation =
   (ports: P) =>
   async (
     input: SagaInput,
-    { executionId }: TaskContext,
+    { executionId }: Acting,
   ): Promise<{ step: StepName; outcome: Undone['outcome'] }> => {
     const payment = await ports.payments.load(input.payment);
     const known = payment.undone[step];

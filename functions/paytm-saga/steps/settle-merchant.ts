@@ -1,0 +1,30 @@
+import { credit, debit } from '../../../shared/effects/index.ts';
+import { taskHandler } from '../../../shared/lambda/index.ts';
+import { SagaInput } from '../contract.ts';
+import { COMMISSION, GST_OUTPUT, holdOf, merchantOf } from '../domain/accounts.ts';
+import { settlementOf } from '../domain/settlement.ts';
+import { merchantMaySettle } from '../store/people.ts';
+import { tablePorts } from '../store/ports.ts';
+import { forwardStep, type SagaPorts } from '../store/saga.ts';
+
+/**
+ * Step 7, the pivot: what is held becomes the merchant's money, our commission and its tax, in one transaction
+ * that also looks at the merchant once more.
+ * @throws {SettlementFrozenError} @throws {MerchantSuspendedError} since step 3; the payment turns back
+ */
+export const settleMerchantStep = forwardStep<SagaPorts>('settle_merchant', (_, { payment }) => {
+  const { payer, merchant, amount } = payment;
+  const parts = settlementOf(amount);
+  return {
+    facts: { merchantAmount: parts.merchant, commission: parts.commission, gst: parts.gst },
+    changes: [merchantMaySettle(merchant)],
+    postings: [
+      debit(holdOf(payer), amount),
+      credit(merchantOf(merchant), parts.merchant),
+      credit(COMMISSION, parts.commission),
+      credit(GST_OUTPUT, parts.gst),
+    ].filter((line) => line.amount !== 0),
+  };
+});
+
+export const handler = taskHandler({ accepts: SagaInput, handle: settleMerchantStep, ports: tablePorts });

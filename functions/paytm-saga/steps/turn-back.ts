@@ -1,0 +1,41 @@
+import { taskHandler } from '../../../shared/lambda/index.ts';
+import { SagaInputWithError } from '../contract.ts';
+import { PivotPassedError } from '../domain/errors.ts';
+import { next } from '../domain/payment.ts';
+import { turnedBack } from '../store/payments.ts';
+import { tablePorts } from '../store/ports.ts';
+import { type Acting, once, type SagaPorts } from '../store/saga.ts';
+
+/**
+ * Turns the saga back and writes why, before anything is undone; answers the state that comes next. When the pivot
+ * has passed after all (its answer was lost), the way is forward.
+ */
+export const turnBack =
+  ({ payments, effects, now }: SagaPorts) =>
+  async (
+    { payment: id, error = 'UnexpectedError', cause = '' }: SagaInputWithError,
+    { executionId }: Acting,
+  ): Promise<{ next: string }> => {
+    try {
+      await effects.commit({
+        ...once(id, 'turn', executionId),
+        changes: [turnedBack(id, { error, cause: said(cause), at: now().toISOString() })],
+        answer: error,
+      });
+    } catch (caught) {
+      if (!(caught instanceof PivotPassedError)) throw caught;
+    }
+    return { next: next(await payments.load(id)) };
+  };
+
+/** A Lambda's cause is JSON with a stack in it; what is kept is the message, and not more than a line. */
+const said = (cause: string): string => {
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
+    return String(errorMessage ?? cause).slice(0, 200);
+  } catch {
+    return cause.slice(0, 200); // not JSON: a text of the machine's own
+  }
+};
+
+export const handler = taskHandler({ accepts: SagaInputWithError, handle: turnBack, ports: tablePorts });

@@ -1,0 +1,20 @@
+import { taskHandler } from '../../../shared/lambda/index.ts';
+import { SagaInput } from '../contract.ts';
+import { validateMerchant } from '../domain/rules.ts';
+import type { People } from '../store/people.ts';
+import { tablePorts } from '../store/ports.ts';
+import { forwardStep, type SagaPorts } from '../store/saga.ts';
+
+/**
+ * Step 3: may this merchant be paid this much?
+ * @throws {MerchantSuspendedError} @throws {SettlementFrozenError} @throws {MerchantLimitError} @throws {NotFoundError}
+ *   the payment is refused
+ */
+export const validateMerchantStep = forwardStep<SagaPorts & { people: People }>(
+  'validate_merchant',
+  async ({ people }, { payment }) => ({
+    facts: validateMerchant(await people.merchant(payment.merchant), payment.amount),
+  }),
+);
+
+export const handler = taskHandler({ accepts: SagaInput, handle: validateMerchantStep, ports: tablePorts });
