@@ -1,0 +1,35 @@
+import { put } from '../../../shared/effects/index.ts';
+import { queueConsumer } from '../../../shared/lambda/index.ts';
+import type { CloudEventOf } from '../../../shared/messaging/events.ts';
+import { events } from '../contract.ts';
+import { notices } from '../messages.ts';
+import { noticeKey } from '../store/keys.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+
+/**
+ * Delivers a notice or a receipt in both languages, once for each event. What a messenger would send stands in the
+ * table instead, where the recipient's channel would pick it up.
+ */
+export const deliverNotice =
+  ({ effects, now }: Pick<TablePorts, 'effects' | 'now'>) =>
+  async (event: CloudEventOf<typeof events.noticeRequested>): Promise<void> => {
+    const { payment, kind, recipient, amount } = event.data;
+    await effects.commit({
+      effect: { owner: 'deliver-notice', name: event.id, keepDays: 30 },
+      changes: [
+        put(noticeKey(payment, kind), {
+          recipient,
+          en: notices[kind].en(amount),
+          hi: notices[kind].hi(amount),
+          deliveredAt: now().toISOString(),
+        }),
+      ],
+      answer: kind,
+    });
+  };
+
+export const handler = queueConsumer({
+  accepts: events.noticeRequested.schema,
+  handle: deliverNotice,
+  ports: tablePorts,
+});

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { HouseError } from '../../../shared/errors/index.ts';
+import { queueConsumer } from '../../../shared/lambda/index.ts';
+import { logger } from '../../../shared/logging/index.ts';
+import { PaymentDeclinedError } from '../domain/errors.ts';
+import type { Payment } from '../domain/payment.ts';
+import type { Executions, Parking } from '../domain/ports.ts';
+import { type BankPorts, bankPorts } from '../peers.ts';
+import { park } from '../steps/park.ts';
+import { executionsPort } from '../store/executions.ts';
+import { parkingPort } from '../store/parking.ts';
+import { handedOver } from '../store/payments.ts';
+import { once } from '../store/saga.ts';
+import { finishTopUp } from '../store/top-ups.ts';
+
+export type SweepPorts = BankPorts & { executions: Executions; parking: Parking };
+
+/** Younger than this, a saga is left to the door that is just starting it. */
+const QUIET_SECONDS = 20;
+/** After five executions a person has to look. */
+const MOST_EXECUTIONS = 5;
+/** What one sweep looks at; the next one goes on with what is oldest then. */
+const AT_MOST = 100;
+
+/**
+ * Finds what was left under way and sees to it that it goes on. It believes only the record and whether its
+ * execution exists: a number without an execution is started, an ended execution of an unfinished payment is
+ * followed by the next number. Whoever starts an execution raises the number first.
+ */
+export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
+  const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
+  const payments = await openPayments(ports);
+  for (const payment of payments.filter(({ createdAt }) => createdAt < quietSince)) {
+    await attempt('payment', payment.id, () => carryOn(ports, payment));
+  }
+  const topUps = await ports.topUps.open(AT_MOST);
+  for (const { id } of topUps.filter(({ createdAt }) => createdAt < quietSince)) {
+    await attempt('top-up', id, () => finishTopUp(ports)(id));
+  }
+};
+
+const openPayments = async ({ payments }: SweepPorts): Promise<Payment[]> => {
+  const found: Payment[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await payments.open({ limit: AT_MOST, cursor });
+    found.push(...page.items);
+    cursor = page.next;
+  } while (cursor && found.length < AT_MOST);
+  return found;
+};
+
+/** One that cannot go on must not keep the others waiting; the next sweep tries it again. */
+const attempt = async (what: string, id: string, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work();
+  } catch (caught) {
+    const error = HouseError.from(caught);
+    const level = error instanceof PaymentDeclinedError ? 'info' : 'error';
+    logger()[level](`${what} could not go on`, { id, error });
+  }
+};
+
+const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
+  const { id, actor, correlationId, traceparent } = payment;
+  const state = await ports.executions.state(id, actor);
+  if (state === 'running') return;
+  if (state === 'absent') return ports.executions.start(payment);
+  const executionId = `${id}.${actor}`;
+  if (actor >= MOST_EXECUTIONS) {
+    const input = { payment: id, correlationId, traceparent, error: 'TooManyExecutionsError' };
+    await park(ports)(input, { executionId });
+    return;
+  }
+  await ports.effects.commit({
+    ...once(id, `execution-${actor + 1}`, executionId),
+    changes: [handedOver(id, actor + 1)],
+    answer: actor + 1,
+  });
+  await ports.executions.start({ ...payment, actor: actor + 1 });
+  logger().info('saga started anew', { paymentId: id, execution: actor + 1 });
+};
+
+export const handler = queueConsumer({
+  accepts: z.object({ sweep: z.literal('payments') }),
+  handle: sweep,
+  ports: () => ({ ...bankPorts(), executions: executionsPort(), parking: parkingPort() }),
+});
