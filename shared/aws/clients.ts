@@ -5,15 +5,21 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { observed } from './middleware.ts';
 
 /**
  * For every client: three tries, a second to connect and three to answer, so that a call gives up well before its
  * Lambda does. Region, credentials and endpoint come from the environment; no function knows which cloud it is in.
  */
-const house = {
+const house = () => ({
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-};
+  // Some services want a word before the host's name; no resolver of this machine knows `sync-127.0.0.1`.
+  disableHostPrefix: isLoopback(process.env.AWS_ENDPOINT_URL),
+});
+
+const isLoopback = (endpoint: string | undefined): boolean =>
+  endpoint !== undefined && /^https?:\/\/(127\.|localhost|\[::1\])/.test(endpoint);
 
 /** Makes a client on first use and keeps it for the life of the process. */
 const once = <T>(make: () => T): (() => T) => {
@@ -26,12 +32,12 @@ const once = <T>(make: () => T): (() => T) => {
 
 /** Fields that are `undefined` are left out; numbers stay numbers. */
 export const documentClient = /* @__PURE__ */ once(() =>
-  DynamoDBDocumentClient.from(new DynamoDBClient(house), {
+  DynamoDBDocumentClient.from(observed(new DynamoDBClient(house())), {
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
-export const sqsClient = /* @__PURE__ */ once(() => new SQSClient(house));
-export const eventBridgeClient = /* @__PURE__ */ once(() => new EventBridgeClient(house));
-export const sfnClient = /* @__PURE__ */ once(() => new SFNClient(house));
-export const ssmClient = /* @__PURE__ */ once(() => new SSMClient(house));
-export const secretsClient = /* @__PURE__ */ once(() => new SecretsManagerClient(house));
+export const sqsClient = /* @__PURE__ */ once(() => observed(new SQSClient(house())));
+export const eventBridgeClient = /* @__PURE__ */ once(() => observed(new EventBridgeClient(house())));
+export const sfnClient = /* @__PURE__ */ once(() => observed(new SFNClient(house())));
+export const ssmClient = /* @__PURE__ */ once(() => observed(new SSMClient(house())));
+export const secretsClient = /* @__PURE__ */ once(() => observed(new SecretsManagerClient(house())));

@@ -1,46 +1,82 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { client, defineRoute } from '../http/index.ts';
+import type { Now } from '../time/index.ts';
 import { secretsClient } from './clients.ts';
 import { env } from './env.ts';
 import { peer } from './peers.ts';
 
-/** Identity's door for clients, as far as a caller of it is concerned; the whole of it is in identity's contract. */
-const routes = {
-  token: defineRoute({
-    name: 'token',
-    method: 'POST',
-    path: '/token',
-    summary: 'Exchanges our secret for a token.',
-    access: { public: 'It is where a secret becomes a token.' },
-    request: { body: z.object({ client: z.string(), secret: z.string(), audience: z.string() }) },
-    answers: { 200: z.object({ accessToken: z.string(), expiresInSeconds: z.number().positive() }) },
-    errors: [],
-  }),
+/** What we use of identity's token door; its contract says the whole. */
+const tokenRoute = defineRoute({
+  name: 'token',
+  method: 'POST',
+  path: '/token',
+  summary: 'Exchanges the secret of a client for a token.',
+  access: { public: 'It is where a secret becomes a token.' },
+  request: { body: z.object({ client: z.string(), secret: z.string(), audience: z.string() }) },
+  answers: { 200: z.object({ accessToken: z.string(), expiresInSeconds: z.number() }) },
+  errors: [],
+});
+
+interface Token {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+}
+
+export interface TokenPorts {
+  /** Exchanges our secret for a token that speaks to a system. */
+  readonly exchange: (audience: string) => Promise<Token>;
+  readonly now: Now;
+}
+
+/** A token is renewed so long before it ends, so that it does not end on the way. */
+const EARLY_MS = 60_000;
+
+/** Remembers a token for each system until shortly before it ends; calls at the same moment share one exchange. */
+export const tokens = ({ exchange, now }: TokenPorts): ((system: string) => Promise<string>) => {
+  const known = new Map<string, { readonly until: number; readonly token: Promise<string> }>();
+  return (system) => {
+    const found = known.get(system);
+    if (found && found.until > now().getTime()) return found.token;
+    const token = exchange(system).then(
+      ({ accessToken, expiresInSeconds }) => {
+        known.set(system, { until: now().getTime() + expiresInSeconds * 1000 - EARLY_MS, token });
+        return accessToken;
+      },
+      (error: unknown) => {
+        known.delete(system); // the next call asks again
+        throw error;
+      },
+    );
+    known.set(system, { until: Number.POSITIVE_INFINITY, token });
+    return token;
+  };
 };
 
-/** A token is renewed so long before it ends, so that it does not end on its way. */
-const RENEW_BEFORE_MS = 60_000;
-
-const known = new Map<string, { readonly token: string; readonly untilMs: number }>();
-
-/**
- * A token with which this system calls another one: its own secret (CLIENT_SECRET_ARN), exchanged at identity and
- * remembered for as long as it is good.
- *
- * @throws {PeerMissingError} identity is not deployed (yet); a retry can help
- * @throws {PeerUnavailableError} identity did not answer; a retry can help
- * @throws {RemoteProblem} identity does not know our secret: a defect of the deployment
- */
-export const serviceToken = async (audience: string): Promise<string> => {
-  const found = known.get(audience);
-  if (found && found.untilMs > Date.now()) return found.token;
-  const identity = client({ baseUrl: () => peer('identity'), peer: 'identity' }, routes);
+/** The secret may be read again and again: asking for the same token twice does no harm. */
+const exchangeSecret = async (audience: string): Promise<Token> => {
   const { SecretString: secret = '' } = await secretsClient().send(
     new GetSecretValueCommand({ SecretId: env('CLIENT_SECRET_ARN') }),
   );
-  const { body } = await identity.token({ body: { client: env('SYSTEM'), secret, audience } });
-  const untilMs = Date.now() + body.expiresInSeconds * 1000 - RENEW_BEFORE_MS;
-  known.set(audience, { token: body.accessToken, untilMs });
-  return body.accessToken;
+  const identity = client({ baseUrl: () => peer('identity'), peer: 'identity' }, { token: tokenRoute });
+  const { body } = await identity.token({
+    body: { client: env('SYSTEM'), secret, audience },
+    // Not read by the door; it tells the client that the call may be made again.
+    idempotencyKey: 'token',
+  });
+  return body;
+};
+
+let ours: ReturnType<typeof tokens> | undefined;
+
+/**
+ * The token with which this system calls another: our own client secret, exchanged at identity.
+ *
+ * @throws {PeerMissingError} identity is not deployed (yet); a retry can help
+ * @throws {PeerUnavailableError} identity does not answer; a retry can help
+ * @throws {RemoteProblem} named UnauthenticatedError: the secret is not ours; a retry cannot help
+ */
+export const serviceToken = (system: string): Promise<string> => {
+  ours ??= tokens({ exchange: exchangeSecret, now: () => new Date() });
+  return ours(system);
 };
