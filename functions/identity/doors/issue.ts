@@ -17,7 +17,7 @@ export const issue =
     const { sub: subject, roles, aud: audience } = claims;
     logger().info('issued for a subject', { subject, roles, audience, by: caller.subject });
     const answer = { accessToken, expiresInSeconds: lifetimeOf(claims) };
-    return { status: 200, body: answer, headers: { 'cache-control': 'no-store' } } as const;
+    return { status: 200, body: answer } as const;
   };
 
 export const handler = restHandler({ route: routes.issue, handle: issue, ports: issuePorts });

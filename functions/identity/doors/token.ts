@@ -19,7 +19,7 @@ export const token =
     }
     const claims = clientClaims(client, audience, now());
     const answer = { accessToken: await sign(await key(), claims), expiresInSeconds: lifetimeOf(claims) };
-    return { status: 200, body: answer, headers: { 'cache-control': 'no-store' } } as const;
+    return { status: 200, body: answer } as const;
   };
 
 export const handler = restHandler({ route: routes.token, handle: token, ports: tokenPorts });
