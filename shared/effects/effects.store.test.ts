@@ -1,6 +1,14 @@
-import { afterAll, beforeAll } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { uuidV7 } from '../ids/index.ts';
+import { paise } from '../money/index.ts';
 import { createEffectsTable, type EffectsTable } from '../testing/effects-table.ts';
+import { waitFor } from '../testing/index.ts';
+import { effects } from './commit.ts';
 import { dynamoStore } from './dynamo-store.ts';
+import { eventOfType } from './laws-world.ts';
+import { credit, debit, type LedgerLine, linesOfDay, walletOf } from './ledger.ts';
+import { markSent, unsentBefore } from './outbox.ts';
 import { storeContract } from './store-contract.ts';
 import { writersContract } from './writers-contract.ts';
 
@@ -12,3 +20,40 @@ afterAll(() => table?.drop());
 
 storeContract('the store on DynamoDB', () => dynamoStore(table));
 writersContract('the store on DynamoDB', () => dynamoStore(table));
+
+describe('what a commit leaves in the table', () => {
+  it('is found by the day of the ledger and in the outbox, until it is sent', async () => {
+    const store = dynamoStore(table);
+    const at = new Date('2030-01-01T00:00:00.000Z'); // a day of its own, and later than all other events
+    const now = () => at;
+    const bound = effects({ store, now, ids: uuidV7, chance: Math.random, deadline: () => 5_000, pause });
+    await bound.commit({
+      effect: { owner: 'payment_books', name: 'settle' },
+      postings: {
+        lines: [debit('bank-clearing', paise(150_000)), credit(walletOf('books'), paise(150_000))],
+      },
+      events: [eventOfType('law.Settled')],
+      answer: null,
+    });
+
+    const lines = async () => {
+      const all: LedgerLine[] = [];
+      for await (const line of linesOfDay(store, '2030-01-01')) all.push(line);
+      return all.length === 2 && all;
+    };
+    const found = await waitFor(lines, { what: 'the lines in the index' });
+    expect(found.map(({ amount }) => amount)).toEqual([-150_000, 150_000]);
+
+    const unsent = async () => unsentBefore(store, { before: new Date(at.getTime() + 1), limit: 100 });
+    const [event] = await waitFor(
+      async () => {
+        const events = await unsent();
+        return events.length > 0 && events;
+      },
+      { what: 'the event in the index' },
+    );
+    expect(event).toMatchObject({ ...eventOfType('law.Settled'), time: at.toISOString() });
+    await markSent(store, [event?.id ?? ''], at);
+    await waitFor(async () => (await unsent()).length === 0, { what: 'the event to leave the index' });
+  });
+});

@@ -1,3 +1,24 @@
+/**
+ * Commit an effect once, and record in the same transaction what follows from it. The store on a table is
+ * `dynamo-store.ts`, apart from this index so that models and tests load no SDK.
+ *
+ * @example
+ * const { answer, repeated } = await effects({ store, now, ids, chance, deadline, pause }).commit({
+ *   effect: { owner: payment.id, name: 'hold' },
+ *   expects: { record: paymentKey(payment.id), actor: execution },
+ *   changes: [
+ *     update(
+ *       walletKey(payer),
+ *       { add: { balance: -amount } },
+ *       when(atLeast('balance', amount), (found) => new InsufficientFundsError({ balance: found?.balance })),
+ *     ),
+ *     update(paymentKey(payment.id), { set: { 'steps.hold': { state: 'done' } } }),
+ *   ],
+ *   postings: { facts: { payment: payment.id, step: 'hold' }, lines: [debit(walletOf(payer), amount), …] },
+ *   events: [fundsHeld.of({ subject: payment.id, data: { amount }, correlationId })],
+ *   answer: { holdId },
+ * });
+ */
 export {
   above,
   absent,

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { paise } from '../money/index.ts';
+import { type Paise, paise } from '../money/index.ts';
 import {
   type Account,
   credit,
@@ -30,6 +30,10 @@ describe('a posting', () => {
     expect(debit(walletOf('1'), paise(5))).toEqual({ account: 'wallet:1', amount: -5 });
     expect(credit(holdOf('1'), paise(5))).toEqual({ account: 'hold:1', amount: 5 });
     expect(Object.is(debit(merchantOf('1'), paise(0)).amount, 0)).toBe(true);
+  });
+
+  it.each([-1, 0.5, Number.NaN])('is never of %d paise, whatever the types were told', (amount) => {
+    expect(() => credit(walletOf('1'), amount as Paise)).toThrow('is no amount in paise');
   });
 });
 
