@@ -1,10 +1,11 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { routes } from '../functions/identity/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseApi } from './constructs/rest-api.ts';
-import { SystemStack } from './constructs/system-stack.ts';
+import { clientSecretName, SystemStack } from './constructs/system-stack.ts';
+
+const SIGNING_KEY = 'dabbawala/identity/signing-key';
 
 /** Who is who: exchanges secrets for short-lived tokens, and publishes the key that verifies them. */
 export class IdentityStack extends SystemStack {
@@ -13,7 +14,7 @@ export class IdentityStack extends SystemStack {
 
     // The private half of the key is made by the first function that needs it; until then the secret is a placeholder.
     const signingKey = new Secret(this, 'SigningKey', {
-      secretName: 'dabbawala/identity/signing-key',
+      secretName: SIGNING_KEY,
       description: 'The private key that signs every token of the city; readable by identity alone',
       removalPolicy: this.removalPolicy,
     });
@@ -24,18 +25,17 @@ export class IdentityStack extends SystemStack {
     const issue = new HouseFunction(this, this, { file: 'issue', environment });
     const jwks = new HouseFunction(this, this, { file: 'jwks', environment });
     for (const fn of [token, issue, jwks]) {
-      fn.may(['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'], signingKey.secretArn);
+      fn.may(
+        [
+          'secretsmanager:GetSecretValue',
+          'secretsmanager:PutSecretValue',
+          'secretsmanager:UpdateSecretVersionStage',
+        ],
+        this.secretArn(SIGNING_KEY),
+      );
     }
-    // Secrets Manager ends every ARN with six random characters; the names before them are ours.
-    token.may(
-      ['secretsmanager:GetSecretValue'],
-      this.formatArn({
-        service: 'secretsmanager',
-        resource: 'secret',
-        resourceName: 'dabbawala/*/client-??????',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    );
+    // Without the ending, so that a client that does not exist is not found rather than forbidden to look at.
+    token.may(['secretsmanager:GetSecretValue'], this.secretArn(clientSecretName('*'), '*'));
     new HouseApi(this, this, { routes, doors: { token, issue, jwks } });
   }
 }

@@ -7,7 +7,7 @@ import { EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { Parking } from './constructs/parking.ts';
 import { HouseApi } from './constructs/rest-api.ts';
-import { SystemStack } from './constructs/system-stack.ts';
+import { clientSecretName, SystemStack } from './constructs/system-stack.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
 
 /** Pattern: an orchestrated saga. Ten steps in Step Functions, a compensation for each effect, a ledger that balances. */
@@ -34,7 +34,7 @@ export class PaytmSagaStack extends SystemStack {
       for (const one of functions) {
         one.addEnvironment('CLIENT_SECRET_ARN', secret.secretArn);
         one
-          .may(['secretsmanager:GetSecretValue'], secret.secretArn)
+          .may(['secretsmanager:GetSecretValue'], this.secretArn(clientSecretName(this.system)))
           .may(
             ['ssm:GetParameter'],
             this.parameterArn('identity/url'),

@@ -4,7 +4,11 @@
  */
 export const WILDCARDS: readonly { readonly resource: RegExp; readonly reason: string }[] = [
   {
-    resource: /secret:dabbawala\/\*\/client-\?{6}$/,
+    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key)-\?{6}$/,
+    reason: 'Secrets Manager ends the ARN of every secret with six random characters',
+  },
+  {
+    resource: /secret:dabbawala\/\*\/client\*$/,
     reason: 'identity compares the client secret of any system, also of one that is deployed later',
   },
   {

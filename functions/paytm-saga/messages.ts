@@ -8,7 +8,9 @@ const KYC: { readonly [K in Kyc]: { en: string; hi: string } } = {
   full: { en: 'full', hi: 'पूर्ण' },
 };
 const kyc = (level: unknown) => KYC[level as Kyc] ?? KYC.minimal;
-const money = (value: unknown, language: 'en' | 'hi') => formatPaise(paise(Number(value)), language);
+/** An amount; a record without one must not keep its payer from reading the rest. */
+const money = (value: unknown, language: 'en' | 'hi') =>
+  typeof value === 'number' ? formatPaise(paise(value), language) : '₹…';
 
 /** What a person reads when a payment goes no further, by the name of the error. */
 export const messages = defineMessages({

@@ -1,3 +1,5 @@
+import { writeFacts } from './facts.ts';
+
 /**
  * Base of every error that the house throws on purpose. Its `name` is an interface: ASL `Catch`, problem+json type,
  * message key and tests go by it, so every subclass writes it as a literal (a class name does not survive minifying).
@@ -24,7 +26,7 @@ export abstract class HouseError<F extends object = object> extends Error {
     this.facts = facts;
     // The name is a field of the subclass, so it is not there yet.
     Object.defineProperty(this, 'message', {
-      get: () => `${this.name}: ${written(facts)}`,
+      get: () => `${this.name}: ${writeFacts(facts)}`,
       configurable: true,
     });
   }
@@ -42,11 +44,6 @@ export abstract class HouseError<F extends object = object> extends Error {
       : new UnexpectedError(facts, { cause: caught });
   }
 }
-
-const written = (facts: object): string =>
-  Object.entries(facts)
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(' ');
 
 /** Something that no code of ours expected; the cause tells. A retry of the same is of no use. */
 export class UnexpectedError extends HouseError<{ readonly reason: string }> {

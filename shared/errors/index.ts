@@ -13,5 +13,6 @@ export {
   UnauthenticatedError,
   UnsupportedMediaTypeError,
 } from './errors.ts';
+export { readFacts } from './facts.ts';
 export { HouseError, TransientError, UnexpectedError } from './house-error.ts';
 export { invalidInput, issuesOf } from './invalid-input.ts';

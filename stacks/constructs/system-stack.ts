@@ -44,10 +44,23 @@ export class SystemStack extends Stack {
   /** The secret that this system exchanges for a service token; made here, read by callers and by identity alone. */
   clientSecret(client = this.system): Secret {
     return new Secret(this, `${client === this.system ? '' : client}ClientSecret`, {
-      secretName: `dabbawala/${client}/client`,
+      secretName: clientSecretName(client),
       description: `What ${client} shows to identity for a token`,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy: this.removalPolicy,
+    });
+  }
+
+  /**
+   * The ARNs that a secret of this name can have: Secrets Manager ends each with six random characters. A `Ref` would
+   * do on AWS, but is the bare name on the emulator.
+   */
+  secretArn(name: string, ending = '-??????'): string {
+    return this.formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${name}${ending}`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
 
@@ -73,3 +86,6 @@ export class SystemStack extends Stack {
 }
 
 export const BUS_NAME = 'dabbawala';
+
+/** The name under which identity finds the secret of a client. */
+export const clientSecretName = (client: string): string => `dabbawala/${client}/client`;

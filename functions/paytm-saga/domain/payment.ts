@@ -59,6 +59,9 @@ export interface Undone {
   readonly outcome: 'reversed' | 'nothing';
 }
 
+/** What an error said, by name. */
+export type Facts = { readonly [name: string]: string | number };
+
 /** The saga's record: it decides, the machine drives. */
 export interface Payment {
   readonly id: PaymentId;
@@ -77,8 +80,13 @@ export interface Payment {
   readonly actor: number;
   readonly steps: { readonly [S in StepName]?: StepRecord };
   readonly undone: { readonly [S in CompensatedStep]?: Undone };
-  /** Why it turned back: the name of the error and what it said. */
-  readonly turn?: { readonly error: string; readonly cause: string; readonly at: string };
+  /** Why it turned back: the name of the error, what it said, and the facts in it. */
+  readonly turn?: {
+    readonly error: string;
+    readonly cause: string;
+    readonly facts: Facts;
+    readonly at: string;
+  };
   /** ISO 8601; looked at once, before the pivot. */
   readonly deadline: string;
   readonly createdAt: string;

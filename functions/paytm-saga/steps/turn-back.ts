@@ -1,3 +1,4 @@
+import { readFacts } from '../../../shared/errors/index.ts';
 import { taskHandler } from '../../../shared/lambda/index.ts';
 import { SagaInputWithError } from '../contract.ts';
 import { PivotPassedError } from '../domain/errors.ts';
@@ -16,10 +17,13 @@ export const turnBack =
     { payment: id, error = 'UnexpectedError', cause = '' }: SagaInputWithError,
     { executionId }: Acting,
   ): Promise<{ next: string }> => {
+    const message = said(cause);
     try {
       await effects.commit({
         ...once(id, 'turn', executionId),
-        changes: [turnedBack(id, { error, cause: said(cause), at: now().toISOString() })],
+        changes: [
+          turnedBack(id, { error, cause: message, facts: readFacts(message), at: now().toISOString() }),
+        ],
         answer: error,
       });
     } catch (caught) {
