@@ -35,7 +35,7 @@ export const send = ({ method, url, headers, body, timeoutMs }: Sent): Promise<R
       // Over everything: connecting, waiting, reading.
       signal: AbortSignal.timeout(timeoutMs),
     };
-    const read = (response: IncomingMessage) => whole(response).then(resolve, reject);
+    const read = (response: IncomingMessage) => void whole(response).then(resolve, reject);
     const request =
       url.protocol === 'https:'
         ? requestHttps(url, { ...options, agent: keptAlive().https }, read)
