@@ -9,7 +9,8 @@ export const environmentReadBy = async (metafile: Metafile, bundle: string): Pro
   const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundle}/index.js`));
   if (!output) throw new Error(`the build has no bundle ${bundle}`);
   const sources = Object.entries(output[1].inputs)
-    .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && !path.includes('node_modules'))
+    // Packages and the build's virtual modules (`unused:…`) read nothing of ours.
+    .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && /^(functions|shared)\//.test(path))
     .map(([path]) => readFile(path, 'utf8'));
   const names = (await Promise.all(sources)).flatMap((source) =>
     [...source.matchAll(/\benv\('([A-Z0-9_]+)'\)/g)].flatMap(([, name]) => name ?? []),

@@ -2,7 +2,17 @@
  * The one list of permissions that name no single resource, each with its reason. Whatever else says `*` fails the
  * template rules.
  */
-export const WILDCARDS: readonly { readonly resource: RegExp; readonly reason: string }[] = [
+export const WILDCARDS: readonly {
+  readonly resource: RegExp;
+  /** Only for these actions. @default any */
+  readonly actions?: readonly string[];
+  readonly reason: string;
+}[] = [
+  {
+    resource: /^\*$/,
+    actions: ['dynamodb:ListStreams'],
+    reason: 'Lambda lists the streams that it polls, and IAM knows no resource for that',
+  },
   {
     resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key)-\?{6}$/,
     reason: 'Secrets Manager ends the ARN of every secret with six random characters',
