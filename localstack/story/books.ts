@@ -2,6 +2,7 @@
  * The books of the payment saga: what must hold whenever nothing is under way, whoever paid whom and whatever
  * failed. Pure, so that the story, the end-to-end tests and a property can ask the same five questions.
  */
+import type { Text } from './texts.ts';
 
 /** A line of the ledger: signed paise, a credit is positive. */
 export interface Line {
@@ -21,10 +22,10 @@ export interface Books {
 }
 
 export interface Equation {
-  readonly what: string;
+  readonly what: Text;
   readonly holds: boolean;
   /** The two sides, or what was found. */
-  readonly seen: string;
+  readonly seen: Text;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -44,31 +45,64 @@ export const balance = ({ lines, wallets, clearingAtBank, heldByUnfinished }: Bo
   );
   const overdrawn = wallets.filter((wallet) => wallet.balance < 0);
   const clearing = -(byAccount.get('bank-clearing') ?? 0);
+  const amount = (paise: number) => (paise / 100).toFixed(2);
+  const wallet = { en: `${wallets.length} wallets`, hi: `${wallets.length} वॉलेट` };
   return [
     {
-      what: 'postings add up to zero, in each transaction and in all',
-      holds: uneven.length === 0 && sum(lines.map(({ amount }) => amount)) === 0,
-      seen: `${lines.length} postings in ${byTransaction.size} transactions${uneven.length ? `, uneven: ${uneven.join(', ')}` : ''}`,
+      what: {
+        en: 'postings add up to zero, in each transaction and in all',
+        hi: 'प्रविष्टियों का जोड़ शून्य है, हर लेन-देन में और कुल मिलाकर',
+      },
+      holds: uneven.length === 0 && sum(lines.map((line) => line.amount)) === 0,
+      seen: found(uneven, {
+        en: `${lines.length} postings in ${byTransaction.size} transactions`,
+        hi: `${byTransaction.size} लेन-देन में ${lines.length} प्रविष्टियाँ`,
+      }),
     },
     {
-      what: 'every stored balance is the sum of its postings',
+      what: {
+        en: 'every stored balance is the sum of its postings',
+        hi: 'हर जमा शेष अपनी प्रविष्टियों का जोड़ है',
+      },
       holds: drifted.length === 0,
-      seen: `${wallets.length} wallets${drifted.length ? `, drifted: ${drifted.map(({ user }) => user).join(', ')}` : ''}`,
+      seen: found(
+        drifted.map(({ user }) => user),
+        wallet,
+      ),
     },
     {
-      what: 'our clearing account is what the bank’s statement says',
+      what: {
+        en: 'our clearing account is what the bank’s statement says',
+        hi: 'हमारा समाशोधन खाता बैंक के विवरण से मेल खाता है',
+      },
       holds: clearing === clearingAtBank,
-      seen: `${clearing} paise here, ${clearingAtBank} at the bank`,
+      seen: {
+        en: `Rs ${amount(clearing)} here, Rs ${amount(clearingAtBank)} at the bank`,
+        hi: `यहाँ Rs ${amount(clearing)}, बैंक में Rs ${amount(clearingAtBank)}`,
+      },
     },
     {
-      what: 'open holds are the holds of unfinished payments',
+      what: {
+        en: 'open holds are the holds of unfinished payments',
+        hi: 'रोकी हुई रकम अधूरे भुगतानों की ही है',
+      },
       holds: holds === heldByUnfinished,
-      seen: `${holds} paise held, ${heldByUnfinished} by unfinished payments`,
+      seen: {
+        en: `Rs ${amount(holds)} held, Rs ${amount(heldByUnfinished)} by unfinished payments`,
+        hi: `Rs ${amount(holds)} रुकी, अधूरे भुगतानों की Rs ${amount(heldByUnfinished)}`,
+      },
     },
     {
-      what: 'no wallet is below zero',
+      what: { en: 'no wallet is below zero', hi: 'कोई वॉलेट शून्य से नीचे नहीं है' },
       holds: overdrawn.length === 0,
-      seen: overdrawn.length ? overdrawn.map(({ user }) => user).join(', ') : `${wallets.length} wallets`,
+      seen: found(
+        overdrawn.map(({ user }) => user),
+        wallet,
+      ),
     },
   ];
 };
+
+/** Who is to blame, where somebody is; else what was looked at. */
+const found = (culprits: readonly string[], looked: Text): Text =>
+  culprits.length === 0 ? looked : { en: culprits.join(', '), hi: culprits.join(', ') };

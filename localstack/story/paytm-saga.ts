@@ -107,6 +107,10 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
         .join(', '),
     },
     { what: 'and the wallet keeps the rest', expected: rupees(200), seen: await walletOf(couple) },
-    ...books.map(({ what, holds, seen }) => ({ what, expected: 'holds', seen: holds ? 'holds' : seen })),
+    ...books.map(({ what, holds, seen }) => ({
+      what: what.en,
+      expected: 'holds',
+      seen: holds ? 'holds' : seen.en,
+    })),
   ];
 };

@@ -49,7 +49,7 @@ export const runStory = async ({ city, system, lang = 'en', out }: Telling): Pro
     out(`there is no story of ${system}; there is one of: ${Object.keys(stories).join(', ')}`);
     return 1;
   }
-  const stage = openStage(city);
+  const stage = openStage(city, lang);
   let different = 0;
   for (const [name, story] of chosen) {
     const run = crypto.randomUUID().slice(0, 8);
@@ -68,7 +68,9 @@ export const runStory = async ({ city, system, lang = 'en', out }: Telling): Pro
 const show = (act: string, { payments, books }: Facts, lang: Language, out: (line: string) => void): void => {
   out(`  ${ACTS[act]?.[lang] ?? act}`);
   if (payments) for (const line of endings(payments, lang)) out(`    ${line}`);
-  for (const { what, holds, seen } of books ?? []) out(`    ${holds ? '✓' : '✗'} ${what} (${seen})`);
+  for (const { what, holds, seen } of books ?? []) {
+    out(`    ${holds ? '✓' : '✗'} ${what[lang]} (${seen[lang]})`);
+  }
 };
 
 const endings = (payments: readonly (PaymentView | undefined)[], lang: Language): string[] => {

@@ -2,6 +2,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { type IssuableRole, routes as identityRoutes } from '../../functions/identity/contract.ts';
 import { client, type Routes } from '../../shared/http/index.ts';
 
+import type { Language } from './texts.ts';
+
 /** What story and end-to-end tests need of `.cloud/city.json`. */
 export interface City {
   /** The cloud's endpoint, without a slash at the end. */
@@ -14,13 +16,8 @@ export interface City {
 export type Who = (audience: string) => Promise<string>;
 
 export interface Stage {
-  /** Speaks to a system's doors as somebody, in a language. */
-  as<R extends Routes>(
-    who: Who,
-    system: string,
-    routes: R,
-    language?: 'en' | 'hi',
-  ): ReturnType<typeof client<R>>;
+  /** Speaks to a system's doors as somebody, in the stage's language. */
+  as<R extends Routes>(who: Who, system: string, routes: R): ReturnType<typeof client<R>>;
   readonly operator: Who;
   /** A token for a subject, issued by the operator. */
   subject(id: string, role: IssuableRole): Who;
@@ -50,7 +47,7 @@ interface Token {
 }
 
 /** Opens the city to clients: the operator's secret is read with AWS credentials and exchanged, as the CLI does. */
-export const openStage = (city: City): Stage => {
+export const openStage = (city: City, language: Language = 'en'): Stage => {
   const secrets = new SecretsManagerClient({
     region: city.region,
     endpoint: city.endpoint,
@@ -69,7 +66,7 @@ export const openStage = (city: City): Stage => {
   );
   return {
     operator,
-    as: (who, system, routes, language = 'en') =>
+    as: (who, system, routes) =>
       client({ baseUrl: urlOf(city, system), peer: system, token: () => who(system), language }, routes),
     subject: (id, role) =>
       remembered(

@@ -1,7 +1,7 @@
 /** What the stories say, in both languages. */
 export type Language = 'en' | 'hi';
 
-type Text = { readonly en: string; readonly hi: string };
+export type Text = { readonly en: string; readonly hi: string };
 
 export const ACTS: { readonly [act: string]: Text } = {
   cast: {
