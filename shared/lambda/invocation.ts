@@ -52,17 +52,18 @@ export const invoked = async <T>(
     remainingMs: () => lambda.getRemainingTimeInMillis(),
   };
   const startedAt = performance.now();
-  let measured: Omit<Measured, 'durationMs'> = { count: 1, faults: 1 };
   const attributes = { ...span.attributes, requestId: lambda.awsRequestId };
-  return inScope(scope, async () => {
+  const measured = async (): Promise<T> => {
+    let outcome: Omit<Measured, 'durationMs'> = { count: 1, faults: 1 };
     try {
-      const { answer, count = 1, faults = 0 } = await inSpanOf({ ...span, attributes }, work);
-      measured = { count, faults };
+      const { answer, count = 1, faults = 0 } = await work();
+      outcome = { count, faults };
       return answer;
     } finally {
-      measure(lambda.functionName, { ...measured, durationMs: performance.now() - startedAt });
+      measure(lambda.functionName, { ...outcome, durationMs: performance.now() - startedAt });
     }
-  });
+  };
+  return inScope(scope, () => inSpanOf({ ...span, attributes }, measured));
 };
 
 /** The context of the call that is running. */

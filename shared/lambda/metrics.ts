@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { currentScope, currentTraceId } from '../tracing/index.ts';
 
 /** What one invocation adds up to. */
 export interface Measured {
@@ -24,5 +25,11 @@ export const measure = (functionName: string, { count, faults, durationMs }: Mea
   metrics.addMetric('Count', MetricUnit.Count, count);
   metrics.addMetric('Faults', MetricUnit.Count, faults);
   metrics.addMetric('Duration', MetricUnit.Milliseconds, durationMs);
+  for (const [name, value] of [
+    ['correlationId', currentScope()?.correlationId],
+    ['traceId', currentTraceId()],
+  ] as const) {
+    if (value !== undefined) metrics.addMetadata(name, value);
+  }
   metrics.publishStoredMetrics();
 };

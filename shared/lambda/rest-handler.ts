@@ -30,7 +30,10 @@ export type RestUseCase<R extends RouteDefinition> = (
 
 export interface RestHandlerOptions<R extends RouteDefinition, P> {
   readonly route: R;
-  /** May throw any error; a {@link HouseError} is answered as a problem with its status, everything else as 500. */
+  /**
+   * Answers `{ status, body, headers? } as const`, one of those of the contract. May throw any error; a {@link HouseError} is
+   * answered as a problem with its status, everything else as 500.
+   */
   readonly handle: (ports: P) => RestUseCase<R>;
   /** Called once, at init inside Lambda. */
   readonly ports: () => NoInfer<P>;
@@ -107,7 +110,7 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
     .use(theirs(httpEventNormalizer()))
     .use(theirs(httpContentNegotiation(LANGUAGES)))
     .use(houseHeaders())
-    .use(theirs(httpSecurityHeaders()))
+    .use(theirs(httpSecurityHeaders(SECURITY)))
     .use(problems(route, messages))
     .use({ before: ({ event }) => void callerOf(event, route) })
     .use(jsonBody(route))
@@ -118,6 +121,18 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
       return resultOf(answer, route);
     });
   return chain as unknown as Door;
+};
+
+/** What counts for answers in JSON; the rest of middy's list is about pages, and a kilobyte in every answer. */
+const SECURITY = {
+  contentSecurityPolicy: false, // a short one of our own is among the house headers
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
 };
 
 const LANGUAGES = {

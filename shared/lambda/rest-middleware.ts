@@ -69,6 +69,7 @@ export const houseHeaders = (): DoorMiddleware => {
     if (!response) return;
     Object.assign(response.headers, {
       'Cache-Control': 'no-store',
+      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
       'Content-Language': languageOn(context),
       'X-Correlation-Id': currentScope()?.correlationId ?? '',
       traceparent: currentTraceparent() ?? '',

@@ -104,7 +104,7 @@ const surface = (request: { readonly error: unknown; readonly event: unknown }):
   currentSpan().note({ 'error.name': name });
   // A refusal by the rules is an answer of the saga; what nobody expected is for a person.
   const level = retryable ? 'warn' : error.status >= 500 ? 'error' : 'info';
-  logger()[level]('task failed', { executionId, state, name, retryable, error });
+  logger()[level]('task failed', { executionId, state, errorName: name, retryable, error });
   if (!retryable || error instanceof TransientError) throw error;
   throw new TransientError({ ...facts, reason: name }, { cause: error });
 };
