@@ -287,9 +287,20 @@ describe('a problem', () => {
       },
     });
     expect((await broken(proxyEvent(), context)).statusCode).toBe(500);
-    const withoutContext = await broken(proxyEvent(), {} as never);
-    expect(withoutContext.statusCode).toBe(500);
-    expect(JSON.parse(withoutContext.body).name).toBe('UnexpectedError');
+    expect((await broken(null as never, context)).statusCode).toBe(500);
+    const oddContext = {
+      awsRequestId: 'r',
+      getRemainingTimeInMillis: () => 1000,
+      get functionName(): string {
+        throw new Error('odd');
+      },
+    };
+    const odd = await restHandler({ route, handle: () => async () => held, ports: () => ({}) })(
+      proxyEvent(),
+      oddContext,
+    );
+    expect([odd.statusCode, JSON.parse(odd.body).name]).toEqual([500, 'UnexpectedError']);
+    expect(lines.facts()).toContainEqual(expect.objectContaining({ message: 'the door itself failed' }));
   });
 });
 

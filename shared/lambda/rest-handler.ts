@@ -60,7 +60,7 @@ export const restHandler = <R extends RouteDefinition, P>({
   const ready = onceReady(() => handle(ports()) as unknown as AnyUseCase);
   const door = doorOf(route, ready, texts);
   return async (event, lambda) => {
-    const headers = (event as ProxyEvent).headers ?? {};
+    const headers = (event as Partial<ProxyEvent> | null)?.headers ?? {};
     const origin = {
       correlationId: correlationIdOf(header(headers, 'x-correlation-id')),
       span: {
