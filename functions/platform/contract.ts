@@ -49,7 +49,13 @@ export const LogLine = z.object({
 });
 export type LogLine = z.infer<typeof LogLine>;
 
-/** An item of the traces table: pk = trace id, sk = time and span id, so that a query reads a trace in order. */
+/** The partition that says which trace a correlation id belongs to. */
+export const correlationKey = (correlationId: string): string => `CORRELATION#${correlationId}`;
+
+/**
+ * An item of the traces table: pk = trace id, sk = time and span id, so that a query reads a trace in order; or the
+ * way from a correlation id to its trace.
+ */
 export const TraceItem = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('span'),
@@ -59,5 +65,12 @@ export const TraceItem = z.discriminatedUnion('kind', [
     span: SpanLine,
   }),
   z.object({ kind: z.literal('log'), pk: z.string(), sk: z.string(), expiresAt: z.number(), log: LogLine }),
+  z.object({
+    kind: z.literal('correlation'),
+    pk: z.string(),
+    /** The trace id. */
+    sk: z.string(),
+    expiresAt: z.number(),
+  }),
 ]);
 export type TraceItem = z.infer<typeof TraceItem>;

@@ -86,6 +86,25 @@ describe('the items of a delivery', () => {
     expect(items.map(({ kind }) => kind)).toEqual(['span', 'log', 'log']);
   });
 
+  it('lead from a correlation id to its trace, once', () => {
+    const line = JSON.stringify({
+      _span: { ...JSON.parse(spanLine)._span, correlationId: 'order-7' },
+    });
+    expect(itemsOf(delivery(line, line))).toEqual([
+      expect.objectContaining({ kind: 'span' }),
+      {
+        kind: 'correlation',
+        pk: 'CORRELATION#order-7',
+        sk: 't1',
+        expiresAt: 1_795_514_400 + 3 * 86_400,
+      },
+    ]);
+  });
+
+  it('leave out metrics, which name their trace too', () => {
+    expect(itemsOf(delivery('{"_aws":{"Timestamp":1},"Count":1,"traceId":"t1"}'))).toEqual([]);
+  });
+
   it('hold each span once, however often it was delivered', () => {
     expect(itemsOf(delivery(spanLine, spanLine))).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 /** Reads spans and log lines out of what CloudWatch Logs delivers to a subscription. Pure. */
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { LogLine, SpanLine, TRACE_KEEP_DAYS, type TraceItem } from '../contract.ts';
+import { correlationKey, LogLine, SpanLine, TRACE_KEEP_DAYS, type TraceItem } from '../contract.ts';
 
 /** The event of a subscription; `data` is gzip in base64. */
 export const SubscriptionEvent = z.object({ awslogs: z.object({ data: z.string() }) });
@@ -24,8 +24,8 @@ export const unpack = (event: unknown): Delivery => {
 const MAX_LINE_CHARS = 16_384;
 
 /**
- * The items to store: one a span, one a log line of a trace, each once. Everything else is left out: the platform's
- * own lines, text that is no JSON, log lines that belong to no trace.
+ * The items to store: one a span, one a log line of a trace, one a correlation id, each once. Everything else is left
+ * out: the platform's own lines, text that is no JSON, metrics, log lines that belong to no trace.
  */
 export const itemsOf = ({ messageType, logGroup, logEvents }: Delivery): readonly TraceItem[] => {
   if (messageType !== 'DATA_MESSAGE') return [];
@@ -46,8 +46,9 @@ const itemOf = (line: string, origin: Origin): readonly TraceItem[] => {
   const found = jsonIn(line);
   if (found === undefined) return [];
   const span = SpanLine.safeParse(found._span);
-  if (span.success) return [spanItem(span.data)];
-  return typeof found.traceId === 'string' ? [logItem(found, found.traceId, origin)] : [];
+  if (span.success) return [spanItem(span.data), ...correlationItem(span.data)];
+  const isFact = typeof found.traceId === 'string' && found._aws === undefined;
+  return isFact ? [logItem(found, String(found.traceId), origin)] : [];
 };
 
 /** The JSON object of a line. A runtime may write time, request id and level before it, parted by tabs. */
@@ -68,6 +69,19 @@ const spanItem = (span: SpanLine): TraceItem => ({
   expiresAt: expiryOf(span.endMs),
   span,
 });
+
+/** So that a trace is found by what the caller knows. */
+const correlationItem = ({ correlationId, traceId, endMs }: SpanLine): readonly TraceItem[] =>
+  correlationId === undefined
+    ? []
+    : [
+        {
+          kind: 'correlation',
+          pk: correlationKey(correlationId),
+          sk: traceId,
+          expiresAt: expiryOf(endMs),
+        },
+      ];
 
 const logItem = (line: Record<string, unknown>, traceId: string, origin: Origin): TraceItem => {
   const { level, message, spanId, system, function: name, traceId: _is, timestamp: _at, ...fields } = line;

@@ -1,0 +1,73 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { correlationKey, TraceItem } from '../../functions/platform/contract.ts';
+import { type Row, render, waterfall } from '../../functions/platform/domain/trace.ts';
+import type { CityFile } from '../cloud/city.ts';
+import { ACCOUNT } from '../cloud/environment.ts';
+
+/** What was collected under a trace id. */
+export interface Trace {
+  readonly document: { readonly traceId: string; readonly spans: readonly Row[] };
+  /** The same for a person: one line a span, its log lines under it. */
+  readonly lines: readonly string[];
+}
+
+export interface ReadTraceOptions {
+  readonly city: CityFile;
+  /** A trace id, a traceparent, the id of what a machine drives (a payment), or a correlation id. */
+  readonly id: string;
+}
+
+/** Reads a trace as far as it has arrived; undefined when nothing has, or nobody knows the id. */
+export const readTrace = async ({ city, id }: ReadTraceOptions): Promise<Trace | undefined> => {
+  const traceId = traceIdIn(id) ?? (await traceOfSaga(city, id)) ?? (await traceOfCorrelation(city, id));
+  if (traceId === undefined) return undefined;
+  const items = await itemsUnder(city, traceId);
+  const spans = waterfall(items);
+  if (items.length === 0) return undefined;
+  return { document: { traceId, spans }, lines: render(items).split('\n') };
+};
+
+/** `4bf9…` or `00-4bf9…-…-01`. */
+const traceIdIn = (text: string): string | undefined =>
+  /^(?:00-)?([0-9a-f]{32})(?:-[0-9a-f]{16}-[0-9a-f]{2})?$/.exec(text)?.[1];
+
+const connection = ({ endpoint, region }: CityFile) => ({ endpoint, region });
+
+/** A saga's executions are called `<its id>.<n>`, and are started with its traceparent. */
+const traceOfSaga = async (city: CityFile, id: string): Promise<string | undefined> => {
+  const sfn = new SFNClient(connection(city));
+  const machines = Object.values(city.systems).flatMap(({ machines }) => machines as readonly string[]);
+  for (const machine of machines) {
+    const executionArn = `arn:aws:states:${city.region}:${ACCOUNT}:execution:${machine}:${id}.1`;
+    try {
+      const { input = '{}' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      const { traceparent } = JSON.parse(input) as { traceparent?: string };
+      if (traceparent) return traceIdIn(traceparent);
+    } catch (error) {
+      if (!(error instanceof Error && /ExecutionDoesNotExist|InvalidArn/.test(error.name))) throw error;
+    }
+  }
+  return undefined;
+};
+
+const traceOfCorrelation = async (city: CityFile, id: string): Promise<string | undefined> => {
+  const [first] = await itemsUnder(city, correlationKey(id));
+  return first?.sk;
+};
+
+const itemsUnder = async (city: CityFile, pk: string): Promise<TraceItem[]> => {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(connection(city)));
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: city.systems.platform?.outputs.TracesName ?? '',
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+    },
+  );
+  const items: TraceItem[] = [];
+  for await (const { Items = [] } of pages) items.push(...Items.map((item) => TraceItem.parse(item)));
+  return items;
+};
