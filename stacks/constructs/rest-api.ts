@@ -97,7 +97,7 @@ export class HouseApi extends Construct {
               sameEnvironment: true,
             }),
           identitySources: [IdentitySource.header('Authorization')],
-          resultsCacheTtl: Duration.minutes(5),
+          resultsCacheTtl: Duration.minutes(1),
         }),
       };
       return options;
