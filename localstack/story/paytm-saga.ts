@@ -51,6 +51,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
     { what: 'the checks of PAY_004', timeoutMs: 60_000 },
   );
   await operator.changeMerchant({ path: { merchantId: frozen }, body: { settlement: 'frozen' } });
+  await bank.changeAccount({ path: { id: kurla.account }, body: { slowMs: 0 } });
 
   tell('started twice');
   const impatient = { reference: 'PAY_005', merchant: stall, amount: 300, key: 'same-key' };
