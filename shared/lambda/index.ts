@@ -1,6 +1,5 @@
 export type { CallContext, LambdaContext } from './invocation.ts';
 export {
-  type BatchResponse,
   type MessageContext,
   type QueueConsumer,
   type QueueConsumerOptions,

@@ -1,4 +1,5 @@
 /** What every kind of handler does around its work: one scope, one span, one line of metrics. */
+import type { Context } from 'aws-lambda';
 import { TransientError } from '../errors/index.ts';
 import {
   currentScope,
@@ -12,11 +13,7 @@ import {
 import { type Measured, measure } from './metrics.ts';
 
 /** What is used of Lambda's own context. */
-export interface LambdaContext {
-  readonly functionName: string;
-  readonly awsRequestId: string;
-  getRemainingTimeInMillis(): number;
-}
+export type LambdaContext = Pick<Context, 'functionName' | 'awsRequestId' | 'getRemainingTimeInMillis'>;
 
 /** What the use case learns of the call beside its input. */
 export interface CallContext {

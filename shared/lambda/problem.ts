@@ -1,12 +1,11 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { HouseError, InputIssue } from '../errors/index.ts';
 import { type Language, type Messages, say } from '../messages/index.ts';
 
 /** What API Gateway takes for an answer. */
-export interface ProxyResult {
-  statusCode: number;
+export type ProxyResult = Pick<APIGatewayProxyResult, 'statusCode' | 'body'> & {
   headers: { [name: string]: string };
-  body: string;
-}
+};
 
 /**
  * An error as RFC 9457 tells it: `type`, `status`, `title` and `detail` in the reader's language, the name to act on,

@@ -163,8 +163,8 @@ describe('the trace of a message', () => {
 
   it('is found in the attributes of a message too', async () => {
     const messageAttributes = {
-      traceparent: { stringValue: TRACEPARENT },
-      correlationId: { stringValue: 'corr-3' },
+      traceparent: { dataType: 'String', stringValue: TRACEPARENT },
+      correlationId: { dataType: 'String', stringValue: 'corr-3' },
     };
     const record = sqsRecord('m1', { n: 1 }, { messageAttributes });
     await consumer(async () => undefined)({ Records: [record] }, lambda);

@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import type { SQSBatchResponse } from 'aws-lambda';
 import type * as z from 'zod';
 import { env } from '../aws/env.ts';
 import { HouseError, invalidInput } from '../errors/index.ts';
@@ -46,11 +47,7 @@ export interface QueueConsumerOptions<S extends z.ZodType, P> {
   readonly parking?: () => ParkingQueue;
 }
 
-/** Messages that SQS is to deliver again. */
-export interface BatchResponse {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
-export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<BatchResponse>;
+export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<SQSBatchResponse>;
 
 /**
  * Consumes a queue, message by message: what is done is gone, what a retry can help comes again, what it cannot is

@@ -1,12 +1,9 @@
 /** A message as SQS hands it over, and what can be known of it before it is parsed. */
+import type { SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 
-export interface SqsRecord {
-  readonly messageId: string;
-  readonly body: string;
-  readonly eventSourceARN: string;
-  readonly attributes: { readonly [name: string]: string | undefined };
-  readonly messageAttributes: { readonly [name: string]: { readonly stringValue?: string } | undefined };
-}
+export type SqsRecord = Pick<SQSRecord, 'messageId' | 'body' | 'eventSourceARN' | 'messageAttributes'> & {
+  readonly attributes: Partial<SQSRecordAttributes>;
+};
 
 export interface SqsEvent {
   readonly Records: readonly SqsRecord[];

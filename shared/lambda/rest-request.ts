@@ -1,4 +1,5 @@
 /** From API Gateway's event (REST API, payload 1.0) to what the contract promises the use case. */
+import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import {
   ForbiddenError,
@@ -17,15 +18,15 @@ import {
 import type { Language } from '../messages/index.ts';
 
 /** What is read of the event; header names are in lower case once middy has seen it. */
-export interface ProxyEvent {
-  headers: { [name: string]: string | undefined } | null;
-  pathParameters: { [name: string]: string | undefined } | null;
-  multiValueQueryStringParameters: { [name: string]: string[] | undefined } | null;
+export type ProxyEvent = Pick<
+  APIGatewayProxyEvent,
+  'pathParameters' | 'multiValueQueryStringParameters' | 'isBase64Encoded'
+> & {
+  headers: APIGatewayProxyEvent['headers'] | null;
   /** A text, and after middy's parser what it says. */
   body: unknown;
-  isBase64Encoded: boolean;
   requestContext: { authorizer?: { [name: string]: unknown } | null };
-}
+};
 
 /** What a door hands to its use case. A part that the route does not read is undefined. */
 export interface RequestOf<R extends RouteDefinition> {

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import middy from '@middy/core';
+import type { DynamoDBRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import { env } from '../aws/env.ts';
 import { HouseError, invalidInput } from '../errors/index.ts';
@@ -20,11 +21,9 @@ import {
 } from './invocation.ts';
 
 /** A record of a DynamoDB stream, as Lambda hands it over. */
-export interface StreamRecord {
-  readonly eventID?: string;
-  readonly eventSourceARN?: string;
+export type StreamRecord = Pick<DynamoDBRecord, 'eventID' | 'eventSourceARN'> & {
   readonly dynamodb?: { readonly NewImage?: { readonly [attribute: string]: object } };
-}
+};
 export interface StreamEvent {
   readonly Records: readonly StreamRecord[];
 }

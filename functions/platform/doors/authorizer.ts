@@ -2,6 +2,7 @@
  * The one authorizer of the city: a REQUEST authorizer of REST APIs. It is no house handler, because what it answers
  * is not an answer to the caller but a policy for API Gateway.
  */
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { UnexpectedError } from '../../../shared/errors/index.ts';
 import {
   correlationIdOf,
@@ -15,12 +16,10 @@ import { type AuthorizerPorts, authorizerPorts } from '../store/authorizer.ts';
 import { claimsOf, TokenRefused } from '../store/tokens.ts';
 
 /** What is read of API Gateway's event. */
-export interface AuthorizerEvent {
-  readonly methodArn: string;
-  readonly headers: { readonly [name: string]: string | undefined } | null;
+export type AuthorizerEvent = Pick<APIGatewayRequestAuthorizerEvent, 'methodArn' | 'headers'> & {
   /** `system` is the audience that a token must be for. */
   readonly stageVariables: { readonly [name: string]: string | undefined } | null;
-}
+};
 
 /**
  * Who calls, and that they may come in; which doors are open to them is for the doors to say.
