@@ -1,5 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes, UserId } from '../contract.ts';
+import { routes } from '../contract.ts';
+import { payerOf } from '../domain/caller.ts';
 import { viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -10,7 +11,7 @@ export const listPayments =
   async ({ query, caller, say }: RequestOf<typeof routes.listPayments>) => {
     const { items, ...rest } = caller.roles.includes('operator')
       ? await payments.open(query)
-      : await payments.of(UserId.parse(caller.subject), query);
+      : await payments.of(payerOf(caller), query);
     return { status: 200, body: { ...rest, items: items.map((payment) => viewOf(payment, say)) } } as const;
   };
 

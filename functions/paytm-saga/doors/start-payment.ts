@@ -2,7 +2,8 @@ import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { PaymentId, routes, UserId } from '../contract.ts';
+import { PaymentId, routes } from '../contract.ts';
+import { payerOf } from '../domain/caller.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
 import { viewOf } from '../domain/view.ts';
@@ -32,7 +33,7 @@ export const startPayment =
     const payment: Payment = {
       ...order,
       id,
-      payer: UserId.parse(caller.subject),
+      payer: payerOf(caller),
       merchant: merchantId,
       status: 'in_progress',
       direction: 'forward',
