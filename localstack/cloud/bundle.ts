@@ -11,6 +11,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { Lambda } from './lambdas.ts';
+import { leaveOut } from './left-out.ts';
 import { ROOT, SHARED_PATHS } from './paths.ts';
 
 export interface Built {
@@ -21,26 +22,11 @@ export interface Built {
 }
 
 /**
- * Providers of credentials that a Lambda never has: it gets its keys from the environment. A third of the SDK's part
- * of a bundle, and of its load time.
- */
-const UNUSED_CREDENTIALS =
-  /^(@aws-sdk\/credential-provider-(sso|ini|process|login|web-identity|http)|@smithy\/credential-provider-imds)$/;
-
-const withoutUnusedCredentials: Plugin = {
-  name: 'without-unused-credentials',
-  setup: (bundler) => {
-    bundler.onResolve({ filter: UNUSED_CREDENTIALS }, ({ path }) => ({ path, namespace: 'unused' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {}' }));
-  },
-};
-
-/**
  * How our Lambdas are bundled, for both clouds. CommonJS, because an ESM import of `node:http` makes Node read every
  * export of it and so load undici, 50 ms; `module` before `main`, because only the ESM builds of packages lose what
  * is not used.
  */
-const options = {
+export const bundleOptions = {
   bundle: true,
   minify: true,
   keepNames: false,
@@ -52,7 +38,7 @@ const options = {
   metafile: true,
   write: false,
   logLevel: 'silent',
-  plugins: [withoutUnusedCredentials],
+  plugins: [leaveOut],
 } as const satisfies BuildOptions;
 
 /**
@@ -67,8 +53,8 @@ export const bundleLocal = async (
 ): Promise<Built> => {
   const systems = Map.groupBy(lambdas, ({ system }) => system);
   const result = await build({
-    ...options,
-    plugins: [...options.plugins, systemModules(systems)],
+    ...bundleOptions,
+    plugins: [...bundleOptions.plugins, systemModules(systems)],
     entryPoints: [...systems.keys()].map((system) => ({
       in: `system:${system}`,
       out: join(system, 'system'),
@@ -116,7 +102,7 @@ export const bundleAws = async (
   folder = join(SHARED_PATHS.build, 'aws'),
 ): Promise<Built> => {
   const result = await build({
-    ...options,
+    ...bundleOptions,
     entryPoints: lambdas.map(({ name, entry }) => ({ in: entry, out: join(name, 'index') })),
     outdir: folder,
   });

@@ -1,4 +1,4 @@
-import { GetParameterCommand, ParameterNotFound } from '@aws-sdk/client-ssm';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { PeerMissingError } from '../errors/index.ts';
 import { ssmClient } from './clients.ts';
 
@@ -24,7 +24,9 @@ const addressOf = async (system: string): Promise<string> => {
     const url = Parameter?.Value ?? '';
     return url.startsWith('/') ? `${process.env.AWS_ENDPOINT_URL ?? ''}${url}` : url;
   } catch (error) {
-    if (error instanceof ParameterNotFound) throw new PeerMissingError({ peer: system }, { cause: error });
+    if (error instanceof Error && error.name === 'ParameterNotFound') {
+      throw new PeerMissingError({ peer: system }, { cause: error });
+    }
     throw error;
   }
 };

@@ -3,7 +3,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
-  ResourceNotFoundException,
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
@@ -74,7 +73,7 @@ const secretNamed = async (client: SecretsManagerClient, name: string): Promise<
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
     return SecretString || undefined;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return undefined;
+    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
     throw error;
   }
 };
