@@ -16,3 +16,25 @@ export const workersOf = (functionName: string, endpoint: string): number[] => {
     return isOurs ? [Number.parseInt(line, 10)] : [];
   });
 };
+
+/** Workers that have been stopped: whatever they are asked hangs until they go on, or die. */
+export interface Stopped {
+  /** Ends them, as a power cut would. */
+  kill(): void;
+  goOn(): void;
+}
+
+/**
+ * Stops every warm worker of a function with SIGSTOP. The emulator prefers a warm worker that is free, so the next
+ * calls hang in these before it starts another.
+ * @throws {Error} there is none: nothing has called the function yet
+ */
+export const stopWorkers = (functionName: string, endpoint: string): Stopped => {
+  const workers = workersOf(functionName, endpoint);
+  if (workers.length === 0) throw new Error(`no warm worker of ${functionName}`);
+  const signal = (name: NodeJS.Signals) => () => {
+    for (const pid of workers) process.kill(pid, name);
+  };
+  signal('SIGSTOP')();
+  return { kill: signal('SIGKILL'), goOn: signal('SIGCONT') };
+};

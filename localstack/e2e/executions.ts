@@ -1,0 +1,42 @@
+import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import { waitFor } from '../../shared/testing/index.ts';
+import type { CityFile } from '../cloud/city.ts';
+import { ACCOUNT } from '../cloud/environment.ts';
+import { credentials } from './city.ts';
+
+/** What happened in the executions of one machine of the city under test, as Step Functions itself tells it. */
+export const executionsOf = (city: CityFile, machine: string) => {
+  const sfn = new SFNClient({ endpoint: city.endpoint, region: city.region, credentials });
+  const arn = (saga: string, number = 1) =>
+    `arn:aws:states:${city.region}:${ACCOUNT}:execution:${machine}:${saga}.${number}`;
+
+  const history = async (saga: string): Promise<HistoryEvent[]> =>
+    (await sfn.send(new GetExecutionHistoryCommand({ executionArn: arn(saga), maxResults: 1000 }))).events ??
+    [];
+
+  /** What happened inside a state, however often it was entered. */
+  const inside = async (saga: string, state: string): Promise<HistoryEvent[]> => {
+    let current: string | undefined;
+    return (await history(saga)).filter(({ stateEnteredEventDetails }) => {
+      current = stateEnteredEventDetails?.name ?? current;
+      return current === state;
+    });
+  };
+
+  return {
+    sfn,
+    arn,
+    /** Waits until the machine asks the worker of a state. */
+    asks: (saga: string, state: string) =>
+      waitFor(async () => (await inside(saga, state)).some(({ type }) => type === 'TaskScheduled'), {
+        what: `${saga} to ask the worker of ${state}`,
+        timeoutMs: 60_000,
+        everyMs: 20,
+      }),
+    /** The names of the errors that the task of a state ended with, oldest first. */
+    failuresIn: async (saga: string, state: string): Promise<string[]> =>
+      (await inside(saga, state)).flatMap(
+        ({ taskFailedEventDetails }) => taskFailedEventDetails?.error ?? [],
+      ),
+  };
+};
