@@ -79,6 +79,20 @@ describe('env', () => {
 });
 
 describe('the clients of the house', () => {
+  it('send to a queue at the endpoint, although its URL was made when the cloud had another port', async () => {
+    answers.SendMessage = () => [
+      200,
+      { MessageId: 'm1', MD5OfMessageBody: '5d41402abc4b2a76b9719d911017c592' },
+    ];
+    const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
+    const QueueUrl = 'http://127.0.0.1:1/000000000000/paytm-saga-parking';
+    const { MessageId } = await aws
+      .sqsClient()
+      .send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }));
+    expect(MessageId).toBe('m1');
+    expect(asked[0]?.body).toContain('paytm-saga-parking');
+  });
+
   it('are made once, ask the endpoint of the environment, and sign with its credentials', async () => {
     answers.GetItem = () => [200, { Item: { pk: { S: 'a' } } }];
     expect(aws.documentClient()).toBe(aws.documentClient());

@@ -36,7 +36,10 @@ export const documentClient = /* @__PURE__ */ once(() =>
     marshallOptions: { removeUndefinedValues: true },
   }),
 );
-export const sqsClient = /* @__PURE__ */ once(() => observed(new SQSClient(house())));
+/** A queue is named by a URL, but asked at the endpoint: the local cloud may have moved to another port since. */
+export const sqsClient = /* @__PURE__ */ once(() =>
+  observed(new SQSClient({ ...house(), useQueueUrlAsEndpoint: false })),
+);
 export const eventBridgeClient = /* @__PURE__ */ once(() => observed(new EventBridgeClient(house())));
 export const sfnClient = /* @__PURE__ */ once(() => observed(new SFNClient(house())));
 export const ssmClient = /* @__PURE__ */ once(() => observed(new SSMClient(house())));
