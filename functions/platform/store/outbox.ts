@@ -5,7 +5,7 @@ import { HouseError, TransientError } from '../../../shared/errors/index.ts';
 import { type EventBus, eventBus } from '../../../shared/messaging/bus.ts';
 import type { CloudEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
-import { remainingMs } from '../../../shared/tracing/index.ts';
+import { currentTraceparent, inSpanOf, remainingMs } from '../../../shared/tracing/index.ts';
 
 /** What carries the outbox of one system to the bus. */
 export interface OutboxPorts {
@@ -34,6 +34,7 @@ export const carry = async (
   events: readonly CloudEvent[],
 ): Promise<void> => {
   await bus.publish(events);
+  for (const event of events) await noted(event);
   const ids = events.map(({ id }) => id);
   try {
     await markSent(store, ids, now());
@@ -42,4 +43,14 @@ export const carry = async (
       ? new TransientError({ reason: 'outbox_busy' }, { cause: error })
       : HouseError.from(error);
   }
+};
+
+/** A mark in the trace of whoever told the event: from here on it is on the bus. The batch belongs to many traces. */
+const noted = ({ id, type, traceparent }: CloudEvent): Promise<void> => {
+  const batch = currentTraceparent();
+  const links = batch === undefined ? [] : [batch];
+  return inSpanOf(
+    { name: `${type} sent`, kind: 'producer', parent: traceparent, links, attributes: { event: id } },
+    async () => undefined,
+  );
 };

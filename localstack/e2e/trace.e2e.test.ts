@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PaymentView } from '../../functions/paytm-saga/contract.ts';
+import { waitFor } from '../../shared/testing/index.ts';
+import { readTrace } from '../cli/read-trace.ts';
+import { ROOT } from '../cloud/paths.ts';
+import { ended } from '../story/cast.ts';
+import { openCity } from './city.ts';
+
+const { cast, city, run, stage } = openCity();
+
+/** What one payment passes: the door, every state of the machine, the bank, the bus, and who hears of it. */
+const STATIONS = [
+  ['paytm-saga-start-payment', 'POST /payments'],
+  ['paytm-saga-resume', 'Resume'],
+  ['paytm-saga-validate-user', 'ValidateUser'],
+  ['paytm-saga-check-kyc', 'CheckKyc'],
+  ['paytm-saga-validate-merchant', 'ValidateMerchant'],
+  ['paytm-saga-check-fraud', 'CheckFraud'],
+  ['paytm-saga-reserve-funds', 'ReserveFunds'],
+  ['sandbox-bank-place-hold', 'PUT /holds/{key}'],
+  ['paytm-saga-process-payment', 'ProcessPayment'],
+  ['sandbox-bank-capture-hold', 'PUT /holds/{key}/capture'],
+  ['paytm-saga-settle-merchant', 'SettleMerchant'],
+  ['paytm-saga-notify-merchant', 'NotifyMerchant'],
+  ['paytm-saga-send-receipt', 'SendReceipt'],
+  ['paytm-saga-update-analytics', 'UpdateAnalytics'],
+  ['paytm-saga-close', 'Close'],
+  ['paytm-saga-relay-outbox', 'paytm-saga.NoticeRequested sent'],
+  ['paytm-saga-relay-outbox', 'paytm-saga.PaymentCompleted sent'],
+  ['paytm-saga-deliver-notice', 'paytm-saga-deliver-notice message'],
+].map((station) => station.join(': '));
+
+describe('the trace of a payment that was started with a traceparent of the caller', () => {
+  const traceId = randomBytes(16).toString('hex');
+  const spanId = randomBytes(8).toString('hex');
+  const correlationId = `order-${run}`;
+  let paymentId: string;
+
+  beforeAll(async () => {
+    const [payer, merchantId] = await Promise.all([cast.person('traced'), cast.merchant('traced')]);
+    const token = await stage.subject(payer.id, 'customer')('paytm-saga');
+    const answer = await fetch(`${city.systems['paytm-saga']?.url}/payments`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': 'traced',
+        'X-Correlation-Id': correlationId,
+        traceparent: `00-${traceId}-${spanId}-01`,
+      },
+      body: JSON.stringify({ reference: 'traced', merchantId, amount: 1_000 }),
+    });
+    const payment = PaymentView.parse(await answer.json());
+    paymentId = payment.id;
+    expect((await ended(payer, payment.id)).status).toBe('completed');
+  });
+
+  it('goes from the door through every state and over the bus', async () => {
+    const { lines } = await waitFor(
+      async (seen) => {
+        const found = await readTrace({ city, id: traceId });
+        const stations = new Set(found?.document.spans.map((span) => `${span.function}: ${span.name}`));
+        const missing = STATIONS.filter((station) => !stations.has(station));
+        seen({ missing });
+        return missing.length === 0 && found;
+      },
+      { what: 'every station of the trace', timeoutMs: 30_000, everyMs: 200 },
+    );
+    expect(lines[0]).toMatch(/spans in 4 systems/);
+  });
+
+  it('hangs together: nothing but the door has its parent outside', async () => {
+    const found = await readTrace({ city, id: traceId });
+    const roots = found?.document.spans.filter(({ depth }) => depth === 0);
+    expect(roots?.map(({ name }) => name)).toEqual(['authorize', 'POST /payments']);
+  });
+
+  it.each([
+    ['a traceparent', () => `00-${traceId}-${spanId}-01`],
+    ['the payment', () => paymentId],
+    ['the correlation id of the caller', () => correlationId],
+  ])('is found by %s', async (_, id) => {
+    expect((await readTrace({ city, id: id() }))?.document.traceId).toBe(traceId);
+  });
+
+  it('is unknown under an id that nobody has', async () => {
+    expect(await readTrace({ city, id: 'nobody' })).toBeUndefined();
+  });
+
+  it('is shown by dabba trace', async () => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['localstack/cli/main.ts', 'trace', paymentId],
+      { cwd: ROOT },
+    );
+    expect(stdout).toMatch(/SettleMerchant/);
+  });
+});
