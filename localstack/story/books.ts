@@ -2,6 +2,7 @@
  * The books of the payment saga: what must hold whenever nothing is under way, whoever paid whom and whatever
  * failed. Pure, so that the story, the end-to-end tests and a property can ask the same five questions.
  */
+import { formatPaise, paise } from '../../shared/money/index.ts';
 import type { Text } from './texts.ts';
 
 /** A line of the ledger: signed paise, a credit is positive. */
@@ -45,7 +46,7 @@ export const balance = ({ lines, wallets, clearingAtBank, heldByUnfinished }: Bo
   );
   const overdrawn = wallets.filter((wallet) => wallet.balance < 0);
   const clearing = -(byAccount.get('bank-clearing') ?? 0);
-  const amount = (paise: number) => (paise / 100).toFixed(2);
+  const amount = (value: number) => `${value < 0 ? '−' : ''}${formatPaise(paise(Math.abs(value)), 'en')}`;
   const wallet = { en: `${wallets.length} wallets`, hi: `${wallets.length} वॉलेट` };
   return [
     {
@@ -77,8 +78,8 @@ export const balance = ({ lines, wallets, clearingAtBank, heldByUnfinished }: Bo
       },
       holds: clearing === clearingAtBank,
       seen: {
-        en: `Rs ${amount(clearing)} here, Rs ${amount(clearingAtBank)} at the bank`,
-        hi: `यहाँ Rs ${amount(clearing)}, बैंक में Rs ${amount(clearingAtBank)}`,
+        en: `${amount(clearing)} here, ${amount(clearingAtBank)} at the bank`,
+        hi: `यहाँ ${amount(clearing)}, बैंक में ${amount(clearingAtBank)}`,
       },
     },
     {
@@ -88,8 +89,8 @@ export const balance = ({ lines, wallets, clearingAtBank, heldByUnfinished }: Bo
       },
       holds: holds === heldByUnfinished,
       seen: {
-        en: `Rs ${amount(holds)} held, Rs ${amount(heldByUnfinished)} by unfinished payments`,
-        hi: `Rs ${amount(holds)} रुकी, अधूरे भुगतानों की Rs ${amount(heldByUnfinished)}`,
+        en: `${amount(holds)} held, ${amount(heldByUnfinished)} by unfinished payments`,
+        hi: `${amount(holds)} रुकी, अधूरे भुगतानों की ${amount(heldByUnfinished)}`,
       },
     },
     {
