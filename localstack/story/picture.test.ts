@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { drawTerminal } from './picture.ts';
 
 it('drawTerminal() draws every line, escaped, in the colour of what it says', () => {
-  const svg = drawTerminal(['$ npm start', '  ✓ a < b & c', '  ✗ no']);
+  const svg = drawTerminal(['$ npm start', '  ✓ a < b & c', '  ✗ no'], 'A terminal');
+  expect(svg).toContain('<title>A terminal</title>');
   expect(svg.match(/<text /g)).toHaveLength(3);
   expect(svg).toContain('✓ a &lt; b &amp; c');
   expect(svg).toMatch(/fill="#7ee787"[^>]*> {2}✓/);

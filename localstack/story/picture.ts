@@ -19,7 +19,7 @@ const colourOf = (line: string): string =>
   /^\s*✓/.test(line) ? '#7ee787' : /^\s*✗/.test(line) ? '#ff7b72' : '#e6edf3';
 
 /** Lines of a terminal as an SVG picture. */
-export const drawTerminal = (lines: readonly string[]): string => {
+export const drawTerminal = (lines: readonly string[], title: string): string => {
   const width = Math.ceil(Math.max(...lines.map((line) => [...line].length)) * CHARACTER_WIDTH + 2 * MARGIN);
   const height = lines.length * LINE_HEIGHT + 2 * MARGIN;
   const texts = lines.map(
@@ -28,6 +28,7 @@ export const drawTerminal = (lines: readonly string[]): string => {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="ui-monospace, SFMono-Regular, Menlo, DejaVu Sans Mono, monospace" font-size="14">`,
+    `  <title>${escaped(title)}</title>`,
     `  <rect width="100%" height="100%" rx="8" fill="#0d1117"/>`,
     ...texts,
     '</svg>',
@@ -41,5 +42,5 @@ if (import.meta.main) {
     city: readCity(cloudPaths()),
     out: (text) => lines.push(...text.split('\n')),
   });
-  writeFileSync(new URL('story.svg', import.meta.url), drawTerminal(lines));
+  writeFileSync(new URL('story.svg', import.meta.url), drawTerminal(lines, 'What npm start prints'));
 }
