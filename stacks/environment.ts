@@ -3,7 +3,7 @@ import type { Metafile } from 'esbuild';
 
 /**
  * The environment variables that a bundle reads: every `env('NAME')` in a source file of which something is left
- * after tree shaking.
+ * after tree shaking. What Lambda itself sets (`AWS_…`) is not counted.
  */
 export const environmentReadBy = async (metafile: Metafile, bundle: string): Promise<string[]> => {
   const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundle}/index.js`));
@@ -13,7 +13,12 @@ export const environmentReadBy = async (metafile: Metafile, bundle: string): Pro
     .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && /^(functions|shared)\//.test(path))
     .map(([path]) => readFile(path, 'utf8'));
   const names = (await Promise.all(sources)).flatMap((source) =>
-    [...source.matchAll(/\benv\('([A-Z0-9_]+)'\)/g)].flatMap(([, name]) => name ?? []),
+    [...withoutComments(source).matchAll(/\benv\('((?!AWS_)[A-Z0-9_]+)'\)/g)].flatMap(
+      ([, name]) => name ?? [],
+    ),
   );
   return [...new Set(names)];
 };
+
+/** Examples in docstrings read nothing. */
+const withoutComments = (source: string): string => source.replaceAll(/\/\*[\s\S]*?\*\//g, '');
