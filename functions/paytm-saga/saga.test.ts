@@ -1,133 +1,45 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryStore } from '../../shared/effects/index.ts';
 import { TransientError } from '../../shared/errors/index.ts';
-import { paise, rupees } from '../../shared/money/index.ts';
-import type { State } from '../../statemachines/asl.ts';
-import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
+import { memoryBank } from './bank.fixture.ts';
+import { DAY, DEADLINE_MS, MERCHANT, newPayment, PAYER, paymentId, START, settleIn } from './city.fixture.ts';
 import { sweep } from './consumers/sweep.ts';
-import { MerchantId, type Method, PaymentId, UserId } from './contract.ts';
-import { PaymentDeclinedError } from './domain/errors.ts';
+import type { Method } from './contract.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
-import { checkFraudStep } from './steps/check-fraud.ts';
-import { checkKycStep } from './steps/check-kyc.ts';
-import { close } from './steps/close.ts';
-import { notifyMerchantStep } from './steps/notify-merchant.ts';
-import { park } from './steps/park.ts';
-import { processPaymentStep } from './steps/process-payment.ts';
-import { refundCharge } from './steps/refund-charge.ts';
-import { releaseHold } from './steps/release-hold.ts';
+import { EngineDied, TASKS, type Task, walk } from './machine.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
-import { resume } from './steps/resume.ts';
-import { sendReceiptStep } from './steps/send-receipt.ts';
-import { settleMerchantStep } from './steps/settle-merchant.ts';
-import { turnBack } from './steps/turn-back.ts';
-import { updateAnalyticsStep } from './steps/update-analytics.ts';
-import { validateMerchantStep } from './steps/validate-merchant.ts';
-import { validateUserStep } from './steps/validate-user.ts';
-import { opened } from './store/payments.ts';
-import { merchantChanged, merchantRegistered, userRegistered } from './store/people.ts';
+import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
-import { walletCredited, walletOpened } from './store/wallets.ts';
 
-const PAYER = UserId.parse('user_0198c0de-0000-7000-8000-000000000001');
-const MERCHANT = MerchantId.parse('merchant_0198c0de-0000-7000-8000-000000000002');
-const PAYMENT = PaymentId.parse('payment_0198c0de-0000-7000-8000-000000000003');
-
-/** Every state's Lambda, by the placeholder that the machine has for it. */
-const TASKS = {
-  Resume: resume,
-  ValidateUser: validateUserStep,
-  CheckKyc: checkKycStep,
-  ValidateMerchant: validateMerchantStep,
-  CheckFraud: checkFraudStep,
-  ReserveFunds: reserveFundsStep,
-  ProcessPayment: processPaymentStep,
-  SettleMerchant: settleMerchantStep,
-  NotifyMerchant: notifyMerchantStep,
-  SendReceipt: sendReceiptStep,
-  UpdateAnalytics: updateAnalyticsStep,
-  TurnBack: turnBack,
-  RefundCharge: refundCharge,
-  ReleaseHold: releaseHold,
-  Close: close,
-  Park: park,
-} as const;
-
-/** A bank in memory, idempotent by key, with marks for what was cancelled. */
-const memoryBank = () => {
-  const holds = new Map<string, 'held' | 'captured' | 'refunded' | 'voided' | 'cancelled' | 'declined'>();
-  const faults = { decline: false, outage: new Set<keyof Bank>() };
-  let clearing = 0;
-  const reach = (call: keyof Bank) => {
-    if (faults.outage.has(call)) throw new TransientError({ reason: `the bank does not answer ${call}` });
-  };
-  const amounts = new Map<string, number>();
-  const bank: Bank = {
-    async hold(key, { amount }) {
-      reach('hold');
-      const known = holds.get(key);
-      if (known === 'cancelled' || known === 'voided' || faults.decline) {
-        holds.set(key, known ?? 'declined');
-        throw new PaymentDeclinedError({ code: known ?? 'Z9' });
-      }
-      if (!known) holds.set(key, 'held');
-      amounts.set(key, amount);
-      return { reference: `bank-${key}` };
-    },
-    async capture(key) {
-      reach('capture');
-      if (holds.get(key) === 'held') {
-        holds.set(key, 'captured');
-        clearing += amounts.get(key) ?? 0;
-      }
-      if (holds.get(key) !== 'captured') throw new PaymentDeclinedError({ code: 'cancelled' });
-      return { reference: `bank-${key}` };
-    },
-    async refund(key) {
-      reach('refund');
-      if (holds.get(key) === 'captured') {
-        holds.set(key, 'refunded');
-        clearing -= amounts.get(key) ?? 0;
-      }
-      return holds.get(key) === 'refunded' ? 'reversed' : 'nothing';
-    },
-    async release(key) {
-      reach('release');
-      const known = holds.get(key);
-      if (known === 'held') holds.set(key, 'voided');
-      if (known === undefined) holds.set(key, 'cancelled');
-      return holds.get(key) === 'voided' ? 'reversed' : 'nothing';
-    },
-    async debit(key) {
-      reach('debit');
-      return { reference: `bank-${key}` };
-    },
-  };
-  return { bank, faults, holds, clearing: () => clearing };
-};
-
-let clock = Date.parse('2026-11-24T10:00:00.000Z');
-let count = 0;
+const PAYMENT = paymentId(0);
+let clock = fixedClock(START);
 
 /** One payment under way, on a store in memory. */
-const world = async (
-  over: Partial<Pick<Payment, 'method' | 'amount' | 'deadline'>> & { wallet?: number } = {},
-) => {
+const world = async ({ wallet = 0, ...over }: Partial<Payment> & { wallet?: number } = {}) => {
   const store = memoryStore({ indexes: INDEXES });
-  const { bank, faults, holds, clearing } = memoryBank();
+  await settleIn(store, { wallet, payments: [newPayment(over)] });
+  const { bank, behaviour, charges, clearing } = memoryBank();
+  const outage = new Set<keyof Bank>();
   const parked: string[] = [];
   const known = new Map<string, 'running' | 'ended'>();
   const started: string[] = [];
   const ports = {
     ...portsOn(store, {
-      now: () => new Date(clock),
-      ids: () => `0198c0de-0000-7000-8000-${String(++count).padStart(12, '0')}`,
+      now: () => clock.now(),
+      ids: sequenceIds(),
       chance: () => 0.5,
       deadline: () => 5_000,
       pause: async () => {},
     }),
-    bank,
+    bank: {
+      ...bank,
+      async refund(key: string) {
+        if (outage.has('refund')) throw new TransientError({ reason: 'the bank does not answer' });
+        return bank.refund(key);
+      },
+    },
     parking: { park: async ({ error }: { error: string }) => void parked.push(error) },
     executions: {
       start: async ({ id, actor }: { id: string; actor: number }) => {
@@ -137,121 +49,40 @@ const world = async (
       state: async (id: string, actor: number) => known.get(`${id}.${actor}`) ?? ('absent' as const),
     },
   };
-  const { wallet = 0, ...payment } = over;
-  const at = new Date(clock).toISOString();
-  await ports.effects.commit({
-    effect: { owner: 'test', name: 'setup' },
-    changes: [
-      userRegistered({
-        id: PAYER,
-        name: 'Asha',
-        phone: '+919812345678',
-        kyc: 'full',
-        blocked: false,
-        disputes: 0,
-        bankAccount: 'account_0198c0de-0000-7000-8000-000000000004',
-        createdAt: at,
-      }),
-      walletOpened(PAYER, at),
-      merchantRegistered({
-        id: MERCHANT,
-        name: 'Dadar Vada Pav',
-        suspended: false,
-        settlement: 'active',
-        settlementAccount: 'settlement',
-        createdAt: at,
-      }),
-      ...opened({
-        id: PAYMENT,
-        reference: 'PAY',
-        payer: PAYER,
-        merchant: MERCHANT,
-        amount: rupees(1_500),
-        method: 'upi',
-        metadata: {},
-        status: 'in_progress',
-        direction: 'forward',
-        actor: 1,
-        steps: {},
-        undone: {},
-        deadline: new Date(clock + 300_000).toISOString(),
-        createdAt: at,
-        correlationId: 'correlation',
-        traceparent: '00-00000000000000000000000000000001-0000000000000001-01',
-        ...payment,
-      }),
-    ],
-    answer: null,
-  });
-  if (wallet > 0) {
-    await ports.effects.commit({
-      effect: { owner: 'test', name: 'wallet' },
-      changes: [walletCredited(PAYER, paise(wallet))],
-      answer: null,
-    });
-  }
-  const states: { readonly [name: string]: State<string> } = machine.States;
   const trail: string[] = [];
 
-  /** Walks the real machine over the real use cases: Catch, Choice and the record, without its waits. */
+  /** One execution of the real machine; `dieAt` a state, the engine dies before that state's Lambda is called. */
   const execute = async (n = 1, { dieAt }: { dieAt?: string } = {}): Promise<string> => {
-    const input = { payment: PAYMENT, correlationId: 'correlation', traceparent: 'trace' };
-    let name: string = machine.StartAt;
-    let next = '';
-    let deadline = Infinity;
-    let error: { error?: string; cause?: string } = {};
-    for (;;) {
-      trail.push(name);
-      const state = states[name];
-      if (!state || state.Type === 'Pass') throw new Error(`no such state: ${name}`);
-      if (state.Type === 'Succeed' || state.Type === 'Fail') return name;
-      if (state.Type === 'Choice') {
-        if (name === 'InTime') {
-          const late = clock > deadline;
-          error = late ? { error: 'DeadlinePassedError', cause: '' } : error;
-          name = late ? 'TurnBack' : state.Default;
-        } else {
-          name = state.Choices.find((choice) => choice.Next === next)?.Next ?? state.Default;
-        }
-        continue;
-      }
-      if (dieAt === name) return 'died';
-      const use = TASKS[name as keyof typeof TASKS];
-      const context = {
+    try {
+      return await walk({
         executionId: `${PAYMENT}.${n}`,
-        state: name,
-        retryCount: 0,
-        enteredAt: '',
-        correlationId: '',
-      };
-      try {
-        const result = (await use(ports as never)({ ...input, ...error }, context)) as {
-          next?: string;
-          deadline?: number;
-        };
-        next = result.next ?? next;
-        deadline = result.deadline ?? deadline;
-        name = state.Next;
-      } catch (caught) {
-        const to = state.Catch?.[0]?.Next;
-        if (!to) return `failed with ${(caught as Error).name}`;
-        error = { error: (caught as Error).name, cause: (caught as Error).message };
-        name = to;
-      }
+        input: { payment: PAYMENT, correlationId: 'correlation', traceparent: 'trace' },
+        now: () => clock.now().getTime(),
+        went: (way) => trail.push(way),
+        invoke: async (task, { context, input }) => {
+          if (context.state === dieAt) throw new EngineDied();
+          const use: Task = TASKS[task];
+          return use(ports as never)(input as never, context as never);
+        },
+      });
+    } catch (caught) {
+      if (caught instanceof EngineDied) return 'died';
+      throw caught;
     }
   };
   const balanceOf = async (account: string): Promise<number> => {
     let sum = 0;
     for (const shard of [0, 1, 2, 3]) {
-      const { items } = await ports.ledger.ofDay('2026-11-24', shard, { limit: 100 });
+      const { items } = await ports.ledger.ofDay(DAY, shard, { limit: 100 });
       for (const line of items) if (line.account === account) sum += line.amount;
     }
     return sum;
   };
   return {
     ...ports,
-    faults,
-    holds,
+    behaviour,
+    outage,
+    charge: () => charges.get(PAYMENT)?.state,
     clearing,
     parked,
     started,
@@ -264,7 +95,7 @@ const world = async (
 };
 
 beforeEach(() => {
-  clock = Date.parse('2026-11-24T10:00:00.000Z');
+  clock = fixedClock(START);
 });
 
 describe('a payment', () => {
@@ -291,7 +122,7 @@ describe('a payment', () => {
 
   it('is refused when the bank declines the hold', async () => {
     const city = await world();
-    city.faults.decline = true;
+    city.behaviour.declines = true;
     expect(await city.execute()).toBe('Refused');
     expect((await city.record()).undone).toMatchObject({ reserve_funds: { outcome: 'nothing' } });
   });
@@ -305,10 +136,15 @@ describe('a payment', () => {
       answer: null,
     });
     expect(await city.execute()).toBe('Compensated');
-    expect(city.trail.slice(-6)).toEqual(
-      ['TurnBack', 'Route', 'RefundCharge', 'ReleaseHold', 'Close', 'Route'].concat('Compensated').slice(-6),
-    );
-    expect(city.holds.get(PAYMENT)).toBe('refunded');
+    expect(city.trail.slice(-6)).toEqual([
+      'TurnBack → Route',
+      'Route → RefundCharge',
+      'RefundCharge → ReleaseHold',
+      'ReleaseHold → Close',
+      'Close → Route',
+      'Route → Compensated',
+    ]);
+    expect(city.charge()).toBe('refunded');
     expect(city.clearing()).toBe(0);
     expect(await city.balanceOf('bank-clearing')).toBe(0);
     expect(await city.balanceOf(`hold:${PAYER}`)).toBe(0);
@@ -330,7 +166,7 @@ describe('a payment', () => {
   it('turns back when its deadline has passed before the pivot', async () => {
     const city = await world();
     await city.execute(1, { dieAt: 'ProcessPayment' });
-    clock += 300_001;
+    clock.advance(DEADLINE_MS + 1);
     expect(await city.execute()).toBe('Compensated');
     expect((await city.record()).turn?.error).toBe('DeadlinePassedError');
   });
@@ -338,7 +174,7 @@ describe('a payment', () => {
   it('never turns back behind the pivot, however late it is', async () => {
     const city = await world();
     await city.execute(1, { dieAt: 'NotifyMerchant' });
-    clock += 300_001;
+    clock.advance(DEADLINE_MS + 1);
     expect(await city.execute()).toBe('Completed');
   });
 
@@ -351,7 +187,7 @@ describe('a payment', () => {
       throw new TransientError({ reason: 'the line broke' });
     };
     expect(await city.execute()).toBe('Compensated');
-    expect(city.holds.get(PAYMENT)).toBe('voided');
+    expect(city.charge()).toBe('voided');
   });
 
   it('undoes a capture whose answer was lost, though the ledger never saw it', async () => {
@@ -374,7 +210,7 @@ describe('a payment', () => {
       changes: [merchantChanged(MERCHANT, { settlement: 'frozen' })],
       answer: null,
     });
-    city.faults.outage.add('refund');
+    city.outage.add('refund');
     expect(await city.execute()).toBe('NeedsAttention');
     expect(city.parked).toEqual(['TransientError']);
     expect(await city.record()).toMatchObject({ status: 'needs_attention', attention: 'TransientError' });
@@ -407,7 +243,7 @@ describe('two executions of one payment', () => {
   it('are fenced: the older one changes nothing after the newer one may act', async () => {
     const city = await world();
     await city.execute(1, { dieAt: 'ReserveFunds' });
-    clock += 60_000;
+    clock.advance(60_000);
     city.known.set(`${PAYMENT}.1`, 'ended');
     await sweep(city as never)();
     expect(city.started).toEqual([`${PAYMENT}.2`]);
@@ -423,7 +259,7 @@ describe('two executions of one payment', () => {
     await expect(reserveFundsStep(city as never)(input, context)).rejects.toMatchObject({
       name: 'SupersededError',
     });
-    expect(city.holds.size).toBe(0);
+    expect(city.charge()).toBeUndefined();
     expect(await city.execute(2)).toBe('Completed');
   });
 });
@@ -431,7 +267,7 @@ describe('two executions of one payment', () => {
 describe('the sweeper', () => {
   it('starts what was recorded and never started', async () => {
     const city = await world();
-    clock += 60_000;
+    clock.advance(60_000);
     await sweep(city as never)();
     expect(city.started).toEqual([`${PAYMENT}.1`]);
   });
@@ -443,14 +279,14 @@ describe('the sweeper', () => {
 
     const running = await world();
     running.known.set(`${PAYMENT}.1`, 'running');
-    clock += 60_000;
+    clock.advance(60_000);
     await sweep(running as never)();
     expect(running.started).toEqual([]);
 
-    clock -= 60_000;
+    clock.advance(-60_000);
     const over = await world();
     expect(await over.execute()).toBe('Completed');
-    clock += 60_000;
+    clock.advance(60_000);
     await sweep(over as never)();
     expect(over.started).toEqual([]);
   });
@@ -458,7 +294,7 @@ describe('the sweeper', () => {
   it('parks after five executions', async () => {
     const city = await world();
     for (let n = 1; n <= 5; n++) {
-      clock += 60_000;
+      clock.advance(60_000);
       city.known.set(`${PAYMENT}.${n}`, 'ended');
       await sweep(city as never)();
     }

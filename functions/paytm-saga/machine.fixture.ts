@@ -1,0 +1,187 @@
+/** Test help: walks the real machine over the real use cases, as Step Functions does with what the house allows. */
+import type { Machine, State } from '../../statemachines/asl.ts';
+import { payment as paymentMachine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import type { SagaInput } from './contract.ts';
+import { checkFraudStep } from './steps/check-fraud.ts';
+import { checkKycStep } from './steps/check-kyc.ts';
+import { close } from './steps/close.ts';
+import { notifyMerchantStep } from './steps/notify-merchant.ts';
+import { park } from './steps/park.ts';
+import { processPaymentStep } from './steps/process-payment.ts';
+import { refundCharge } from './steps/refund-charge.ts';
+import { releaseHold } from './steps/release-hold.ts';
+import { reserveFundsStep } from './steps/reserve-funds.ts';
+import { resume } from './steps/resume.ts';
+import { sendReceiptStep } from './steps/send-receipt.ts';
+import { settleMerchantStep } from './steps/settle-merchant.ts';
+import { turnBack } from './steps/turn-back.ts';
+import { updateAnalyticsStep } from './steps/update-analytics.ts';
+import { validateMerchantStep } from './steps/validate-merchant.ts';
+import { validateUserStep } from './steps/validate-user.ts';
+
+type TaskState = Extract<State<string>, { readonly Type: 'Task' }>;
+type ChoiceState = Extract<State<string>, { readonly Type: 'Choice' }>;
+
+/** A Lambda of the machine: a use case that waits for its ports, whichever they are. */
+export type Task = (ports: never) => (input: never, context: never) => Promise<unknown>;
+
+/** Every Lambda, by the placeholder that the machine has for it. */
+export const TASKS = {
+  Resume: resume,
+  ValidateUser: validateUserStep,
+  CheckKyc: checkKycStep,
+  ValidateMerchant: validateMerchantStep,
+  CheckFraud: checkFraudStep,
+  ReserveFunds: reserveFundsStep,
+  ProcessPayment: processPaymentStep,
+  SettleMerchant: settleMerchantStep,
+  NotifyMerchant: notifyMerchantStep,
+  SendReceipt: sendReceiptStep,
+  UpdateAnalytics: updateAnalyticsStep,
+  TurnBack: turnBack,
+  RefundCharge: refundCharge,
+  ReleaseHold: releaseHold,
+  Close: close,
+  Park: park,
+} as const;
+
+export type TaskName = keyof typeof TASKS;
+
+/** What a Lambda is called with. */
+export interface TaskEvent {
+  readonly context: {
+    readonly executionId: string;
+    readonly state: string;
+    readonly retryCount: number;
+    readonly enteredAt: string;
+    readonly correlationId: string;
+  };
+  readonly input: object;
+}
+
+export interface Walk {
+  /** `<payment>.<n>` */
+  readonly executionId: string;
+  readonly input: SagaInput;
+  readonly now: () => number;
+  /** Calls a Lambda. What it throws is known to Retry and Catch by its name. */
+  readonly invoke: (task: TaskName, event: TaskEvent) => Promise<unknown>;
+  /** Sees every way from state to state (`Route → Close`), and `Close again` for a retry. */
+  readonly went?: (way: string) => unknown;
+  readonly machine?: Machine;
+}
+
+/** The engine itself dies: neither Retry nor Catch sees it, and the execution just ends. */
+export class EngineDied extends Error {
+  override readonly name = 'EngineDied';
+}
+
+/**
+ * One execution from `StartAt` to its end, without its waits: the name of the last state, or `failed with <error>`.
+ *
+ * @throws {EngineDied} `invoke` threw it
+ */
+export const walk = async ({ machine = paymentMachine, ...execution }: Walk): Promise<string> => {
+  const states: { readonly [name: string]: State<string> } = machine.States;
+  const variables = new Map<string, unknown>();
+  let name: string = machine.StartAt;
+  let stateInput: unknown = execution.input;
+  for (;;) {
+    const state = states[name];
+    if (state === undefined || state.Type === 'Pass') throw new TypeError(`the walker knows no ${name}`);
+    if (state.Type === 'Succeed' || state.Type === 'Fail') return name;
+    variables.set('$millis()', execution.now());
+    const left =
+      state.Type === 'Choice'
+        ? chosen(state, stateInput, variables)
+        : await done(execution, name, state, stateInput, variables);
+    if ('failed' in left) return `failed with ${left.failed}`;
+    execution.went?.(`${name} → ${left.next}`);
+    name = left.next;
+    stateInput = left.output;
+  }
+};
+
+type Variables = Map<string, unknown>;
+type Left = { readonly next: string; readonly output: unknown } | { readonly failed: string };
+
+const chosen = ({ Choices, Default }: ChoiceState, input: unknown, variables: Variables): Left => {
+  const choice = Choices.find(({ Condition }) => holds(Condition, variables));
+  return { next: choice?.Next ?? Default, output: choice?.Output ?? input };
+};
+
+const done = async (
+  execution: Omit<Walk, 'machine'>,
+  name: string,
+  state: TaskState,
+  stateInput: unknown,
+  variables: Variables,
+): Promise<Left> => {
+  try {
+    const Payload = await withRetries(execution, name, state, stateInput);
+    for (const [variable, expression] of Object.entries(state.Assign ?? {})) {
+      variables.set(`$${variable}`, fieldOfResult(expression, Payload));
+    }
+    return { next: state.Next, output: { Payload } };
+  } catch (caught) {
+    if (caught instanceof EngineDied || !(caught instanceof Error)) throw caught;
+    const catcher = state.Catch?.find(({ ErrorEquals }) => isOneOf(ErrorEquals, caught.name));
+    if (catcher === undefined) return { failed: caught.name };
+    // As a Lambda's error arrives: the cause is JSON with the message in it.
+    const Cause = JSON.stringify({ errorMessage: caught.message });
+    return { next: catcher.Next, output: { Error: caught.name, Cause } };
+  }
+};
+
+const withRetries = async (
+  { invoke, input, executionId, went }: Omit<Walk, 'machine'>,
+  name: string,
+  state: TaskState,
+  stateInput: unknown,
+): Promise<unknown> => {
+  const { FunctionName, Payload } = state.Arguments;
+  const { Error: error, Cause: cause } = stateInput as { Error?: string; Cause?: string };
+  // What `taskToldWhy` adds to the input; a field that is not there does not come along.
+  const why = Payload.includes('$states.input.Error') && error !== undefined ? { error, cause } : {};
+  for (let retryCount = 0; ; retryCount += 1) {
+    const { correlationId } = input;
+    const context = { executionId, state: name, retryCount, enteredAt: '', correlationId };
+    try {
+      return await invoke(FunctionName.slice(2, -1) as TaskName, { context, input: { ...input, ...why } });
+    } catch (caught) {
+      const error = caught instanceof Error ? caught.name : '';
+      const retrier = state.Retry?.find(({ ErrorEquals }) => isOneOf(ErrorEquals, error));
+      if (retrier === undefined || retryCount >= retrier.MaxAttempts) throw caught;
+      went?.(`${name} again`);
+    }
+  }
+};
+
+const isOneOf = (names: readonly string[], name: string): boolean =>
+  names.includes(name) || names.includes('States.ALL');
+
+/** `{% $variable = 'text' %}` and `{% $variable > $variable %}` are what the machine asks; anything else is new here. */
+const holds = (condition: string, variables: Variables): boolean => {
+  const [, left = '', operator, right = ''] = /^\{% (\S+) (=|>) (\S+) %\}$/.exec(condition) ?? [];
+  const value = (term: string) => (/^'.*'$/.test(term) ? term.slice(1, -1) : variables.get(term));
+  if (operator === '=') return value(left) === value(right);
+  if (operator === '>') return Number(value(left)) > Number(value(right));
+  throw new TypeError(`the walker cannot judge ${condition}`);
+};
+
+const fieldOfResult = (expression: string, Payload: unknown): unknown => {
+  const [, field] = /^\{% \$states\.result\.Payload\.(\w+) %\}$/.exec(expression) ?? [];
+  if (field === undefined) throw new TypeError(`the walker cannot read ${expression}`);
+  return (Payload as { readonly [field: string]: unknown })[field];
+};
+
+/** Every way that a machine has, as {@link Walk.went} names it. */
+export const waysOf = (machine: Machine): string[] =>
+  Object.entries<State<string>>(machine.States).flatMap(([name, state]) => {
+    if (state.Type === 'Choice') {
+      return [...state.Choices.map(({ Next }) => Next), state.Default].map((to) => `${name} → ${to}`);
+    }
+    if (state.Type !== 'Task') return [];
+    const caught = (state.Catch ?? []).map(({ Next }) => `${name} → ${Next}`);
+    return [`${name} → ${state.Next}`, ...caught, ...(state.Retry ? [`${name} again`] : [])];
+  });
