@@ -1,0 +1,195 @@
+/** Test help: sagas that break one rule each, as a careless hand would have written them. The laws must find each. */
+import {
+  type Change,
+  type Clause,
+  credit,
+  debit,
+  type EffectStore,
+  update,
+} from '../../shared/effects/index.ts';
+import type { Machine, State } from '../../statemachines/asl.ts';
+import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import { sweep } from './consumers/sweep.ts';
+import type { SagaInput, SagaInputWithError } from './contract.ts';
+import { BANK_CLEARING, holdOf } from './domain/accounts.ts';
+import { bankKey, next } from './domain/payment.ts';
+import type { Bank, Parking } from './domain/ports.ts';
+import type { Defect } from './saga-world.fixture.ts';
+import { park } from './steps/park.ts';
+import { refundCharge } from './steps/refund-charge.ts';
+import { releaseHold } from './steps/release-hold.ts';
+import { paymentKey } from './store/keys.ts';
+import { type Acting, compensation, executionNumber, type SagaPorts } from './store/saga.ts';
+
+/** A store that writes something else than what it was told to. */
+const writing = (wrong: (change: Change) => Change): Defect => ({
+  store: (store) => ({ ...store, transact: (changes) => store.transact(changes.map(wrong)) }),
+});
+
+const isUnder = (prefix: string, { key }: Change): boolean => key.pk.startsWith(prefix);
+
+/** Leaves out the guards of a clause, on items whose keys begin so. */
+const without = (prefix: string, isLeftOut: (clause: Clause) => boolean): Defect =>
+  writing((change) =>
+    isUnder(prefix, change)
+      ? { ...change, guards: change.guards.filter(({ clause }) => !isLeftOut(clause)) }
+      : change,
+  );
+
+const asks = (field: string, value?: string) => (clause: Clause) =>
+  'field' in clause &&
+  clause.field === field &&
+  (value === undefined || ('value' in clause && clause.value === value));
+
+/** Two transactions where there should be one: what lies under the prefix comes second. */
+const apart = (prefix: string): Defect => ({
+  store: (store): EffectStore => ({
+    ...store,
+    async transact(changes) {
+      const [first, second] = [false, true].map((late) =>
+        changes.filter((change) => isUnder(prefix, change) === late),
+      );
+      for (const part of [first, second]) if (part && part.length > 0) await store.transact(part);
+    },
+  }),
+});
+
+export const stepsAreNotFenced = without('PAYMENT#', asks('actor'));
+export const turnDoesNotLookAtThePivot = without('PAYMENT#', asks('steps.settle_merchant'));
+export const stepsDoNotLookAtTheTurn = without('PAYMENT#', asks('direction', 'forward'));
+export const stepsDoNotLookAtTheEnding = without('PAYMENT#', asks('status'));
+export const walletIsNotConditioned = without('WALLET#', asks('balance'));
+export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
+export const eventsComeAfterwards = apart('OUTBOX#');
+export const postingsComeAfterwards = apart('LEDGER#');
+
+/** The effect's record is written where nobody finds it. */
+export const effectIsNotRemembered: Defect = writing((change) =>
+  isUnder('EFFECT#', change)
+    ? { ...change, key: { pk: `LOST#${crypto.randomUUID()}`, sk: change.key.sk }, guards: [] }
+    : change,
+);
+
+/** The bank is called although the record does not say so yet. */
+export const callsBeforeItIsRecorded: Defect = writing((change) =>
+  change.does === 'update'
+    ? {
+        ...change,
+        set: Object.fromEntries(Object.entries(change.set).filter(([, value]) => !isAsked(value))),
+      }
+    : change,
+);
+const isAsked = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'state' in value && value.state === 'asked';
+
+export const bankLeavesNoMarks: Defect = { bankOptions: { marks: false } };
+
+/** Each execution has a key of its own, so that the next one does everything again. */
+export const bankIsAskedPerExecution: Defect = {
+  bank: (bank, executionId) => {
+    const own = (key: string) => `${key}/${executionNumber(executionId)}`;
+    return {
+      hold: (key, order) => bank.hold(own(key), order),
+      capture: (key) => bank.capture(own(key)),
+      refund: (key) => bank.refund(own(key)),
+      release: (key) => bank.release(own(key)),
+      debit: (key, order) => bank.debit(own(key), order),
+    };
+  },
+};
+
+/** Posts the refund also of a capture that the ledger never saw. */
+export const refundPostsWhatWasNeverPosted: Defect = {
+  tasks: {
+    RefundCharge: compensation<SagaPorts & { bank: Bank }>('process_payment', async ({ bank }, payment) => {
+      const { id, payer, amount, method } = payment;
+      if (method === 'paytm_wallet') return { outcome: 'nothing' };
+      const outcome = await bank.refund(bankKey(id));
+      return { outcome, postings: [debit(holdOf(payer), amount), credit(BANK_CLEARING, amount)] };
+    }),
+  },
+};
+
+export const releaseComesBeforeRefund: Defect = {
+  tasks: { RefundCharge: releaseHold, ReleaseHold: refundCharge },
+};
+
+/** Goes back without having written that it does. */
+export const turnIsNotWritten: Defect = {
+  ...without('PAYMENT#', asks('direction', 'back')),
+  tasks: {
+    TurnBack:
+      ({ payments }: SagaPorts) =>
+      async ({ payment }: SagaInputWithError) => ({
+        next: next({ ...(await payments.load(payment)), direction: 'back' }),
+      }),
+  },
+};
+
+/** The record says that a person was told, and then nobody tells one. */
+export const parkingComesAfterwards: Defect = {
+  tasks: {
+    Park: (ports: SagaPorts & { parking: Parking }) => async (input: SagaInputWithError, context: Acting) => {
+      const letters: Parameters<Parking['park']>[0][] = [];
+      const later: Parking = { park: async (letter) => void letters.push(letter) };
+      const answer = await park({ ...ports, parking: later })(input, context);
+      for (const letter of letters) await ports.parking.park(letter);
+      return answer;
+    },
+  },
+};
+
+/** The sweeper starts first, and leaves it to the execution's first state to write its number. */
+export const sweeperDoesNotRaiseTheNumber: Defect = {
+  sweep: (ports) => {
+    const commit: typeof ports.effects.commit = async (wanted) =>
+      wanted.effect.name.startsWith('execution-')
+        ? { answer: wanted.answer, repeated: false }
+        : ports.effects.commit(wanted);
+    return sweep({ ...ports, effects: { ...ports.effects, commit } });
+  },
+  tasks: {
+    Resume:
+      ({ payments, effects }: SagaPorts) =>
+      async ({ payment: id }: SagaInput, { executionId }: Acting) => {
+        const actor = executionNumber(executionId);
+        const found = await payments.load(id);
+        if (found.status !== 'in_progress') return { next: next(found), deadline: 0 };
+        await effects.commit({
+          effect: { owner: id, name: `resume-${actor}` },
+          changes: [update(paymentKey(id), { set: { actor } })],
+          answer: actor,
+        });
+        const payment = await payments.load(id);
+        return { next: next(payment), deadline: Date.parse(payment.deadline) };
+      },
+  },
+};
+
+const states: { readonly [name: string]: State<string> } = machine.States;
+
+/** A compensation that fails is passed over. */
+export const failedRefundIsPassedOver: Defect = {
+  machine: {
+    ...(machine as Machine),
+    States: {
+      ...states,
+      RefundCharge: { ...states.RefundCharge, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'ReleaseHold' }] },
+      ReleaseHold: { ...states.ReleaseHold, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Close' }] },
+    } as { readonly [name: string]: State<string> },
+  },
+};
+
+/** The pivot that failed is taken for a best-effort step. */
+export const pivotFailureGoesOn: Defect = {
+  machine: {
+    ...(machine as Machine),
+    States: {
+      ...states,
+      SettleMerchant: {
+        ...states.SettleMerchant,
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NotifyMerchant' }],
+      },
+    } as { readonly [name: string]: State<string> },
+  },
+};

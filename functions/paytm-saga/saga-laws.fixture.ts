@@ -1,0 +1,216 @@
+/**
+ * Test help: the laws of the saga, each as a check of one sequence that was played to its end. `saga-laws.test.ts`
+ * tries them over many sequences, and over products with planted defects, which they must find.
+ */
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { type Change, eventOf, type Item } from '../../shared/effects/index.ts';
+import { MERCHANT, PAYER } from './city.fixture.ts';
+import type { PaymentId } from './contract.ts';
+import { BANK_CLEARING, holdOf, merchantOf, walletOf } from './domain/accounts.ts';
+import { bankKey, type Payment } from './domain/payment.ts';
+import { settlementOf } from './domain/settlement.ts';
+import type { Seen } from './saga-world.fixture.ts';
+import { merchantKey, paymentKey, walletKey } from './store/keys.ts';
+
+/** One payment at the end, with all that the city knows of it. */
+interface Story {
+  readonly payment: Payment;
+  readonly lines: readonly Item[];
+  readonly events: readonly string[];
+  readonly bank: Seen['bank'];
+}
+
+/** Checks every law; what fails is told with the steps that led there. */
+export const holdsEveryLaw = (seen: Seen): void => {
+  seen.world.verify(() => {
+    const items = seen.store.all();
+    const stories = seen.payments.map((id) => storyOf(seen, items, id));
+    deepStrictEqual(seen.surprises, [], 'nothing happens that no code expected');
+    for (const story of stories) {
+      everyPaymentEnds(seen, story);
+      endingsAreToldOnce(story);
+      noEffectIsDouble(story);
+      endingsAreEarned(story);
+      pivotAndTurnExcludeEachOther(story);
+      nobodyIsTurnedBackWithoutReason(seen, story);
+    }
+    booksBalance(seen, items, stories);
+    historyIsClean(seen);
+  });
+};
+
+const everyPaymentEnds = ({ parked }: Seen, { payment }: Story): void => {
+  ok(payment.status !== 'in_progress', 'every payment ends once the faults stop');
+  strictEqual(
+    (payment as unknown as Item).openShard,
+    undefined,
+    'what has ended is out of the sweeper’s sight',
+  );
+  if (payment.status !== 'needs_attention') return;
+  const told = parked.filter((letter) => letter.payment === payment.id);
+  ok(told.length > 0, 'a payment that needs attention is parked');
+  ok(PATIENCE_ENDS.has(payment.attention ?? ''), `no rule leads to a person: ${payment.attention}`);
+};
+
+/** Only what does not answer for long needs a person; a no has its way back. */
+const PATIENCE_ENDS: ReadonlySet<string> = new Set([
+  'TransientError',
+  'States.Timeout',
+  'Sandbox.Timedout',
+  'TooManyExecutionsError',
+]);
+
+const ENDING_EVENT = {
+  completed: 'paytm-saga.PaymentCompleted',
+  refused: 'paytm-saga.PaymentRefused',
+  compensated: 'paytm-saga.PaymentCompensated',
+  needs_attention: 'paytm-saga.PaymentNeedsAttention',
+} as const;
+const ENDINGS: readonly string[] = Object.values(ENDING_EVENT);
+
+const endingsAreToldOnce = ({ payment, events }: Story): void => {
+  if (payment.status === 'in_progress') return;
+  const told = events.filter((type) => ENDINGS.includes(type));
+  deepStrictEqual(told, [ENDING_EVENT[payment.status]], 'each ending is told once, by its own event');
+  const others = events.filter((type) => !ENDINGS.includes(type)).sort();
+  const notices = others.filter((type) => type === 'paytm-saga.NoticeRequested');
+  ok(notices.length <= 2 && others.length - notices.length <= 1, 'each notice is asked for once');
+};
+
+const noEffectIsDouble = ({ payment, lines, bank }: Story): void => {
+  const steps = new Map<string, Set<unknown>>();
+  for (const { step, transaction } of lines) {
+    steps.set(String(step), (steps.get(String(step)) ?? new Set()).add(transaction));
+  }
+  for (const [step, transactions] of steps) strictEqual(transactions.size, 1, `${step} is posted once`);
+  const moves = bank.moves.filter(({ key }) => isOf(payment, key)).map(({ what }) => what);
+  deepStrictEqual(moves, [...new Set(moves)], 'the bank does each thing once');
+};
+
+/** What the endings mean, in the ledger, in the wallet and at the bank. */
+const endingsAreEarned = ({ payment, lines, bank }: Story): void => {
+  const { status, amount, method, undone } = payment;
+  const at = (account: string) => sumOf(lines.filter((line) => line.account === account));
+  const settled = lines.filter(({ step }) => step === 'settle_merchant');
+  const wallet = method === 'paytm_wallet';
+  const charges = [...bank.charges].filter(([key]) => isOf(payment, key)).map(([, charge]) => charge.state);
+  if (status === 'completed') {
+    strictEqual(at(merchantOf(MERCHANT)), settlementOf(amount).merchant, 'the merchant has the money');
+    strictEqual(settled.length, 4, 'it was settled once');
+    deepStrictEqual(charges, wallet ? [] : ['taken'], 'it was charged once, by the bank');
+    strictEqual(at(walletOf(PAYER)), wallet ? -amount : 0, 'it was charged once, from the wallet');
+    strictEqual(payment.direction, 'forward');
+  }
+  if (status === 'refused' || status === 'compensated') {
+    strictEqual(settled.length, 0, 'nothing was settled');
+    strictEqual(at(walletOf(PAYER)), 0, 'the wallet is as before');
+    ok(!charges.includes('held') && !charges.includes('taken'), 'the bank holds nothing of it');
+    const happened =
+      lines.length > 0 || bank.moves.some(({ key, what }) => isOf(payment, key) && what !== 'declined');
+    strictEqual(status, happened ? 'compensated' : 'refused', 'refused is what had nothing to undo');
+    const reversed = Object.values(undone).some(({ outcome }) => outcome === 'reversed');
+    strictEqual(reversed, happened, 'the record knows what was undone');
+  }
+};
+
+const pivotAndTurnExcludeEachOther = ({ payment }: Story): void => {
+  ok(!(payment.turn && payment.steps.settle_merchant), 'what has settled does not turn back');
+  strictEqual(payment.direction === 'back', payment.turn !== undefined, 'a turn has its reason');
+};
+
+const nobodyIsTurnedBackWithoutReason = ({ trial }: Seen, { payment }: Story): void => {
+  const why = payment.turn?.error;
+  if (why === undefined) return;
+  const poor = trial.method === 'paytm_wallet' && trial.wallet < trial.payments * payment.amount;
+  const reasons: { readonly [error: string]: boolean } = {
+    TransientError: true,
+    'States.Timeout': true,
+    'Sandbox.Timedout': true,
+    DeadlinePassedError: true,
+    InsufficientFundsError: poor,
+    PaymentDeclinedError: trial.declines,
+    SettlementFrozenError: trial.freezeAfter !== null,
+  };
+  ok(reasons[why], `nobody is turned back without a reason: ${why}`);
+};
+
+/** The five equations. A payment that needs attention is not finished: a person finishes it. */
+const booksBalance = (seen: Seen, items: readonly Item[], stories: readonly Story[]): void => {
+  const lines = under(items, 'LEDGER#');
+  const at = (account: string) => sumOf(lines.filter((line) => line.account === account));
+  const byTransaction = Map.groupBy(lines, ({ transaction }) => transaction);
+  for (const each of byTransaction.values()) strictEqual(sumOf(each), 0, 'every transaction balances');
+  const balance = Number(items.find(({ pk }) => pk === walletKey(PAYER).pk)?.balance);
+  strictEqual(balance, at(walletOf(PAYER)), 'the stored wallet is the sum of its postings');
+  ok(balance >= 0, 'no wallet is below zero');
+  const finished = stories.every(({ payment }) => payment.status !== 'needs_attention');
+  if (finished) strictEqual(-at(BANK_CLEARING), seen.bank.clearing(), 'our clearing account is the bank’s');
+  const open = stories.reduce((sum, { payment }) => sum + openHoldOf(payment), 0);
+  strictEqual(at(holdOf(PAYER)), open, 'open holds are those of unfinished payments');
+};
+
+/** What is set aside for a payment by its record. */
+const openHoldOf = ({ status, steps, undone, amount, method }: Payment): number => {
+  if (status !== 'in_progress' && status !== 'needs_attention') return 0;
+  const [into, outOf] =
+    method === 'paytm_wallet'
+      ? [steps.reserve_funds, undone.reserve_funds]
+      : [steps.process_payment, undone.process_payment];
+  return into?.state === 'done' && !outOf && !steps.settle_merchant ? amount : 0;
+};
+
+/** What must be true of the order in which things were written. */
+const historyIsClean = ({ journal, payments }: Seen): void => {
+  for (const id of payments) {
+    const writes = journal.flatMap((changes) => changes.filter(isUpdateOf(paymentKey(id).pk)));
+    const endings = writes.filter(({ set }) => set.status !== undefined);
+    ok(endings.length <= 1, 'an ending is written once');
+    const end = endings[0] === undefined ? writes.length : writes.indexOf(endings[0]);
+    strictEqual(writes.slice(end + 1).length, 0, 'an ending is the last write');
+    const turn = writes.findIndex(({ set }) => set.direction === 'back');
+    const forward = writes.filter(({ set }) => Object.keys(set).some((field) => field.startsWith('steps.')));
+    ok(
+      turn < 0 || forward.every((write) => writes.indexOf(write) < turn),
+      'nothing goes forward after the turn',
+    );
+    // Who may act: the number only rises, and who was superseded writes nothing.
+    const actors = writes.flatMap(({ set }) => (set.actor === undefined ? [] : [Number(set.actor)]));
+    deepStrictEqual(actors, [...new Set(actors)].sort(), 'the number of the execution only rises');
+    let actor = 1;
+    for (const changes of journal) {
+      const own = changes.filter(isUpdateOf(paymentKey(id).pk));
+      for (const line of changes) {
+        if (line.does !== 'put' || line.item.payment !== id || line.item.execution === undefined) continue;
+        strictEqual(line.item.execution, `${id}.${actor}`, 'who was superseded posts nothing');
+      }
+      actor = Number(own.find(({ set }) => set.actor !== undefined)?.set.actor ?? actor);
+    }
+  }
+  const frozen = journal.findIndex((changes) => changes.some(isUpdateOf(merchantKey(MERCHANT).pk)));
+  const later = frozen < 0 ? [] : journal.slice(frozen).flat();
+  ok(
+    !later.some((change) => change.does === 'put' && change.item.step === 'settle_merchant'),
+    'a frozen merchant gets nothing',
+  );
+};
+
+const isUpdateOf =
+  (pk: string) =>
+  (change: Change): change is Extract<Change, { readonly does: 'update' }> =>
+    change.does === 'update' && change.key.pk === pk;
+
+const storyOf = ({ bank }: Seen, items: readonly Item[], id: PaymentId): Story => ({
+  payment: items.find(({ pk, sk }) => pk === paymentKey(id).pk && sk === 'PAYMENT') as unknown as Payment,
+  lines: under(items, 'LEDGER#').filter(({ payment }) => payment === id),
+  events: under(items, 'OUTBOX#')
+    .map(eventOf)
+    .filter(({ subject }) => subject === id)
+    .map(({ type }) => type),
+  bank,
+});
+
+/** The bank's keys of a payment; a defect may have made several. */
+const isOf = ({ id }: Payment, key: string): boolean => key.startsWith(bankKey(id));
+const under = (items: readonly Item[], prefix: string) =>
+  items.filter(({ pk }) => String(pk).startsWith(prefix));
+const sumOf = (lines: readonly Item[]): number => lines.reduce((sum, { amount }) => sum + Number(amount), 0);

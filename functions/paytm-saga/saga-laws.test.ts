@@ -1,0 +1,146 @@
+import { fc } from '@fast-check/vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { rupees } from '../../shared/money/index.ts';
+import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import type { Bank } from './domain/ports.ts';
+import { waysOf } from './machine.fixture.ts';
+import * as defects from './planted-defects.fixture.ts';
+import { holdsEveryLaw } from './saga-laws.fixture.ts';
+import { play, type Trial } from './saga-world.fixture.ts';
+
+/** Something that happens in one sequence of `n`. */
+const oneIn = <T>(n: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(arbitrary, { freq: n - 1 });
+const soonOrLater = fc.nat(40);
+const anyOutage = fc.record({
+  call: fc.constantFrom('hold' as const, 'capture' as const, 'refund' as const, 'release' as const),
+  comes: fc.constantFrom('never' as const, 'at once' as const, 'late' as const),
+});
+const anyTask = fc.constantFrom(
+  'ReserveFunds' as const,
+  'ProcessPayment' as const,
+  'SettleMerchant' as const,
+  'SendReceipt' as const,
+  'TurnBack' as const,
+  'RefundCharge' as const,
+  'Close' as const,
+);
+
+/** Anything may go wrong at any moment, and in some sequences nothing does. */
+const anything: { readonly [field in Exclude<keyof Trial, 'defect'>]: fc.Arbitrary<Trial[field]> } = {
+  choices: fc.array(fc.nat(255), { maxLength: 400, size: 'max' }),
+  faultIn: fc.constantFrom(200, 60, 20),
+  late: fc.array(
+    fc.nat(999).map((n) => (n > 40 ? 0 : n)),
+    { maxLength: 40, size: 'max' },
+  ),
+  method: fc.constantFrom('upi', 'paytm_wallet'),
+  payments: fc.constant(1),
+  wallet: fc.nat(7).map((n) => (n === 7 ? rupees(1_499) : rupees(1_500))),
+  declines: fc.nat(7).map((n) => n === 7),
+  outage: oneIn(4, anyOutage),
+  mute: oneIn(4, anyTask),
+  freezeAfter: oneIn(4, soonOrLater),
+  lateAfter: oneIn(4, soonOrLater),
+  sweepsAfter: fc.array(soonOrLater, { maxLength: 3 }),
+  impatient: fc.boolean(),
+};
+
+const onePayment = fc.record(anything);
+const twoPayments = fc.record({
+  ...anything,
+  payments: fc.constant(2 as const),
+  method: fc.constant('paytm_wallet' as const),
+  wallet: fc.nat(3).map((n) => rupees([1_500, 2_999, 3_000, 1_499][n] ?? 0)),
+});
+
+const anySequence = fc.oneof(onePayment, twoPayments);
+
+const ways = new Set<string>();
+const lawsOver = (trials: fc.Arbitrary<Omit<Trial, 'defect'>>, defect?: Trial['defect']) =>
+  fc.asyncProperty(trials, async (trial) => {
+    const seen = await play(defect ? { ...trial, defect } : trial);
+    holdsEveryLaw(seen);
+    for (const way of defect ? [] : seen.ways) ways.add(way);
+  });
+
+beforeAll(() => {
+  vi.stubEnv('LOG_LEVEL', 'SILENT');
+});
+
+describe('every law of the saga holds', { timeout: 120_000 }, () => {
+  it('for one payment, over 9,000 sequences', () => fc.assert(lawsOver(onePayment), { numRuns: 9_000 }));
+
+  it('for two payments on one wallet, over 2,500 sequences', () =>
+    fc.assert(lawsOver(twoPayments), { numRuns: 2_500 }));
+
+  it('and every way of the machine was gone', () => {
+    expect(waysOf(machine).filter((way) => !ways.has(way))).toEqual([]);
+  });
+});
+
+/** Where a defect shows soonest: what its sequences have in common. */
+const withFaults = { faultIn: fc.constant(60) };
+const tooLate = { lateAfter: fc.nat(5) };
+const turning = { freezeAfter: soonOrLater };
+const fromBank = { method: fc.constant('upi' as const) };
+const outOf = (call: keyof Bank, comes: 'never' | 'at once' | 'late') => ({
+  outage: fc.constant({ call, comes }),
+});
+
+describe('a planted defect is found', { timeout: 60_000 }, () => {
+  it.each<[string, NonNullable<Trial['defect']>, Partial<typeof anything>]>([
+    ['steps are not fenced by the number of the execution', defects.stepsAreNotFenced, {}],
+    ['the turn does not look whether the pivot has passed', defects.turnDoesNotLookAtThePivot, {}],
+    [
+      'steps do not look whether the saga has turned',
+      defects.stepsDoNotLookAtTheTurn,
+      { mute: fc.constant('ReserveFunds' as const) },
+    ],
+    ['steps do not look whether the payment has ended', defects.stepsDoNotLookAtTheEnding, {}],
+    ['a hold does not look what the wallet holds', defects.walletIsNotConditioned, {}],
+    ['the pivot does not look at the merchant again', defects.pivotDoesNotLookAtTheMerchant, turning],
+    ['events have a transaction of their own', defects.eventsComeAfterwards, {}],
+    ['postings have a transaction of their own', defects.postingsComeAfterwards, {}],
+    ['the record of an effect is missing', defects.effectIsNotRemembered, {}],
+    ['a remote call is not recorded before it is made', defects.callsBeforeItIsRecorded, {}],
+    [
+      'the bank keeps no mark of a cancellation',
+      defects.bankLeavesNoMarks,
+      { ...fromBank, ...outOf('hold', 'late') },
+    ],
+    ['the bank is asked under a key of the execution', defects.bankIsAskedPerExecution, fromBank],
+    [
+      'a refund posts what the ledger never saw',
+      defects.refundPostsWhatWasNeverPosted,
+      { ...fromBank, ...outOf('capture', 'at once') },
+    ],
+    ['the hold is released before the charge is refunded', defects.releaseComesBeforeRefund, turning],
+    ['the turn is not written', defects.turnIsNotWritten, turning],
+    [
+      'a person is told after the record says so',
+      defects.parkingComesAfterwards,
+      { ...fromBank, ...tooLate, ...withFaults, ...outOf('refund', 'never') },
+    ],
+    [
+      'the sweeper does not raise the number before it starts',
+      defects.sweeperDoesNotRaiseTheNumber,
+      withFaults,
+    ],
+    [
+      'a compensation that fails is passed over',
+      defects.failedRefundIsPassedOver,
+      { ...fromBank, ...turning, ...outOf('refund', 'never') },
+    ],
+    ['a pivot that fails is passed over', defects.pivotFailureGoesOn, turning],
+  ])('when %s', async (_, defect, over) => {
+    const trials = Object.keys(over).length > 0 ? fc.record({ ...anything, ...over }) : anySequence;
+    const { failed, errorInstance } = await fc.check(lawsOver(trials, defect), {
+      numRuns: 2_000,
+      seed: 20261124,
+      endOnFailure: true,
+    });
+    expect(failed).toBe(true);
+    expect(String(errorInstance)).toContain('The steps were:');
+  });
+});
