@@ -44,7 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['localstack/e2e/*.e2e.test.ts'],
+          include: ['localstack/**/*.e2e.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // The books are read when nothing else is under way, so files come one after the other, apart from others.

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, SHARED_PATHS } from '../cloud/paths.ts';
+import { openCity } from '../e2e/city.ts';
+import { ended, pay } from '../story/cast.ts';
 
 const execute = promisify(execFile);
 const MINUTES = 60_000;
@@ -12,8 +14,12 @@ const MINUTES = 60_000;
 /** The commands that users know, in a shell as the README sets one up, against the city under test. */
 describe('after eval "$(npx --no dabba env)"', () => {
   let folder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dabba-tools-'));
+    const { cast } = openCity();
+    const [payer, merchant] = await Promise.all([cast.person('user'), cast.merchant('stall')]);
+    const { id } = await pay(payer, { reference: 'seen-by-tools', merchant, amount: 10 });
+    await ended(payer, id);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -40,9 +46,14 @@ describe('after eval "$(npx --no dabba env)"', () => {
   it(
     'awslocal invokes a Lambda',
     async () => {
-      const file = join(folder, 'answer.json');
-      await shell(`awslocal lambda invoke --function-name platform-authorizer --payload '{}' ${file}`);
-      expect(readFileSync(file, 'utf8')).not.toBe('');
+      const file = join(folder, 'out.json');
+      await shell(`awslocal lambda invoke --function-name identity-jwks --payload '{}' ${file}`);
+      const { statusCode, body } = JSON.parse(readFileSync(file, 'utf8')) as {
+        statusCode: number;
+        body: string;
+      };
+      expect(statusCode).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({ keys: [{ kty: 'EC', alg: 'ES256' }] });
     },
     2 * MINUTES,
   );
