@@ -70,6 +70,12 @@ export const effectIsNotRemembered: Defect = writing((change) =>
     : change,
 );
 
+/** Neither the effect's record nor the top-up's own state is looked at; each of them alone would be enough. */
+export const topUpMayEndAgain: Defect = {
+  store: (store) => wrapped(effectIsNotRemembered, wrapped(without('TOPUP#', asks('status')), store)),
+};
+const wrapped = ({ store: wrap }: Defect, store: EffectStore): EffectStore => wrap?.(store) ?? store;
+
 /** The bank is called although the record does not say so yet. */
 export const callsBeforeItIsRecorded: Defect = writing((change) =>
   change.does === 'update'

@@ -7,14 +7,16 @@ import { waysOf } from './machine.fixture.ts';
 import * as defects from './planted-defects.fixture.ts';
 import { holdsEveryLaw } from './saga-laws.fixture.ts';
 import { play, type Trial } from './saga-world.fixture.ts';
+import { type TopUpTrial, topUpEndsOnce } from './top-up-laws.fixture.ts';
 
 /** Something that happens in one sequence of `n`. */
 const oneIn = <T>(n: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.option(arbitrary, { freq: n - 1 });
 const soonOrLater = fc.nat(40);
+const anyComing = fc.constantFrom('never' as const, 'at once' as const, 'late' as const);
 const anyOutage = fc.record({
   call: fc.constantFrom('hold' as const, 'capture' as const, 'refund' as const, 'release' as const),
-  comes: fc.constantFrom('never' as const, 'at once' as const, 'late' as const),
+  comes: anyComing,
 });
 const anyTask = fc.constantFrom(
   'ReserveFunds' as const,
@@ -64,6 +66,20 @@ const lawsOver = (trials: fc.Arbitrary<Omit<Trial, 'defect'>>, defect?: Trial['d
     for (const way of defect ? [] : seen.ways) ways.add(way);
   });
 
+const topUpLaw = (defect?: TopUpTrial['defect']) =>
+  fc.asyncProperty(
+    fc.record({
+      choices: anything.choices,
+      faultIn: anything.faultIn,
+      late: anything.late,
+      declines: anything.declines,
+      outage: oneIn(4, fc.record({ call: fc.constant('debit' as const), comes: anyComing })),
+      callers: fc.integer({ min: 0, max: 3 }),
+      sweepsAfter: anything.sweepsAfter,
+    }),
+    (trial) => topUpEndsOnce(defect ? { ...trial, defect } : trial),
+  );
+
 beforeAll(() => {
   vi.stubEnv('LOG_LEVEL', 'SILENT');
 });
@@ -73,6 +89,8 @@ describe('every law of the saga holds', { timeout: 120_000 }, () => {
 
   it('for two payments on one wallet, over 2,500 sequences', () =>
     fc.assert(lawsOver(twoPayments), { numRuns: 2_500 }));
+
+  it('for one top-up, over 3,000 sequences', () => fc.assert(topUpLaw(), { numRuns: 3_000 }));
 
   it('and every way of the machine was gone', () => {
     expect(waysOf(machine).filter((way) => !ways.has(way))).toEqual([]);
@@ -136,6 +154,19 @@ describe('a planted defect is found', { timeout: 60_000 }, () => {
   ])('when %s', async (_, defect, over) => {
     const trials = Object.keys(over).length > 0 ? fc.record({ ...anything, ...over }) : anySequence;
     const { failed, errorInstance } = await fc.check(lawsOver(trials, defect), {
+      numRuns: 2_000,
+      seed: 20261124,
+      endOnFailure: true,
+    });
+    expect(failed).toBe(true);
+    expect(String(errorInstance)).toContain('The steps were:');
+  });
+
+  it.each([
+    ['it may end again', defects.topUpMayEndAgain],
+    ['postings have a transaction of their own', defects.postingsComeAfterwards],
+  ])('in a top-up, when %s', async (_, { store }) => {
+    const { failed, errorInstance } = await fc.check(topUpLaw(store), {
       numRuns: 2_000,
       seed: 20261124,
       endOnFailure: true,
