@@ -10,14 +10,18 @@ export const executionsOf = (city: CityFile, machine: string) => {
   const arn = (saga: string, number = 1) =>
     `arn:aws:states:${city.region}:${ACCOUNT}:execution:${machine}:${saga}.${number}`;
 
-  const history = async (saga: string): Promise<HistoryEvent[]> =>
-    (await sfn.send(new GetExecutionHistoryCommand({ executionArn: arn(saga), maxResults: 1000 }))).events ??
-    [];
+  const history = async (saga: string, number: number): Promise<HistoryEvent[]> => {
+    const executionArn = arn(saga, number);
+    const { events = [] } = await sfn.send(
+      new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }),
+    );
+    return events;
+  };
 
   /** What happened inside a state, however often it was entered. */
-  const inside = async (saga: string, state: string): Promise<HistoryEvent[]> => {
+  const inside = async (saga: string, state: string, number = 1): Promise<HistoryEvent[]> => {
     let current: string | undefined;
-    return (await history(saga)).filter(({ stateEnteredEventDetails }) => {
+    return (await history(saga, number)).filter(({ stateEnteredEventDetails }) => {
       current = stateEnteredEventDetails?.name ?? current;
       return current === state;
     });
@@ -27,8 +31,8 @@ export const executionsOf = (city: CityFile, machine: string) => {
     sfn,
     arn,
     /** Waits until the machine asks the worker of a state. */
-    asks: (saga: string, state: string) =>
-      waitFor(async () => (await inside(saga, state)).some(({ type }) => type === 'TaskScheduled'), {
+    asks: (saga: string, state: string, number = 1) =>
+      waitFor(async () => (await inside(saga, state, number)).some(({ type }) => type === 'TaskScheduled'), {
         what: `${saga} to ask the worker of ${state}`,
         timeoutMs: 60_000,
         everyMs: 20,

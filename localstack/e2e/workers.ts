@@ -33,8 +33,17 @@ export const stopWorkers = (functionName: string, endpoint: string): Stopped => 
   const workers = workersOf(functionName, endpoint);
   if (workers.length === 0) throw new Error(`no warm worker of ${functionName}`);
   const signal = (name: NodeJS.Signals) => () => {
-    for (const pid of workers) process.kill(pid, name);
+    for (const pid of workers) if (isAlive(pid)) process.kill(pid, name);
   };
   signal('SIGSTOP')();
   return { kill: signal('SIGKILL'), goOn: signal('SIGCONT') };
+};
+
+/** Whether there is such a process: a worker that hung for longer than its time-out is ended by the emulator. */
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 };
