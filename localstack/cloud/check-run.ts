@@ -27,6 +27,10 @@ const checks: readonly Check[] = [
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'dead code', command: [bin('knip')] },
   { name: 'generated machines', command: ours('statemachines/generate.ts', ...(update ? [] : ['--check'])) },
+  {
+    name: 'template rules',
+    command: ours('node_modules/vitest/vitest.mjs', 'run', '--project', 'stacks'),
+  },
   { name: 'sizes', command: ours('localstack/cloud/sizes-run.ts', ...(update ? ['--update'] : [])) },
 ];
 
