@@ -7,108 +7,27 @@ import { defineRoute } from '../../shared/http/index.ts';
 import { idSchema } from '../../shared/ids/index.ts';
 import { defineEvent } from '../../shared/messaging/events.ts';
 import { Paise, positivePaise } from '../../shared/money/index.ts';
+import {
+  Kyc,
+  MerchantId,
+  MerchantView,
+  Method,
+  PaymentId,
+  PaymentView,
+  PostingView,
+  TopUpView,
+  UserId,
+  UserView,
+  WalletView,
+} from './contract.views.ts';
 
-export const UserId = idSchema('user');
-export type UserId = z.infer<typeof UserId>;
-export const MerchantId = idSchema('merchant');
-export type MerchantId = z.infer<typeof MerchantId>;
-export const PaymentId = idSchema('payment');
-export type PaymentId = z.infer<typeof PaymentId>;
-export const TopUpId = idSchema('topup');
-export type TopUpId = z.infer<typeof TopUpId>;
-
-/** The original's payment methods; all but the wallet are paid from the payer's bank account. */
-export const Method = z.enum(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi']);
-export type Method = z.infer<typeof Method>;
-
-export const Kyc = z.enum(['minimal', 'basic', 'full']);
-export type Kyc = z.infer<typeof Kyc>;
-
-export const StepName = z.enum([
-  'validate_user',
-  'check_kyc',
-  'validate_merchant',
-  'check_fraud',
-  'reserve_funds',
-  'process_payment',
-  'settle_merchant',
-  'notify_merchant',
-  'send_receipt',
-  'update_analytics',
-]);
-export type StepName = z.infer<typeof StepName>;
-
-export const PaymentStatus = z.enum([
-  'in_progress',
-  'completed',
-  'refused',
-  'compensated',
-  'needs_attention',
-]);
-export type PaymentStatus = z.infer<typeof PaymentStatus>;
+export * from './contract.views.ts';
 
 /** What the caller calls its payment, top-up, user or merchant: 1 to 64 letters, digits and `_.:-`. */
 const Reference = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
 /** An account at the sandbox bank. */
 const BankAccount = idSchema('account');
 const Cursor = z.string().min(1).max(1024);
-const Timestamp = z.iso.datetime();
-
-export const PaymentView = z.object({
-  id: PaymentId,
-  reference: z.string(),
-  payer: UserId,
-  merchant: MerchantId,
-  amount: Paise,
-  currency: z.literal('INR'),
-  method: Method,
-  description: z.string().optional(),
-  status: PaymentStatus,
-  /** What has happened so far, in order. */
-  steps: z.array(z.object({ step: StepName, state: z.enum(['asked', 'done']), at: Timestamp })),
-  /** What was undone, newest first. */
-  undone: z.array(z.object({ step: StepName, outcome: z.enum(['reversed', 'nothing']), at: Timestamp })),
-  /** Why it turned back or needs attention: the name of the error and what it says to a person. */
-  reason: z.object({ name: z.string(), detail: z.string() }).optional(),
-  transactionId: z.string().optional(),
-  merchantAmount: Paise.optional(),
-  commission: Paise.optional(),
-  gst: Paise.optional(),
-  createdAt: Timestamp,
-  endedAt: Timestamp.optional(),
-});
-export type PaymentView = z.infer<typeof PaymentView>;
-
-export const WalletView = z.object({ user: UserId, balance: Paise, openedAt: Timestamp });
-export const UserView = z.object({
-  id: UserId,
-  kyc: Kyc,
-  blocked: z.boolean(),
-  disputes: z.number().int(),
-});
-export const MerchantView = z.object({
-  id: MerchantId,
-  name: z.string(),
-  suspended: z.boolean(),
-  settlement: z.enum(['active', 'frozen']),
-});
-export const TopUpView = z.object({
-  id: TopUpId,
-  user: UserId,
-  amount: Paise,
-  status: z.enum(['completed', 'in_progress']),
-});
-/** One line of the ledger. `amount` is signed paise: a credit is positive, a debit negative. */
-export const PostingView = z.object({
-  account: z.string(),
-  amount: z.number().int(),
-  transaction: z.string(),
-  payment: z.string().optional(),
-  step: z.string().optional(),
-  execution: z.string().optional(),
-  at: Timestamp,
-});
-export type PostingView = z.infer<typeof PostingView>;
 
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: Cursor.optional() });
 const paging = {

@@ -1,19 +1,15 @@
 import type { Paise } from '../../../shared/money/index.ts';
-import type { MerchantId, Method, PaymentId, PaymentStatus, StepName, UserId } from '../contract.ts';
+import {
+  type MerchantId,
+  type Method,
+  type PaymentId,
+  type PaymentStatus,
+  StepName,
+  type UserId,
+} from '../contract.ts';
 
 /** The ten steps in their order. The seventh is the pivot: before it a failure turns back, after it nothing does. */
-export const STEPS = [
-  'validate_user',
-  'check_kyc',
-  'validate_merchant',
-  'check_fraud',
-  'reserve_funds',
-  'process_payment',
-  'settle_merchant',
-  'notify_merchant',
-  'send_receipt',
-  'update_analytics',
-] as const satisfies readonly StepName[];
+export const STEPS: readonly StepName[] = StepName.options;
 
 export const PIVOT = 'settle_merchant' satisfies StepName;
 
