@@ -27,7 +27,9 @@ def main() -> None:
     refuse_other_versions()
     os.environ["BIND_HOST"] = "127.0.0.1"
     from ministack import app as ministack  # after the environment is right: it is read on import
+    from workers import bound_workers
 
+    bound_workers()
     ministack.app = Gate(ministack.app)
     sys.argv = sys.argv[:1]  # MiniStack reads arguments of its own
     ministack.main()
