@@ -60,7 +60,7 @@ export const emulatorEnvironment = (paths: CloudPaths, port: number): Environmen
   S3_PERSIST: '1',
   S3_DATA_DIR: paths.objects,
   LOG_LEVEL: 'WARNING',
-  // Inherited by the functions: a second worker of a function loads its code in three quarters of the time.
+  // Inherited by the functions: what one has compiled the others of its system load, in three quarters of the time.
   NODE_COMPILE_CACHE: join(paths.tmp, 'compiled'),
   // Listeners that nobody here uses.
   IOT_MTLS_ENABLED: '0',
