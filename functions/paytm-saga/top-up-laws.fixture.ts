@@ -34,7 +34,7 @@ export const topUpEndsOnce = async (trial: TopUpTrial): Promise<void> => {
   const { bank, behaviour, charges, moves, clearing } = memoryBank();
   behaviour.declines = trial.declines;
   await settleIn(store, { payments: [] });
-  await store.transact([topUpOpened({ id: TOP_UP, user: PAYER, amount: AMOUNT, createdAt: START })]);
+  await store.transact(topUpOpened({ id: TOP_UP, user: PAYER, amount: AMOUNT, createdAt: START }));
   const { choices, faultIn, defect = (it) => it } = trial;
   const comesAgain = (error: unknown) => HouseError.from(error).retryable;
   const world = schedule<unknown>({ choices, faultIn, comesAgain });

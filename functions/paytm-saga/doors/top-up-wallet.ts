@@ -10,7 +10,7 @@ import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
 /**
  * Brings money from the user's bank account into the wallet. The order is recorded first, so that a caller who
  * never comes back loses nothing: the sweeper finishes it.
- * @throws {ForbiddenError} it is somebody else's wallet
+ * @throws {ForbiddenError} it is somebody else's wallet @throws {NotFoundError} there is no such wallet
  * @throws {PaymentDeclinedError} the bank said no; nothing has moved
  */
 export const topUpWallet =
@@ -25,9 +25,12 @@ export const topUpWallet =
         keepDays: 1,
         fingerprint: await fingerprintOf(body),
       },
-      changes: [
-        topUpOpened({ id, user: path.userId, amount: body.amount, createdAt: ports.now().toISOString() }),
-      ],
+      changes: topUpOpened({
+        id,
+        user: path.userId,
+        amount: body.amount,
+        createdAt: ports.now().toISOString(),
+      }),
       answer: id,
     });
     const { user, amount } = await finishTopUp(ports)(answer);

@@ -16,7 +16,7 @@ import { BANK_CLEARING, walletOf } from '../domain/accounts.ts';
 import { PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
 import type { BankPorts } from '../peers.ts';
 import { openShard, openSince, SHARDS, topUpKey } from './keys.ts';
-import { walletCredited } from './wallets.ts';
+import { walletCredited, walletKnown } from './wallets.ts';
 
 export interface TopUp {
   readonly id: TopUpId;
@@ -28,12 +28,15 @@ export interface TopUp {
   readonly createdAt: string;
 }
 
-export const topUpOpened = (topUp: Omit<TopUp, 'status'>): Change =>
+/** Records a top-up that is about to happen, into a wallet that is there: nobody could finish it without one. */
+export const topUpOpened = (topUp: Omit<TopUp, 'status'>): Change[] => [
+  walletKnown(topUp.user),
   put(
     topUpKey(topUp.id),
     { ...topUp, status: 'in_progress', ...openSince('topup', topUp.id, topUp.createdAt) },
     when(absent(), () => new TopUpEndedError({ topUp: topUp.id })),
-  );
+  ),
+];
 
 const topUpEnded = (
   id: TopUpId,

@@ -2,6 +2,7 @@ import {
   absent,
   atLeast,
   type Change,
+  check,
   type EffectStore,
   present,
   put,
@@ -43,6 +44,13 @@ export const walletCredited = (user: UserId, amount: Paise): Change =>
   update(
     walletKey(user),
     { add: { balance: amount } },
+    when(present(), () => new NotFoundError({ what: 'wallet', id: user })),
+  );
+
+/** The wallet is there: what follows will find it. */
+export const walletKnown = (user: UserId): Change =>
+  check(
+    walletKey(user),
     when(present(), () => new NotFoundError({ what: 'wallet', id: user })),
   );
 

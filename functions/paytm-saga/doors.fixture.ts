@@ -1,0 +1,130 @@
+/** Test help: the doors of the payment saga on a store in memory, asked as their handlers ask them. */
+import type * as z from 'zod';
+import { type MemoryStore, memoryStore } from '../../shared/effects/index.ts';
+import type { Caller, RouteDefinition } from '../../shared/http/index.ts';
+import { houseMessages, type Language, say } from '../../shared/messages/index.ts';
+import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
+import { memoryBank } from './bank.fixture.ts';
+import { PAYER, payer, START } from './city.fixture.ts';
+import { sweep } from './consumers/sweep.ts';
+import { routes, UserId } from './contract.ts';
+import { changeMerchant } from './doors/change-merchant.ts';
+import { changeUser } from './doors/change-user.ts';
+import { createMerchant } from './doors/create-merchant.ts';
+import { createUser } from './doors/create-user.ts';
+import { getPayment } from './doors/get-payment.ts';
+import { getWallet } from './doors/get-wallet.ts';
+import { listPayments } from './doors/list-payments.ts';
+import { listPostings } from './doors/list-postings.ts';
+import { listWallets } from './doors/list-wallets.ts';
+import { startPayment } from './doors/start-payment.ts';
+import { topUpWallet } from './doors/top-up-wallet.ts';
+import { messages } from './messages.ts';
+import { INDEXES, portsOn } from './store/ports.ts';
+
+export const operator: Caller = { subject: 'operator', roles: ['operator'] };
+export const customer = (subject: string = PAYER): Caller => ({ subject, roles: ['customer'] });
+export const stranger = UserId.parse('user_0198c0de-0000-7000-8000-00000000dead');
+
+/** What a caller says: path, query, body, key, language. */
+export interface Asked {
+  readonly path?: object;
+  readonly query?: object;
+  readonly body?: object;
+  readonly idempotencyKey?: string;
+  readonly language?: Language;
+}
+
+type Door = (
+  ports: never,
+) => (request: never, context: never) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXES })) => {
+  const clock = fixedClock(START);
+  const bank = memoryBank();
+  const started: string[] = [];
+  const parked: string[] = [];
+  const faults: { start?: Error; debit?: Error } = {};
+  const ports = {
+    ...portsOn(store, {
+      now: clock.now,
+      ids: sequenceIds(),
+      chance: () => 0,
+      deadline: () => 5_000,
+      pause: async () => undefined,
+    }),
+    bank: {
+      ...bank.bank,
+      async debit(...order: Parameters<typeof bank.bank.debit>) {
+        const answer = await bank.bank.debit(...order);
+        if (faults.debit) throw faults.debit;
+        return answer;
+      },
+    },
+    executions: {
+      async start({ id, actor }: { id: string; actor: number }) {
+        if (faults.start) throw faults.start;
+        started.push(`${id}.${actor}`);
+      },
+      state: async (id: string, actor: number) =>
+        started.includes(`${id}.${actor}`) ? ('running' as const) : ('absent' as const),
+    },
+    parking: { park: async ({ payment }: { payment: string }) => void parked.push(payment) },
+  };
+  /** Asks a door as its handler does: the route parses what comes in, and what goes out is what it promises. */
+  const asking =
+    <R extends RouteDefinition>(route: R, door: Door) =>
+    async (caller: Caller, { language = 'en', idempotencyKey = 'key-1', ...asked }: Asked = {}) => {
+      const part = (name: 'path' | 'query' | 'body') =>
+        (route.request[name] as z.ZodType | undefined)?.parse(asked[name] ?? {});
+      const request = {
+        path: part('path'),
+        query: part('query'),
+        body: part('body'),
+        caller,
+        language,
+        idempotencyKey: route.idempotent ? idempotencyKey : undefined,
+        say: (name: string, facts: object = {}) =>
+          say({ ...houseMessages, ...messages }, name, facts, language),
+      };
+      const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
+      const answer = await door(ports as never)(request as never, context as never);
+      // As the house answers: nothing leaves that the contract does not name.
+      const promised = route.answers[answer.status] as z.ZodType;
+      return { ...answer, body: promised.parse(answer.body) } as {
+        status: number;
+        headers?: { Location: string };
+        body: z.output<NonNullable<R['answers'][keyof R['answers'] & number]>>;
+      };
+    };
+  return {
+    ports,
+    store,
+    clock,
+    bank,
+    started,
+    parked,
+    faults,
+    sweep: () => sweep(ports)(),
+    startPayment: asking(routes.startPayment, startPayment),
+    getPayment: asking(routes.getPayment, getPayment),
+    listPayments: asking(routes.listPayments, listPayments),
+    topUpWallet: asking(routes.topUpWallet, topUpWallet),
+    getWallet: asking(routes.getWallet, getWallet),
+    listWallets: asking(routes.listWallets, listWallets),
+    createUser: asking(routes.createUser, createUser),
+    changeUser: asking(routes.changeUser, changeUser),
+    createMerchant: asking(routes.createMerchant, createMerchant),
+    changeMerchant: asking(routes.changeMerchant, changeMerchant),
+    listPostings: asking(routes.listPostings, listPostings),
+  };
+};
+
+/** What an operator says of a new payer. */
+export const asha = {
+  reference: 'asha',
+  name: payer.name,
+  phone: payer.phone,
+  kyc: payer.kyc,
+  bankAccount: payer.bankAccount,
+};

@@ -1,0 +1,290 @@
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PeerUnavailableError } from '../../shared/errors/index.ts';
+import { rupees } from '../../shared/money/index.ts';
+import { DAY, MERCHANT, paymentId } from './city.fixture.ts';
+import type { MerchantId, UserId } from './contract.ts';
+import { asha, cityWithDoors, customer, operator, stranger } from './doors.fixture.ts';
+import { handedOver, turnedBack } from './store/payments.ts';
+
+let city: ReturnType<typeof cityWithDoors>;
+let user: UserId;
+let merchant: MerchantId;
+beforeAll(() => {
+  vi.stubEnv('LOG_LEVEL', 'SILENT');
+});
+beforeEach(async () => {
+  city = cityWithDoors();
+  user = (await city.createUser(operator, { body: asha })).body.id;
+  merchant = (await city.createMerchant(operator, { body: { reference: 'dadar', name: 'Dadar' } })).body.id;
+});
+
+/** An order of Rs 1,500 to the merchant. */
+const order = (over: object = {}) => ({
+  reference: 'PAY_001',
+  merchantId: merchant,
+  amount: rupees(1_500),
+  ...over,
+});
+const topUp = (amount = rupees(200), over: object = {}) => ({
+  path: { userId: user },
+  body: { amount },
+  ...over,
+});
+const balance = async () => (await city.getWallet(customer(user), { path: { userId: user } })).body.balance;
+const postings = async () => {
+  const shards = [0, 1, 2, 3].map((shard) =>
+    city.listPostings(operator, { path: { day: DAY }, query: { shard } }),
+  );
+  return (await Promise.all(shards)).flatMap(({ body }) => body.items);
+};
+
+describe('the operator’s doors', () => {
+  it('register a payer with an empty wallet once, however often the key comes', async () => {
+    const again = await city.createUser(operator, { body: asha });
+    expect(again).toEqual({ status: 201, body: { id: user, kyc: 'full', blocked: false, disputes: 0 } });
+    expect(await balance()).toBe(0);
+    const other = city.createUser(operator, { body: { ...asha, name: 'Usha' } });
+    await expect(other).rejects.toMatchObject({ name: 'IdempotencyKeyReusedError', status: 422 });
+    const next = await city.createUser(operator, { body: asha, idempotencyKey: 'key-2' });
+    expect(next.body.id).not.toBe(user);
+  });
+
+  it('change what they name of a payer, and nothing else', async () => {
+    const path = { userId: user };
+    const { body } = await city.changeUser(operator, { path, body: { kyc: 'basic' } });
+    expect(body).toEqual({ id: user, kyc: 'basic', blocked: false, disputes: 0 });
+    const blocked = await city.changeUser(operator, { path, body: { blocked: true, disputes: 2 } });
+    expect(blocked.body).toEqual({ id: user, kyc: 'basic', blocked: true, disputes: 2 });
+    const nobody = city.changeUser(operator, { path: { userId: stranger }, body: { blocked: true } });
+    await expect(nobody).rejects.toMatchObject({ name: 'NotFoundError', facts: { what: 'user' } });
+  });
+
+  it('register a merchant once, and freeze or suspend it', async () => {
+    const asked = { body: { reference: 'dadar', name: 'Dadar' } };
+    expect((await city.createMerchant(operator, asked)).body.id).toBe(merchant);
+    const path = { merchantId: merchant };
+    const frozen = await city.changeMerchant(operator, { path, body: { settlement: 'frozen' } });
+    expect(frozen.body).toEqual({ id: merchant, name: 'Dadar', suspended: false, settlement: 'frozen' });
+    const both = await city.changeMerchant(operator, {
+      path,
+      body: { suspended: true, settlement: 'active' },
+    });
+    expect(both.body).toMatchObject({ suspended: true, settlement: 'active' });
+    const nobody = city.changeMerchant(operator, {
+      path: { merchantId: MERCHANT },
+      body: { suspended: true },
+    });
+    await expect(nobody).rejects.toMatchObject({ name: 'NotFoundError', facts: { what: 'merchant' } });
+  });
+
+  it('list every wallet and every posting, page by page', async () => {
+    for (let n = 2; n < 9; n += 1) {
+      await city.createUser(operator, { body: { ...asha, reference: `u${n}` }, idempotencyKey: `u${n}` });
+    }
+    const seen: string[] = [];
+    for (const shard of [0, 1, 2, 3]) {
+      let cursor: string | undefined;
+      do {
+        const query = { shard, limit: 1, ...(cursor ? { cursor } : {}) };
+        const { body } = await city.listWallets(operator, { query });
+        seen.push(...body.items.map((wallet) => wallet.user));
+        cursor = body.next;
+      } while (cursor);
+    }
+    expect(new Set(seen).size).toBe(8);
+    expect(seen).toHaveLength(8);
+    await city.topUpWallet(customer(user), topUp());
+    expect((await postings()).map(({ account, amount, step }) => [account, amount, step])).toEqual([
+      ['bank-clearing', -20_000, 'top_up'],
+      [`wallet:${user}`, 20_000, 'top_up'],
+    ]);
+  });
+});
+
+describe('starting a payment', () => {
+  it('answers 202 with its Location, writes the record and starts the saga', async () => {
+    const { status, headers, body } = await city.startPayment(customer(user), { body: order() });
+    expect([status, headers]).toEqual([202, { Location: `/payments/${body.id}` }]);
+    expect(body).toMatchObject({ status: 'in_progress', payer: user, merchant, method: 'upi', steps: [] });
+    expect(city.started).toEqual([`${body.id}.1`]);
+  });
+
+  it('twice under one key is one payment; the saga is started again, which changes nothing', async () => {
+    const first = await city.startPayment(customer(user), { body: order() });
+    const second = await city.startPayment(customer(user), { body: order() });
+    expect(second).toEqual(first);
+    expect(city.started).toEqual([`${first.body.id}.1`, `${first.body.id}.1`]);
+  });
+
+  it('under one key is one payment for each payer', async () => {
+    const asked = { body: { ...asha, reference: 'usha' }, idempotencyKey: 'usha' };
+    const usha = (await city.createUser(operator, asked)).body.id;
+    const first = await city.startPayment(customer(user), { body: order() });
+    const second = await city.startPayment(customer(usha), { body: order() });
+    expect(second.body.id).not.toBe(first.body.id);
+    expect(second.body.payer).toBe(usha);
+  });
+
+  it('with another body under the key is refused, and so is a reference that is taken', async () => {
+    await city.startPayment(customer(user), { body: order() });
+    const other = city.startPayment(customer(user), { body: order({ amount: rupees(1) }) });
+    await expect(other).rejects.toMatchObject({ name: 'IdempotencyKeyReusedError', status: 422 });
+    const taken = city.startPayment(customer(user), { body: order(), idempotencyKey: 'key-2' });
+    await expect(taken).rejects.toMatchObject({
+      name: 'ReferenceTakenError',
+      facts: { reference: 'PAY_001' },
+    });
+    expect((await city.listPayments(customer(user))).body.items).toHaveLength(1);
+  });
+
+  it('that fails leaves the record, which is the promise: 202, and the sweeper starts it', async () => {
+    city.faults.start = new PeerUnavailableError({ peer: 'states', status: 503 });
+    const { status, body } = await city.startPayment(customer(user), { body: order() });
+    expect([status, city.started]).toEqual([202, []]);
+    delete city.faults.start;
+    await city.sweep();
+    expect(city.started).toEqual([]); // the door may still be at it
+    city.clock.advance(60_000);
+    await city.sweep();
+    expect(city.started).toEqual([`${body.id}.1`]);
+  });
+
+  it('does not start again what a later execution drives, or what has ended', async () => {
+    const { body } = await city.startPayment(customer(user), { body: order() });
+    city.started.length = 0;
+    await city.store.transact([handedOver(body.id, 2)]);
+    await city.startPayment(customer(user), { body: order() });
+    expect(city.started).toEqual([]);
+  });
+
+  it('is for payers: a customer who is none is refused', async () => {
+    const asked = city.startPayment(customer('merchant_x'), { body: order() });
+    await expect(asked).rejects.toMatchObject({ name: 'ForbiddenError' });
+    await expect(city.listPayments(customer('merchant_x'))).rejects.toMatchObject({ name: 'ForbiddenError' });
+  });
+});
+
+describe('a payment', () => {
+  it('is shown to its payer and to an operator; to others it does not exist', async () => {
+    const { body } = await city.startPayment(customer(user), { body: order({ description: 'vada pav' }) });
+    const path = { paymentId: body.id };
+    expect((await city.getPayment(customer(user), { path })).body).toEqual(body);
+    expect((await city.getPayment(operator, { path })).body).toEqual(body);
+    const others = city.getPayment(customer(stranger), { path });
+    const none = city.getPayment(customer(user), { path: { paymentId: paymentId(9) } });
+    for (const asked of [others, none]) {
+      await expect(asked).rejects.toMatchObject({ name: 'NotFoundError', facts: { what: 'payment' } });
+    }
+  });
+
+  it('says why it turned back, with the facts, in the reader’s language', async () => {
+    const { body } = await city.startPayment(customer(user), { body: order() });
+    const facts = { needed: 150_000, available: 20_000 };
+    const turn = { error: 'InsufficientFundsError', cause: '', facts, at: city.clock.now().toISOString() };
+    await city.store.transact([turnedBack(body.id, turn)]);
+    const path = { paymentId: body.id };
+    const english = await city.getPayment(customer(user), { path });
+    expect(english.body.reason).toEqual({
+      name: 'InsufficientFundsError',
+      detail: 'The wallet holds ₹200.00, but ₹1,500.00 are needed.',
+    });
+    const hindi = await city.getPayment(customer(user), { path, language: 'hi' });
+    expect(hindi.body.reason?.detail).toMatch(/वॉलेट में ₹200\.00 हैं/);
+  });
+
+  it('is listed to its payer, newest first, and to the operator while it is under way', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      city.clock.advance(1_000);
+      const asked = { body: order({ reference: `PAY_${n}` }), idempotencyKey: `pay-${n}` };
+      ids.push((await city.startPayment(customer(user), asked)).body.id);
+    }
+    const pagesOf = async (caller: typeof operator) => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const { body } = await city.listPayments(caller, {
+          query: { limit: 2, ...(cursor ? { cursor } : {}) },
+        });
+        seen.push(...body.items.map(({ id }) => id));
+        cursor = body.next;
+      } while (cursor);
+      return seen;
+    };
+    expect(await pagesOf(customer(user))).toEqual(ids.toReversed());
+    expect((await pagesOf(operator)).sort()).toEqual(ids.sort());
+    expect(await pagesOf(customer(stranger))).toEqual([]);
+  });
+});
+
+describe('a top-up', () => {
+  it('takes from the bank and brings into the wallet, once under its key', async () => {
+    for (const _ of [1, 2]) {
+      const { status, body } = await city.topUpWallet(customer(user), topUp());
+      expect([status, body]).toMatchObject([201, { user, amount: rupees(200), status: 'completed' }]);
+    }
+    expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
+    expect(await postings()).toHaveLength(2);
+  });
+
+  it('of another amount under the key is refused', async () => {
+    await city.topUpWallet(customer(user), topUp());
+    const other = city.topUpWallet(customer(user), topUp(rupees(300)));
+    await expect(other).rejects.toMatchObject({ name: 'IdempotencyKeyReusedError' });
+  });
+
+  it('into somebody else’s wallet is forbidden, and so is a look at it', async () => {
+    await expect(city.topUpWallet(customer(stranger), topUp())).rejects.toMatchObject({
+      name: 'ForbiddenError',
+    });
+    const look = city.getWallet(customer(stranger), { path: { userId: user } });
+    await expect(look).rejects.toMatchObject({ name: 'ForbiddenError' });
+    expect((await city.getWallet(operator, { path: { userId: user } })).body).toMatchObject({ balance: 0 });
+  });
+
+  it('into a wallet that is not there is not found, and leaves nothing under way', async () => {
+    const path = { userId: stranger };
+    const asked = city.topUpWallet(customer(stranger), topUp(rupees(1), { path }));
+    await expect(asked).rejects.toMatchObject({ name: 'NotFoundError', facts: { id: stranger } });
+    expect(await city.ports.topUps.open(10)).toEqual([]);
+    await expect(city.getWallet(operator, { path })).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
+  it('that the bank declines is declined again under its key, and nothing has moved', async () => {
+    city.bank.behaviour.declines = true;
+    for (const _ of [1, 2]) {
+      await expect(city.topUpWallet(customer(user), topUp())).rejects.toMatchObject({
+        name: 'PaymentDeclinedError',
+        status: 402,
+        facts: { code: 'Z9' },
+      });
+    }
+    expect([await balance(), city.bank.clearing(), await postings()]).toEqual([0, 0, []]);
+    expect(await city.ports.topUps.open(10)).toEqual([]);
+  });
+
+  it('whose answer was lost is finished by the sweeper, and the same key then answers it', async () => {
+    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
+    const lost = city.topUpWallet(customer(user), topUp());
+    await expect(lost).rejects.toMatchObject({ name: 'PeerUnavailableError', retryable: true });
+    expect([await balance(), city.bank.clearing()]).toEqual([0, 20_000]);
+    delete city.faults.debit;
+    city.clock.advance(60_000);
+    await city.sweep();
+    expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
+    expect((await city.topUpWallet(customer(user), topUp())).body.status).toBe('completed');
+    expect(await balance()).toBe(20_000);
+  });
+
+  it('that nobody finishes does not keep the sweeper from the others', async () => {
+    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
+    await expect(city.topUpWallet(customer(user), topUp())).rejects.toThrow();
+    city.faults.start = city.faults.debit;
+    const { body } = await city.startPayment(customer(user), { body: order() });
+    delete city.faults.start;
+    city.clock.advance(60_000);
+    await city.sweep();
+    expect(city.started).toEqual([`${body.id}.1`]);
+    expect(await city.ports.topUps.open(10)).toHaveLength(1);
+  });
+});
