@@ -5,11 +5,12 @@ import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { DAY, DEADLINE_MS, MERCHANT, newPayment, PAYER, paymentId, START, settleIn } from './city.fixture.ts';
 import { sweep } from './consumers/sweep.ts';
-import type { Method } from './contract.ts';
+import { type Method, PaymentId } from './contract.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
 import { EngineDied, TASKS, type Task, walk } from './machine.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
+import { opened } from './store/payments.ts';
 import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
@@ -80,6 +81,7 @@ const world = async ({ wallet = 0, ...over }: Partial<Payment> & { wallet?: numb
   };
   return {
     ...ports,
+    store,
     behaviour,
     outage,
     charge: () => charges.get(PAYMENT)?.state,
@@ -301,5 +303,18 @@ describe('the sweeper', () => {
     expect(city.started).toEqual([2, 3, 4, 5].map((n) => `${PAYMENT}.${n}`));
     expect(city.parked).toEqual(['TooManyExecutionsError']);
     expect((await city.record()).status).toBe('needs_attention');
+  });
+
+  it('looks into every shard, however many payments run in one of them', async () => {
+    const city = await world();
+    for (let n = 0; n < 120; n += 1) {
+      const id = PaymentId.parse(`payment_0198c0de-0000-7000-8000-0000000${String(1000 + n)}0`);
+      await city.store.transact(opened(newPayment({ id })));
+      city.known.set(`${id}.1`, 'running');
+    }
+    await city.store.transact(opened(newPayment({ id: paymentId(3) })));
+    clock.advance(60_000);
+    await sweep(city as never)();
+    expect(city.started).toContain(`${paymentId(3)}.1`);
   });
 });

@@ -19,8 +19,8 @@ export type SweepPorts = BankPorts & { executions: Executions; parking: Parking 
 const QUIET_SECONDS = 20;
 /** After five executions a person has to look. */
 const MOST_EXECUTIONS = 5;
-/** What one sweep looks at; the next one goes on with what is oldest then. */
-const AT_MOST = 100;
+/** What one sweep looks at in each shard; the next one goes on with what is oldest then. */
+const AT_MOST = 25;
 
 /**
  * Finds what was left under way and sees to it that it goes on. It believes only the record and whether its
@@ -29,7 +29,7 @@ const AT_MOST = 100;
  */
 export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
   const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
-  const payments = await openPayments(ports);
+  const payments = await ports.payments.oldestOpen(AT_MOST);
   for (const payment of payments.filter(({ createdAt }) => createdAt < quietSince)) {
     await attempt('payment', payment.id, () => carryOn(ports, payment));
   }
@@ -37,17 +37,6 @@ export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
   for (const { id } of topUps.filter(({ createdAt }) => createdAt < quietSince)) {
     await attempt('top-up', id, () => finishTopUp(ports)(id));
   }
-};
-
-const openPayments = async ({ payments }: SweepPorts): Promise<Payment[]> => {
-  const found: Payment[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await payments.open({ limit: AT_MOST, cursor });
-    found.push(...page.items);
-    cursor = page.next;
-  } while (cursor && found.length < AT_MOST);
-  return found;
 };
 
 /** One that cannot go on must not keep the others waiting; the next sweep tries it again. */

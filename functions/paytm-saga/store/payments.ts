@@ -99,6 +99,8 @@ export interface Payments {
   of(payer: UserId, page: Page): Promise<PageOf<Payment>>;
   /** Those in progress, oldest first. */
   open(page: Page): Promise<PageOf<Payment>>;
+  /** The oldest of those in progress, at most `limit` of each shard: a full shard keeps nobody from the others. */
+  oldestOpen(limit: number): Promise<Payment[]>;
 }
 
 export interface Page {
@@ -132,6 +134,12 @@ export const payments = (store: EffectStore): Payments => {
         ...(cursor ? { from: cursor } : {}),
       });
       return page as unknown as PageOf<Payment>;
+    },
+    async oldestOpen(limit) {
+      const shards = Array.from({ length: SHARDS }, (_, shard) =>
+        store.query({ index: 'open', pk: openShard('payment', shard), limit }),
+      );
+      return (await Promise.all(shards)).flatMap(({ items }) => items as unknown as Payment[]);
     },
     async open({ cursor, limit }) {
       const [shard, from] = splitCursor(cursor);
