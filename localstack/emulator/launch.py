@@ -26,9 +26,13 @@ def refuse_other_versions() -> None:
 def main() -> None:
     refuse_other_versions()
     os.environ["BIND_HOST"] = "127.0.0.1"
+    # Calls that wait for a worker hold a thread each.
+    os.environ.setdefault("MINISTACK_WORKER_THREADS", "256")
     from ministack import app as ministack  # after the environment is right: it is read on import
+    from subscriptions import batch_subscriptions
     from workers import bound_workers
 
+    batch_subscriptions()
     bound_workers()
     ministack.app = Gate(ministack.app)
     sys.argv = sys.argv[:1]  # MiniStack reads arguments of its own

@@ -15,7 +15,9 @@ from ministack.services import lambda_svc
 # More than the processors can serve only cost memory; a few more than that hide each other's waiting for the disk.
 ENOUGH = max(4, 2 * (os.cpu_count() or 1))
 # After so long another is started all the same, so that a function that calls itself never waits for itself for good.
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
+# A worker that died is not returned, so nobody is told of the room it leaves.
+LOOK_SECONDS = 0.25
 
 
 def bound_workers(enough: int = ENOUGH, patience: float = PATIENCE_SECONDS) -> None:
@@ -33,7 +35,7 @@ def bound_workers(enough: int = ENOUGH, patience: float = PATIENCE_SECONDS) -> N
                     return worker, how
                 if left <= 0:
                     return acquire(func_name, config, code_zip, qualifier, max_concurrency)
-                returned.wait(left)
+                returned.wait(min(left, LOOK_SECONDS))
 
     def release_and_tell(worker):
         release(worker)
