@@ -16,6 +16,12 @@ import { ROOT } from './paths.ts';
 const bundle = (contents: string) =>
   build({ ...bundleOptions, outdir: ROOT, stdin: { contents, resolveDir: ROOT, loader: 'ts' } });
 
+/** What of a request the SDK hands to its transport. */
+interface HttpRequest {
+  readonly hostname: string;
+  readonly headers: { readonly [name: string]: string };
+}
+
 interface Bundled {
   readonly dynamo: typeof dynamo;
   readonly ssm: typeof ssm;
@@ -51,7 +57,6 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   vi.stubEnv('AWS_REGION', 'ap-south-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDOFTHETEST');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'x');
@@ -64,6 +69,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   answers = [];
+  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 
 describe('what is left out of a bundle', () => {
@@ -137,6 +143,28 @@ describe('what stays in a bundle', () => {
     );
     expect(Item).toEqual({ pk: { S: 'a' } });
     expect($metadata.attempts).toBe(3);
+  });
+
+  it.each([
+    ['ap-south-1', 'dynamodb.ap-south-1.amazonaws.com'],
+    ['cn-north-1', 'dynamodb.cn-north-1.amazonaws.com.cn'],
+    ['xx-new-9', 'dynamodb.xx-new-9.amazonaws.com'],
+  ])('is the address of a service on AWS: in %s %s', async (region, address) => {
+    vi.stubEnv('AWS_ENDPOINT_URL', undefined);
+    const asked: HttpRequest[] = [];
+    const requestHandler = {
+      handle: async (request: HttpRequest) => {
+        asked.push(request);
+        throw new Error('far enough');
+      },
+    };
+    const { DynamoDBClient, GetItemCommand } = bundled.dynamo;
+    const client = new DynamoDBClient({ region, requestHandler });
+    const command = new GetItemCommand({ TableName: 't', Key: { pk: { S: 'a' } } });
+    await expect(client.send(command)).rejects.toThrow('far enough');
+    expect(asked[0]).toMatchObject({ protocol: 'https:', hostname: address });
+    expect(asked[0]?.headers.authorization).toContain(`AKIDOFTHETEST/`);
+    expect(asked[0]?.headers.authorization).toContain(`/${region}/dynamodb/`);
   });
 
   it('is what zod found', () => {
