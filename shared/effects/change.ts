@@ -95,8 +95,9 @@ export const put = (key: Key, item: Item, ...guards: readonly Guard[]): Change =
  * Changes fields of an item, or makes an item of them where there was none.
  * `set` writes, `add` adds to a number (missing counts as 0), `remove` takes away. All take paths; every map above
  * the last name of a path must exist already, or the whole commit is refused as a programmer's error.
+ * With no fields at all it is a {@link check}: a caller may have been asked to change nothing.
  *
- * @throws {TypeError} it touches the key, or two of its paths overlap
+ * @throws {TypeError} it touches the key, two of its paths overlap, or it neither changes nor asks anything
  */
 export const update = (
   key: Key,
@@ -109,6 +110,11 @@ export const update = (
     remove,
   };
   refuseOverlap(key, fields);
+  if (Object.keys(fields.set).length + Object.keys(fields.add).length + remove.length === 0) {
+    const [first, ...others] = guards;
+    if (first === undefined) throw new TypeError(`${keyText(key)}: an update of nothing, with no guard`);
+    return check(key, first, ...others);
+  }
   return { does: 'update', key: keyOf(key), ...fields, guards };
 };
 

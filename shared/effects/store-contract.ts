@@ -105,6 +105,20 @@ export const storeContract = (name: string, openStore: () => Promise<EffectStore
       expect(await store.get(bare)).toEqual(bare);
     });
 
+    it('takes an update of no field for a check', async () => {
+      const key = newKey();
+      const nothing = update(
+        key,
+        { set: { kyc: undefined } },
+        when(present(), () => new UnexpectedError({ reason: 'absent' })),
+      );
+      await expect(store.transact([nothing])).rejects.toBeInstanceOf(ChangesRefused);
+      await store.transact([put(key, { kyc: 'full' })]);
+      await store.transact([nothing]);
+      expect(await store.get(key)).toEqual({ ...key, kyc: 'full' });
+      expect(() => update(key, {})).toThrow(TypeError);
+    });
+
     it('writes nothing when an update sets a path below a missing map: a defect, not a refusal', async () => {
       const [key, other] = [newKey(), newKey()];
       const defect = update(key, { set: { 'none.field': 1 } });
