@@ -67,6 +67,10 @@ export const messages = defineMessages({
     en: () => 'This payment can no longer be called off.',
     hi: () => 'यह भुगतान अब रद्द नहीं हो सकता।',
   },
+  TopUpEndedError: {
+    en: () => 'This top-up has ended already.',
+    hi: () => 'यह टॉप-अप पहले ही पूरा हो चुका है।',
+  },
   ReferenceTakenError: {
     en: ({ reference }) => `You have used the reference ${reference} for another payment.`,
     hi: ({ reference }) => `संदर्भ ${reference} आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,
