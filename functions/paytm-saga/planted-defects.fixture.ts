@@ -60,6 +60,7 @@ export const stepsDoNotLookAtTheTurn = without('PAYMENT#', asks('direction', 'fo
 export const stepsDoNotLookAtTheEnding = without('PAYMENT#', asks('status'));
 export const walletIsNotConditioned = without('WALLET#', asks('balance'));
 export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
+export const referenceMayBeTakenTwice = without('REFERENCE#', () => true);
 export const eventsComeAfterwards = apart('OUTBOX#');
 export const postingsComeAfterwards = apart('LEDGER#');
 

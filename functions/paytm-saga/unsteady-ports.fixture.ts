@@ -1,6 +1,6 @@
 /** Test help: a store and a bank whose calls may come late, or whose answers do not come at all. */
 import type { EffectStore } from '../../shared/effects/index.ts';
-import { ConnectionLost, type Gate, type Schedule } from '../../shared/testing/index.ts';
+import { ConnectionLost, type Gate } from '../../shared/testing/index.ts';
 import type { Bank } from './domain/ports.ts';
 
 /** What goes wrong on the way to the ports, beside the faults of the scheduler. */
@@ -30,7 +30,10 @@ export const unsteady = (
   const later = (name: string, after: number, arrive: () => Promise<unknown>): never => {
     world.actor(`late ${name}`, async (gate) => {
       await moments(gate, after);
-      await gate({ arrive }, { calm: true }).arrive();
+      await gate({ arrive }, { calm: true })
+        .arrive()
+        .catch(() => undefined);
+      return undefined; // nobody hears what became of it
     });
     throw new ConnectionLost();
   };
@@ -65,6 +68,6 @@ export const unsteady = (
 interface Ports {
   readonly store: EffectStore;
   readonly bank: Bank;
-  readonly world: Pick<Schedule<unknown>, 'actor'>;
+  readonly world: { actor(name: string, live: (gate: Gate) => Promise<undefined>): void };
   readonly isCalm: () => boolean;
 }
