@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { TransientError } from '../../../shared/errors/index.ts';
+import { newPayment, paymentId } from '../city.fixture.ts';
+import { PaymentId } from '../contract.ts';
+import { onePayment, PAYMENT } from '../one-payment.fixture.ts';
+import { opened } from '../store/payments.ts';
+import { sweep } from './sweep.ts';
+
+beforeAll(() => {
+  vi.stubEnv('LOG_LEVEL', 'SILENT');
+});
+
+describe('the sweeper', () => {
+  it('starts what was recorded and never started', async () => {
+    const city = await onePayment();
+    city.clock.advance(60_000);
+    await sweep(city as never)();
+    expect(city.started).toEqual([`${PAYMENT}.1`]);
+  });
+
+  it('leaves alone what runs, what is young, and what has ended', async () => {
+    const young = await onePayment();
+    await sweep(young as never)();
+    expect(young.started).toEqual([]);
+
+    const running = await onePayment();
+    running.known.set(`${PAYMENT}.1`, 'running');
+    running.clock.advance(60_000);
+    await sweep(running as never)();
+    expect(running.started).toEqual([]);
+
+    const over = await onePayment();
+    expect(await over.execute()).toBe('Completed');
+    over.clock.advance(60_000);
+    await sweep(over as never)();
+    expect(over.started).toEqual([]);
+  });
+
+  it('starts the number that it raised when it could not start it at once', async () => {
+    const city = await onePayment();
+    city.known.set(`${PAYMENT}.1`, 'ended');
+    city.clock.advance(60_000);
+    const start = async () => {
+      throw new TransientError({ reason: 'no start' });
+    };
+    await sweep({ ...city, executions: { ...city.executions, start } } as never)();
+    expect([(await city.record()).actor, city.started]).toEqual([2, []]);
+    for (const _ of [1, 2]) await sweep(city as never)();
+    expect(city.started).toEqual([`${PAYMENT}.2`]);
+  });
+
+  it('parks after five executions', async () => {
+    const city = await onePayment();
+    for (let n = 1; n <= 5; n++) {
+      city.clock.advance(60_000);
+      city.known.set(`${PAYMENT}.${n}`, 'ended');
+      await sweep(city as never)();
+    }
+    expect(city.started).toEqual([2, 3, 4, 5].map((n) => `${PAYMENT}.${n}`));
+    expect(city.parked).toEqual(['TooManyExecutionsError']);
+    expect((await city.record()).status).toBe('needs_attention');
+  });
+
+  it('looks into every shard, however many payments run in one of them', async () => {
+    const city = await onePayment();
+    for (let n = 0; n < 120; n += 1) {
+      const id = PaymentId.parse(`payment_0198c0de-0000-7000-8000-0000000${String(1000 + n)}0`);
+      await city.store.transact(opened(newPayment({ id })));
+      city.known.set(`${id}.1`, 'running');
+    }
+    await city.store.transact(opened(newPayment({ id: paymentId(3) })));
+    city.clock.advance(60_000);
+    await sweep(city as never)();
+    expect(city.started).toContain(`${paymentId(3)}.1`);
+  });
+});
