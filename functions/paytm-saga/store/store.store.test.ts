@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import { update } from '../../../shared/effects/index.ts';
 import { newId, uuidV7 } from '../../../shared/ids/index.ts';
+import type { RequestOf } from '../../../shared/lambda/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { kolkata } from '../../../shared/time/index.ts';
-import { newPayment, payer, START } from '../city.fixture.ts';
-import { PaymentId, UserId } from '../contract.ts';
+import { MERCHANT, newPayment, payer, START } from '../city.fixture.ts';
+import { PaymentId, routes, UserId } from '../contract.ts';
 import { holdOf, walletOf } from '../domain/accounts.ts';
 import type { Payment } from '../domain/payment.ts';
+import { startPayment } from '../doors/start-payment.ts';
 import { releaseHold } from '../steps/release-hold.ts';
 import { reserveFundsStep } from '../steps/reserve-funds.ts';
 import { walletKey } from './keys.ts';
@@ -51,19 +53,28 @@ const count = (results: readonly unknown[], like: unknown) =>
 describe(`${WRITERS} writers at once`, () => {
   it('start one payment under one key: it is written once, and all get its id', async () => {
     const user = newUser();
+    const started: string[] = [];
+    const executions = {
+      start: async ({ id, actor }: { id: string; actor: number }) => void started.push(`${id}.${actor}`),
+      state: async () => 'absent' as const,
+    };
+    const order = { reference: 'PAY_001', merchantId: MERCHANT, amount: 100 };
+    const request = {
+      ...{ path: undefined, query: undefined, headers: undefined, language: 'en', say: String },
+      body: routes.startPayment.request.body.parse(order),
+      caller: { subject: user, roles: ['customer'] },
+      idempotencyKey: 'key-1',
+    } as RequestOf<typeof routes.startPayment>;
+    const context = { correlationId: 'c', traceparent: 't', remainingMs: () => 5_000 };
     const answers = await together(async () => {
-      const payment = paymentOf(user, { reference: 'PAY_001' });
-      const { answer } = await ports.effects.commit({
-        effect: { owner: `${user} start-payment`, name: 'key-1', keepDays: 1, fingerprint: 'same' },
-        changes: opened(payment),
-        answer: payment.id,
-      });
-      return answer;
+      const { status, body } = await startPayment({ ...ports, executions })(request, context);
+      return `${status} ${body.id}`;
     });
-    expect(new Set(answers).size).toBe(1);
     const { items } = await ports.payments.of(user, { limit: 100 });
-    expect(items.map(({ id }) => id)).toEqual([answers[0]]);
-    expect((await ports.payments.byReference(user, 'PAY_001'))?.id).toBe(answers[0]);
+    expect(items).toHaveLength(1);
+    expect([...new Set(answers)]).toEqual([`202 ${items[0]?.id}`]);
+    expect([...new Set(started)]).toEqual([`${items[0]?.id}.1`]);
+    expect((await ports.payments.byReference(user, 'PAY_001'))?.id).toBe(items[0]?.id);
   });
 
   it('start payments of one reference under keys of their own: one is first', async () => {
