@@ -1,4 +1,5 @@
 /** Test help: the doors of the payment saga on a store in memory, asked as their handlers ask them. */
+import { vi } from 'vitest';
 import type * as z from 'zod';
 import { type MemoryStore, memoryStore } from '../../shared/effects/index.ts';
 import type { Caller, RouteDefinition } from '../../shared/http/index.ts';
@@ -118,6 +119,16 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     changeMerchant: asking(routes.changeMerchant, changeMerchant),
     listPostings: asking(routes.listPostings, listPostings),
   };
+};
+
+/** Keeps the log to itself: the lines that are written from now on, until the mocks are restored. */
+export const heardLog = () => {
+  const lines: { readonly level: string; readonly message: string; readonly [field: string]: unknown }[] = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(JSON.parse(String(line)));
+    return true;
+  });
+  return lines;
 };
 
 /** What an operator says of a new payer. */

@@ -1,18 +1,20 @@
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeerUnavailableError } from '../../shared/errors/index.ts';
 import { rupees } from '../../shared/money/index.ts';
 import { DAY, MERCHANT, paymentId } from './city.fixture.ts';
 import type { MerchantId, UserId } from './contract.ts';
-import { asha, cityWithDoors, customer, operator, stranger } from './doors.fixture.ts';
+import { asha, cityWithDoors, customer, heardLog, operator, stranger } from './doors.fixture.ts';
 import { handedOver, turnedBack } from './store/payments.ts';
 
 let city: ReturnType<typeof cityWithDoors>;
 let user: UserId;
 let merchant: MerchantId;
-beforeAll(() => {
-  vi.stubEnv('LOG_LEVEL', 'SILENT');
+let log: ReturnType<typeof heardLog>;
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 beforeEach(async () => {
+  log = heardLog();
   city = cityWithDoors();
   user = (await city.createUser(operator, { body: asha })).body.id;
   merchant = (await city.createMerchant(operator, { body: { reference: 'dadar', name: 'Dadar' } })).body.id;
@@ -23,11 +25,6 @@ const order = (over: object = {}) => ({
   reference: 'PAY_001',
   merchantId: merchant,
   amount: rupees(1_500),
-  ...over,
-});
-const topUp = (amount = rupees(200), over: object = {}) => ({
-  path: { userId: user },
-  body: { amount },
   ...over,
 });
 const balance = async () => (await city.getWallet(customer(user), { path: { userId: user } })).body.balance;
@@ -53,6 +50,12 @@ describe('the operator’s doors', () => {
     const path = { userId: user };
     const { body } = await city.changeUser(operator, { path, body: { kyc: 'basic' } });
     expect(body).toEqual({ id: user, kyc: 'basic', blocked: false, disputes: 0 });
+    expect(log.at(-1)).toMatchObject({
+      message: 'payer changed',
+      userId: user,
+      by: 'operator',
+      kyc: 'basic',
+    });
     const blocked = await city.changeUser(operator, { path, body: { blocked: true, disputes: 2 } });
     expect(blocked.body).toEqual({ id: user, kyc: 'basic', blocked: true, disputes: 2 });
     const nobody = city.changeUser(operator, { path: { userId: stranger }, body: { blocked: true } });
@@ -93,7 +96,7 @@ describe('the operator’s doors', () => {
     }
     expect(new Set(seen).size).toBe(8);
     expect(seen).toHaveLength(8);
-    await city.topUpWallet(customer(user), topUp());
+    await city.topUpWallet(customer(user), { path: { userId: user }, body: { amount: rupees(200) } });
     expect((await postings()).map(({ account, amount, step }) => [account, amount, step])).toEqual([
       ['bank-clearing', -20_000, 'top_up'],
       [`wallet:${user}`, 20_000, 'top_up'],
@@ -141,6 +144,12 @@ describe('starting a payment', () => {
     city.faults.start = new PeerUnavailableError({ peer: 'states', status: 503 });
     const { status, body } = await city.startPayment(customer(user), { body: order() });
     expect([status, city.started]).toEqual([202, []]);
+    expect(log.at(-1)).toMatchObject({
+      level: 'WARN',
+      message: 'the saga was not started; the sweeper will',
+      paymentId: body.id,
+      error: { name: 'PeerUnavailableError' },
+    });
     delete city.faults.start;
     await city.sweep();
     expect(city.started).toEqual([]); // the door may still be at it
@@ -214,77 +223,5 @@ describe('a payment', () => {
     expect(await pagesOf(customer(user))).toEqual(ids.toReversed());
     expect((await pagesOf(operator)).sort()).toEqual(ids.sort());
     expect(await pagesOf(customer(stranger))).toEqual([]);
-  });
-});
-
-describe('a top-up', () => {
-  it('takes from the bank and brings into the wallet, once under its key', async () => {
-    for (const _ of [1, 2]) {
-      const { status, body } = await city.topUpWallet(customer(user), topUp());
-      expect([status, body]).toMatchObject([201, { user, amount: rupees(200), status: 'completed' }]);
-    }
-    expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
-    expect(await postings()).toHaveLength(2);
-  });
-
-  it('of another amount under the key is refused', async () => {
-    await city.topUpWallet(customer(user), topUp());
-    const other = city.topUpWallet(customer(user), topUp(rupees(300)));
-    await expect(other).rejects.toMatchObject({ name: 'IdempotencyKeyReusedError' });
-  });
-
-  it('into somebody else’s wallet is forbidden, and so is a look at it', async () => {
-    await expect(city.topUpWallet(customer(stranger), topUp())).rejects.toMatchObject({
-      name: 'ForbiddenError',
-    });
-    const look = city.getWallet(customer(stranger), { path: { userId: user } });
-    await expect(look).rejects.toMatchObject({ name: 'ForbiddenError' });
-    expect((await city.getWallet(operator, { path: { userId: user } })).body).toMatchObject({ balance: 0 });
-  });
-
-  it('into a wallet that is not there is not found, and leaves nothing under way', async () => {
-    const path = { userId: stranger };
-    const asked = city.topUpWallet(customer(stranger), topUp(rupees(1), { path }));
-    await expect(asked).rejects.toMatchObject({ name: 'NotFoundError', facts: { id: stranger } });
-    expect(await city.ports.topUps.open(10)).toEqual([]);
-    await expect(city.getWallet(operator, { path })).rejects.toMatchObject({ name: 'NotFoundError' });
-  });
-
-  it('that the bank declines is declined again under its key, and nothing has moved', async () => {
-    city.bank.behaviour.declines = true;
-    for (const _ of [1, 2]) {
-      await expect(city.topUpWallet(customer(user), topUp())).rejects.toMatchObject({
-        name: 'PaymentDeclinedError',
-        status: 402,
-        facts: { code: 'Z9' },
-      });
-    }
-    expect([await balance(), city.bank.clearing(), await postings()]).toEqual([0, 0, []]);
-    expect(await city.ports.topUps.open(10)).toEqual([]);
-  });
-
-  it('whose answer was lost is finished by the sweeper, and the same key then answers it', async () => {
-    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
-    const lost = city.topUpWallet(customer(user), topUp());
-    await expect(lost).rejects.toMatchObject({ name: 'PeerUnavailableError', retryable: true });
-    expect([await balance(), city.bank.clearing()]).toEqual([0, 20_000]);
-    delete city.faults.debit;
-    city.clock.advance(60_000);
-    await city.sweep();
-    expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
-    expect((await city.topUpWallet(customer(user), topUp())).body.status).toBe('completed');
-    expect(await balance()).toBe(20_000);
-  });
-
-  it('that nobody finishes does not keep the sweeper from the others', async () => {
-    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
-    await expect(city.topUpWallet(customer(user), topUp())).rejects.toThrow();
-    city.faults.start = city.faults.debit;
-    const { body } = await city.startPayment(customer(user), { body: order() });
-    delete city.faults.start;
-    city.clock.advance(60_000);
-    await city.sweep();
-    expect(city.started).toEqual([`${body.id}.1`]);
-    expect(await city.ports.topUps.open(10)).toHaveLength(1);
   });
 });
