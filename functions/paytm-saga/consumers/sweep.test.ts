@@ -1,13 +1,18 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransientError } from '../../../shared/errors/index.ts';
 import { newPayment, paymentId } from '../city.fixture.ts';
 import { PaymentId } from '../contract.ts';
+import { heardLog } from '../doors.fixture.ts';
 import { onePayment, PAYMENT } from '../one-payment.fixture.ts';
-import { opened } from '../store/payments.ts';
+import { handedOver, opened } from '../store/payments.ts';
 import { sweep } from './sweep.ts';
 
-beforeAll(() => {
-  vi.stubEnv('LOG_LEVEL', 'SILENT');
+let log: ReturnType<typeof heardLog>;
+beforeEach(() => {
+  log = heardLog();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 describe('the sweeper', () => {
@@ -47,6 +52,21 @@ describe('the sweeper', () => {
     expect([(await city.record()).actor, city.started]).toEqual([2, []]);
     for (const _ of [1, 2]) await sweep(city as never)();
     expect(city.started).toEqual([`${PAYMENT}.2`]);
+  });
+
+  it('finds it no fault that somebody else was faster', async () => {
+    const city = await onePayment();
+    city.known.set(`${PAYMENT}.1`, 'ended');
+    city.clock.advance(60_000);
+    const seen = await city.payments.oldestOpen(1);
+    const late = { ...city, payments: { ...city.payments, oldestOpen: async () => seen } };
+    await city.store.transact([handedOver(PAYMENT, 2)]);
+    await sweep(late as never)();
+    expect(log.at(-1)).toMatchObject({ level: 'INFO', id: PAYMENT, error: { name: 'SupersededError' } });
+    expect(city.started).toEqual([]);
+    expect(await city.execute(2)).toBe('Completed');
+    await sweep(late as never)();
+    expect(log.map(({ level }) => level)).not.toContain('ERROR');
   });
 
   it('parks after five executions', async () => {

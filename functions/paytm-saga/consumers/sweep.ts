@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { PaymentDeclinedError } from '../domain/errors.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions, Parking } from '../domain/ports.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
@@ -39,14 +38,16 @@ export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
   }
 };
 
+/** The bank's no ends a top-up; the others mean that somebody else has taken the saga over, or ended it. */
+const NO_FAULT: ReadonlySet<string> = new Set(['PaymentDeclinedError', 'SupersededError', 'SagaTurnedError']);
+
 /** One that cannot go on must not keep the others waiting; the next sweep tries it again. */
 const attempt = async (what: string, id: string, work: () => Promise<unknown>): Promise<void> => {
   try {
     await work();
   } catch (caught) {
     const error = HouseError.from(caught);
-    const level = error instanceof PaymentDeclinedError ? 'info' : 'error';
-    logger()[level](`${what} could not go on`, { id, error });
+    logger()[NO_FAULT.has(error.name) ? 'info' : 'error'](`${what} could not go on`, { id, error });
   }
 };
 
