@@ -61,7 +61,12 @@ describe('the sandbox bank behind our port', () => {
         name: 'PaymentDeclinedError',
         facts: { code: 'ZM' },
       });
-      for (const name of ['InsufficientBalanceError', 'HoldCancelledError', 'HoldVoidedError']) {
+      for (const name of [
+        'InsufficientBalanceError',
+        'HoldCancelledError',
+        'HoldVoidedError',
+        'NotFoundError',
+      ]) {
         await expect(call(bankAnswering(refusal(name)).bank)).rejects.toMatchObject({
           name: 'PaymentDeclinedError',
           facts: { code: name },

@@ -14,8 +14,9 @@ import { type TablePorts, tablePorts } from './store/ports.ts';
 /** Into which account of the bank everything is collected. */
 const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
 
-/** Errors of the bank that are a final no. */
+/** Errors of the bank that are a final no. One that knows no such account will not know it the next time. */
 const NO = new Set([
+  'NotFoundError',
   'DeclinedError',
   'InsufficientBalanceError',
   'HoldCancelledError',
