@@ -1,5 +1,5 @@
 /** Test help: the payer's bank in memory, with the semantics of sandbox-bank behind the port of the domain. */
-import { HouseError, NotFoundError } from '../../shared/errors/index.ts';
+import { HouseError } from '../../shared/errors/index.ts';
 import { PaymentDeclinedError } from './domain/errors.ts';
 import type { Bank } from './domain/ports.ts';
 
@@ -63,7 +63,7 @@ export const memoryBank = ({ marks = true }: BankOptions = {}) => {
     },
     async capture(key) {
       const found = charges.get(key);
-      if (found === undefined) throw new NotFoundError({ what: 'hold', id: key });
+      if (found === undefined) throw no('NotFoundError');
       refuseWhatIsOver(found);
       if (found.state === 'held') {
         become(key, { ...found, state: 'taken' });
