@@ -29,9 +29,11 @@ def main() -> None:
     # Calls that wait for a worker hold a thread each.
     os.environ.setdefault("MINISTACK_WORKER_THREADS", "256")
     from ministack import app as ministack  # after the environment is right: it is read on import
+    from streams import forget_stream_positions
     from subscriptions import batch_subscriptions
     from workers import bound_workers
 
+    forget_stream_positions()
     batch_subscriptions()
     bound_workers()
     ministack.app = Gate(ministack.app)
