@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { rupees } from '../../shared/money/index.ts';
+import { waitFor } from '../../shared/testing/index.ts';
+import { balance } from '../story/books.ts';
+import { ended, type Person, pay } from '../story/cast.ts';
+import { readBooks } from '../story/read-books.ts';
+import { openCity } from './city.ts';
+
+const { bank, cast, operator } = openCity();
+const MINUTES = 60_000;
+
+describe('many at once', () => {
+  let merchant: Awaited<ReturnType<typeof cast.merchant>>;
+  beforeAll(async () => {
+    merchant = await cast.merchant('busy');
+  });
+
+  const walletOf = async ({ id, doors }: Person) =>
+    (await doors.getWallet({ path: { userId: id } })).body.balance;
+
+  /** One look for all of them: fifty who ask for their own would be most of what the city has to do. */
+  const allEnded = ({ doors }: Person) =>
+    waitFor(
+      async (seen) => {
+        const { items } = (await doors.listPayments({ query: { limit: 100 } })).body;
+        seen(Object.groupBy(items, ({ status }) => status).in_progress?.length);
+        return items.every(({ status }) => status !== 'in_progress') && items;
+      },
+      { what: 'every payment to end', timeoutMs: 2 * MINUTES, everyMs: 250 },
+    );
+
+  it(
+    'of 50 payments on one wallet with money for 20, exactly 20 complete',
+    async () => {
+      const family = await cast.person('family', { wallet: 2_050 });
+      const started = await Promise.all(
+        Array.from({ length: 50 }, (_, n) =>
+          pay(family, { reference: `tea-${n}`, merchant, amount: 100, method: 'paytm_wallet' }),
+        ),
+      );
+      expect(new Set(started.map(({ id }) => id)).size).toBe(50);
+      const payments = await allEnded(family);
+      const of = (status: string) => payments.filter((payment) => payment.status === status);
+      expect(of('completed')).toHaveLength(20);
+      expect(of('refused').map(({ reason }) => reason?.name)).toEqual(
+        Array.from({ length: 30 }, () => 'InsufficientFundsError'),
+      );
+      expect(await walletOf(family)).toBe(rupees(50));
+    },
+    3 * MINUTES,
+  );
+
+  it('the same start, sent ten times at once, is one payment', async () => {
+    const hasty = await cast.person('hasty');
+    const order = { reference: 'once', merchant, amount: 100 };
+    const started = await Promise.all(Array.from({ length: 10 }, () => pay(hasty, order)));
+    expect(new Set(started.map(({ id }) => id)).size).toBe(1);
+    const [first] = started;
+    if (!first) throw new Error('nothing was started');
+    expect((await ended(hasty, first.id)).status).toBe('completed');
+    const { body } = await hasty.doors.listPayments({ query: {} });
+    expect(body.items.map(({ id }) => id)).toEqual([first.id]);
+  });
+
+  it('the books hold', async () => {
+    for (const { what, holds, seen } of balance(await readBooks({ operator, bank }))) {
+      expect(holds, `${what.en}: ${seen.en}`).toBe(true);
+    }
+  });
+});
