@@ -5,8 +5,8 @@ import { ACCOUNT } from '../cloud/environment.ts';
 import { credentials } from './city.ts';
 
 /** What happened in the executions of one machine of the city under test, as Step Functions itself tells it. */
-export const executionsOf = (city: CityFile, machine: string) => {
-  const sfn = new SFNClient({ endpoint: city.endpoint, region: city.region, credentials });
+export const executionsOf = (city: CityFile, machine: string, as = credentials) => {
+  const sfn = new SFNClient({ endpoint: city.endpoint, region: city.region, credentials: as });
   const arn = (saga: string, number = 1) =>
     `arn:aws:states:${city.region}:${ACCOUNT}:execution:${machine}:${saga}.${number}`;
 

@@ -50,6 +50,28 @@ export const faultsIn = ({ endpoint, region }: Pick<CityFile, 'endpoint' | 'regi
         await configure(functionName, Timeout, before);
       }
     },
+    /** Runs work while a function has the role of another one, and so none of its own grants. */
+    async whileInRoleOf<T>(functionName: string, other: string, work: () => Promise<T>): Promise<T> {
+      const configurationOf = (FunctionName: string) =>
+        lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      const { Role: before, Environment } = await configurationOf(functionName);
+      const Variables = { ...Environment?.Variables };
+      // With the environment as it is: for a role alone the emulator lets warm workers keep their credentials.
+      const become = (Role: string | undefined) =>
+        lambda.send(
+          new UpdateFunctionConfigurationCommand({
+            FunctionName: functionName,
+            Role,
+            Environment: { Variables },
+          }),
+        );
+      await become((await configurationOf(other)).Role);
+      try {
+        return await work();
+      } finally {
+        await become(before);
+      }
+    },
     /** Runs work while nothing feeds a function. What is in its stream meanwhile comes afterwards. */
     async whileCutOff<T>(functionName: string, work: () => Promise<T>): Promise<T> {
       await setMapping(functionName, false);

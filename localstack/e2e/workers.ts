@@ -1,20 +1,36 @@
 import { execFileSync } from 'node:child_process';
 
 /**
- * The Lambda workers of one function on one emulator, by pid. A worker is a process of this user whose environment
- * names the function; `ps` shows it on Linux and macOS alike.
+ * The Lambda workers of one function on one emulator, one line each with pid and environment. A worker is a process of
+ * this user whose environment names the function; `ps` shows it on Linux and macOS alike.
  */
-export const workersOf = (functionName: string, endpoint: string): number[] => {
-  const table = execFileSync('ps', ['axeww', '-o', 'pid=,command='], {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return table.split('\n').flatMap((line) => {
-    const isOurs =
-      line.includes(` AWS_LAMBDA_FUNCTION_NAME=${functionName} `) &&
-      line.includes(` AWS_ENDPOINT_URL=${endpoint} `);
-    return isOurs ? [Number.parseInt(line, 10)] : [];
-  });
+const linesOf = (functionName: string, endpoint: string): string[] =>
+  execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+    .split('\n')
+    .filter(
+      (line) =>
+        line.includes(` AWS_LAMBDA_FUNCTION_NAME=${functionName} `) &&
+        line.includes(` AWS_ENDPOINT_URL=${endpoint} `),
+    );
+
+export const workersOf = (functionName: string, endpoint: string): number[] =>
+  linesOf(functionName, endpoint).map((line) => Number.parseInt(line, 10));
+
+/**
+ * What a function calls AWS with: the credentials of its role, out of a worker's environment.
+ * @throws {Error} no worker is warm
+ */
+export const credentialsOf = (functionName: string, endpoint: string) => {
+  const [line = ''] = linesOf(functionName, endpoint);
+  const value = (name: string): string => new RegExp(` ${name}=(\\S+)`).exec(line)?.[1] ?? '';
+  const accessKeyId = value('AWS_ACCESS_KEY_ID');
+  if (accessKeyId === '') throw new Error(`no warm worker of ${functionName}`);
+  const sessionToken = value('AWS_SESSION_TOKEN');
+  return {
+    accessKeyId,
+    secretAccessKey: value('AWS_SECRET_ACCESS_KEY'),
+    ...(sessionToken ? { sessionToken } : {}),
+  };
 };
 
 /** Workers that have been stopped: whatever they are asked hangs until they go on, or die. */
