@@ -35,7 +35,8 @@ const sweepEarlierRuns = async (): Promise<void> => {
   }
 };
 
-const vitest = (env: NodeJS.ProcessEnv, args: readonly string[]): Promise<number> =>
+/** One vitest; what it prints comes at once, or all of it at its end so that two do not mix. */
+const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'end'): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
@@ -44,36 +45,66 @@ const vitest = (env: NodeJS.ProcessEnv, args: readonly string[]): Promise<number
         ...['run', '--reporter=default', `--reporter=${join(import.meta.dirname, 'test-reporter.ts')}`],
         ...args,
       ],
-      { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        cwd: ROOT,
+        env,
+        stdio: at === 'once' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      },
     );
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => said.push(chunk));
     const end = () => child.kill('SIGTERM');
     signal.addEventListener('abort', end, { once: true });
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code ?? 1);
+    });
   });
+
+/**
+ * End-to-end tests mostly wait for the city, the others mostly compute: side by side they fill two cores. Named
+ * tests run as they are named.
+ */
+const partsOf = (args: readonly string[]): readonly (readonly string[])[] =>
+  args.length > 0
+    ? [args]
+    : [
+        [...['unit', 'store', 'stacks', 'cloud'].flatMap((name) => ['--project', name]), '--coverage'],
+        ['--project', 'e2e'],
+      ];
 
 const main = async (): Promise<{ counts: Counts; code: number }> => {
   await sweepEarlierRuns();
   const paths = cloudPaths(join(SHARED_PATHS.tests, String(process.pid)));
-  const counts = join(paths.home, 'counts.json');
   const args = process.argv.slice(2).filter((arg) => arg !== '--verbose');
   try {
     const port = await freePort();
     const { PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM } = process.env;
     await up({ paths, port, progress: show, signal });
-    const code = await vitest(
-      {
-        ...{ PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM },
-        ...localAws(paths, port),
-        DABBA_HOME: paths.home,
-        DABBA_CITY: paths.city,
-        DABBA_STORE_ENDPOINT: endpointOf(port),
-        DABBA_COUNTS: counts,
-      },
-      args.length > 0 ? args : ['--coverage'],
+    const env = {
+      ...{ PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM },
+      ...localAws(paths, port),
+      DABBA_HOME: paths.home,
+      DABBA_CITY: paths.city,
+      DABBA_STORE_ENDPOINT: endpointOf(port),
+    };
+    const runs = await Promise.all(
+      partsOf(args).map(async (part, index) => {
+        const file = join(paths.home, `counts-${index}.json`);
+        const code = await vitest({ ...env, DABBA_COUNTS: file }, part, index === 0 ? 'once' : 'end');
+        return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
+      }),
     );
     signal.throwIfAborted();
-    return { counts: JSON.parse(readFileSync(counts, 'utf8')) as Counts, code };
+    return {
+      counts: {
+        passed: runs.reduce((sum, { counts }) => sum + counts.passed, 0),
+        failed: runs.reduce((sum, { counts }) => sum + counts.failed, 0),
+      },
+      code: Math.max(...runs.map(({ code }) => code)),
+    };
   } finally {
     await down({ paths, progress: show });
     rmSync(paths.home, { recursive: true, force: true });
