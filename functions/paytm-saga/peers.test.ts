@@ -61,15 +61,15 @@ describe('the sandbox bank behind our port', () => {
         name: 'PaymentDeclinedError',
         facts: { code: 'ZM' },
       });
-      for (const name of [
-        'InsufficientBalanceError',
-        'HoldCancelledError',
-        'HoldVoidedError',
-        'NotFoundError',
-      ]) {
+      for (const [name, code] of [
+        ['InsufficientBalanceError', 'Z9'],
+        ['HoldCancelledError', 'U30'],
+        ['HoldVoidedError', 'U30'],
+        ['NotFoundError', 'XH'],
+      ] as const) {
         await expect(call(bankAnswering(refusal(name)).bank)).rejects.toMatchObject({
           name: 'PaymentDeclinedError',
-          facts: { code: name },
+          facts: { code },
         });
       }
     },

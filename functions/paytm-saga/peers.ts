@@ -14,16 +14,19 @@ import { type TablePorts, tablePorts } from './store/ports.ts';
 /** Into which account of the bank everything is collected. */
 const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
 
-/** Errors of the bank that are a final no. One that knows no such account will not know it the next time. */
-const NO = new Set([
-  'NotFoundError',
-  'DeclinedError',
-  'InsufficientBalanceError',
-  'HoldCancelledError',
-  'HoldDeclinedError',
-  'HoldVoidedError',
-  'CaptureCancelledError',
-  'DebitCancelledError',
+/**
+ * Errors of the bank that are a final no, and NPCI's code for each where the answer brings none: XH, no such account;
+ * Z9, insufficient funds; U30, the debit has failed.
+ */
+const NO = new Map([
+  ['NotFoundError', 'XH'],
+  ['DeclinedError', 'U30'],
+  ['InsufficientBalanceError', 'Z9'],
+  ['HoldCancelledError', 'U30'],
+  ['HoldDeclinedError', 'U30'],
+  ['HoldVoidedError', 'U30'],
+  ['CaptureCancelledError', 'U30'],
+  ['DebitCancelledError', 'U30'],
 ]);
 
 /** The sandbox bank over HTTP, behind the port of the domain. */
@@ -61,11 +64,10 @@ const declined = async <T>(answer: Promise<T>): Promise<T> => {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Error && NO.has(error.name)) {
-      const { code } = (error as { facts?: { code?: string } }).facts ?? {};
-      throw new PaymentDeclinedError({ code: code ?? error.name }, { cause: error });
-    }
-    throw error;
+    const usual = error instanceof Error ? NO.get(error.name) : undefined;
+    if (usual === undefined) throw error;
+    const { code = usual } = (error as { facts?: { code?: string } }).facts ?? {};
+    throw new PaymentDeclinedError({ code }, { cause: error });
   }
 };
 
