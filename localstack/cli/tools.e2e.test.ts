@@ -59,6 +59,18 @@ describe('after eval "$(npx --no dabba env)"', () => {
   );
 
   it(
+    'curl pays by hand, as the page of the payment saga says',
+    async () => {
+      const page = readFileSync(join(ROOT, 'functions/paytm-saga/README.md'), 'utf8');
+      const commands = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
+      const said = await shell(commands.replace('eval "$(npx --no dabba env)"', ''));
+      expect(said).toContain('"status":"completed"');
+      expect(said).toMatch(/SettleMerchant/);
+    },
+    2 * MINUTES,
+  );
+
+  it(
     'awslocal lists executions and shows the history of one',
     async () => {
       const machines = JSON.parse(await shell('awslocal stepfunctions list-state-machines')) as {
