@@ -49,6 +49,13 @@ describe('dabba', () => {
     return { child, said: () => output, ended };
   };
 
+  const cloudFormation = () =>
+    new CloudFormationClient({
+      endpoint: endpointOf(port),
+      region: REGION,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+
   const up = () => dabba('up', '--no-story', '--port', String(port));
 
   /** The processes that work for this city, by its folder on their command line. */
@@ -83,11 +90,7 @@ describe('dabba', () => {
 
   it('deletes a stack that was rolled back, says so, and deploys it', async () => {
     await startEmulator(paths, port);
-    const client = new CloudFormationClient({
-      endpoint: endpointOf(port),
-      region: REGION,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+    const client = cloudFormation();
     const parameter = (type: string) => ({
       Type: 'AWS::SSM::Parameter',
       Properties: { Name: '/broken', Type: type, Value: 'x' },
@@ -161,6 +164,37 @@ describe('dabba', () => {
     const status = emulatorStatus(paths);
     if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
     expect(await run.ended).toMatchObject({ code: 1, output: expect.stringContaining('died meanwhile') });
+  });
+
+  it('refuses data of an older table layout before it deploys anything, and says what to do', async () => {
+    const { Resources } = JSON.parse(
+      readFileSync(join(paths.cdkOut, 'sandbox-bank.template.json'), 'utf8'),
+    ) as { Resources: { [id: string]: { Type: string } } };
+    const [table = ''] = Object.keys(Resources).filter(
+      (id) => Resources[id]?.Type === 'AWS::DynamoDB::Table',
+    );
+    const older = {
+      Type: 'AWS::DynamoDB::Table',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    };
+    await dabba('reset').ended;
+    await startEmulator(paths, port);
+    const client = cloudFormation();
+    const TemplateBody = JSON.stringify({ Resources: { [table]: older } });
+    await client.send(new CreateStackCommand({ StackName: 'sandbox-bank', TemplateBody }));
+    const status = async () =>
+      (await client.send(new DescribeStacksCommand({ StackName: 'sandbox-bank' }))).Stacks?.[0]?.StackStatus;
+    await expect.poll(status).toBe('CREATE_COMPLETE');
+    const { code, output } = await up().ended;
+    expect(output).toMatch(/older table layout/);
+    expect(output).toMatch(/npm run reset/);
+    expect(code).toBe(1);
+    const { Stacks } = await client.send(new DescribeStacksCommand({}));
+    expect(Stacks?.map(({ StackName }) => StackName)).toEqual(['sandbox-bank']);
   });
 
   it('forgets everything at a reset', async () => {
