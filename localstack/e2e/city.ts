@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import type { CityFile } from '../cloud/city.ts';
+import { closeBooks } from '../story/books.ts';
 import { castOf } from '../story/cast.ts';
+import { readBooks } from '../story/read-books.ts';
 import { openStage } from '../story/stage.ts';
 
 /** The city that `npm test` deployed for this run: see localstack/test.mjs. */
@@ -23,13 +25,20 @@ export const openCity = () => {
   const city = cityUnderTest();
   const stage = openStage(city);
   const run = crypto.randomUUID().slice(0, 8);
+  const operator = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
+  const bank = stage.as(stage.operator, 'sandbox-bank', bankRoutes);
   return {
     city,
     stage,
     run,
     cast: castOf(stage, run),
-    operator: stage.as(stage.operator, 'paytm-saga', sagaRoutes),
-    bank: stage.as(stage.operator, 'sandbox-bank', bankRoutes),
+    operator,
+    bank,
+    /** What of the books does not hold, with both sides. A test wants none. */
+    async differences(): Promise<string[]> {
+      const equations = await closeBooks(() => readBooks({ operator, bank }));
+      return equations.flatMap(({ what, holds, seen }) => (holds ? [] : [`${what.en}: ${seen.en}`]));
+    },
     aws: { endpoint: city.endpoint, region: city.region, credentials },
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Books, balance } from './books.ts';
+import { type Books, balance, closeBooks } from './books.ts';
 
 const even: Books = {
   lines: [
@@ -43,6 +43,20 @@ describe('the books', () => {
     ]);
   });
 
+  it('find a wallet that has postings and is missing', () => {
+    expect(broken({ wallets: [] })).toEqual(['every stored balance is the sum of its postings']);
+  });
+
+  it('show both sides of what differs', () => {
+    const seen = (books: Partial<Books>) =>
+      balance({ ...even, ...books }).flatMap(({ holds, seen: { en } }) => (holds ? [] : [en]));
+    expect(seen({ wallets: [{ user: 'asha', balance: 601 }] })).toEqual(['asha: ₹6.01 stored, ₹6.00 posted']);
+    expect(seen({ wallets: [] })).toEqual(['asha: no balance stored, ₹6.00 posted']);
+    expect(
+      seen({ lines: [...even.lines, { transaction: 't3', account: 'commission', amount: -1 }] }),
+    ).toEqual(['t3: −₹0.01']);
+  });
+
   it('find a bank that says something else', () => {
     expect(broken({ clearingAtBank: 999 })).toEqual([
       'our clearing account is what the bank’s statement says',
@@ -61,5 +75,37 @@ describe('the books', () => {
     expect(
       broken({ lines, wallets: [{ user: 'ravi', balance: -5 }], clearingAtBank: 0, heldByUnfinished: 5 }),
     ).toEqual(['no wallet is below zero']);
+  });
+});
+
+describe('the closing of the books', () => {
+  const drifted: Books = { ...even, clearingAtBank: 999 };
+  const reading = (...books: Books[]) => {
+    let reads = 0;
+    return {
+      read: async () => books[Math.min(reads++, books.length - 1)] ?? even,
+      reads: () => reads,
+    };
+  };
+  const broken = (equations: Awaited<ReturnType<typeof closeBooks>>) =>
+    equations.filter(({ holds }) => !holds).map(({ seen }) => seen.en);
+
+  it('waits until what is under way has arrived: an index comes after its table', async () => {
+    const { read, reads } = reading(drifted, drifted, even);
+    expect(broken(await closeBooks(read, { everyMs: 1 }))).toEqual([]);
+    expect(reads()).toBe(3);
+  });
+
+  it('tells a difference that stays, with both sides, when its time is over', async () => {
+    const { read, reads } = reading(drifted);
+    expect(broken(await closeBooks(read, { timeoutMs: 20, everyMs: 1 }))).toEqual([
+      '₹10.00 here, ₹9.99 at the bank',
+    ]);
+    expect(reads()).toBeGreaterThan(1);
+  });
+
+  it('fails when the books cannot be read', async () => {
+    const read = () => Promise.reject(new Error('no bank'));
+    await expect(closeBooks(read, { timeoutMs: 5, everyMs: 1 })).rejects.toThrow(/the books.*no bank/);
   });
 });

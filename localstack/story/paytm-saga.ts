@@ -2,7 +2,7 @@ import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
 import { waitFor } from '../../shared/testing/index.ts';
-import { balance } from './books.ts';
+import { closeBooks } from './books.ts';
 import { castOf, ended, type Person, pay } from './cast.ts';
 import { readBooks } from './read-books.ts';
 import type { Expectation, Script, Story } from './run.ts';
@@ -74,7 +74,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   const pair = await Promise.all(race.map(({ id }) => ended(couple, id)));
   tell('endings', { payments: [first, second, third, fourth, fifth, ...pair] });
 
-  const books = balance(await readBooks({ operator, bank }));
+  const books = await closeBooks(() => readBooks({ operator, bank }));
   tell('books', { books });
 
   const walletOf = async ({ id, doors }: Person) =>
