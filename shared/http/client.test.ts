@@ -91,6 +91,10 @@ describe('a client', () => {
     response.write('{"id":', () => request.socket.destroy());
   };
   const silence: Answering = () => undefined;
+  const after =
+    (ms: number, answer: Answering): Answering =>
+    (request, response) =>
+      void setTimeout(() => answer(request, response), ms);
   const trains = (options = {}) =>
     client(
       {
@@ -237,10 +241,16 @@ describe('a client', () => {
     expect(await caught(trains().getSeat(get))).toMatchObject({ facts: { status: 503 } });
   });
 
-  it('gives each attempt its share of the deadline', async () => {
+  it('asks again after a silence, while there is time', async () => {
     answers = [silence];
     expect((await trains({ deadlineMs: 300 }).getSeat(get)).status).toBe(200);
     expect(seen).toHaveLength(2);
+  });
+
+  it('hears out a peer that takes longer than an even share of the deadline', async () => {
+    answers = [after(400, json(200, { id: seat }))];
+    expect((await trains({ deadlineMs: 1000 }).getSeat(get)).status).toBe(200);
+    expect(seen).toHaveLength(1);
   });
 
   it('does not ask at all when the invocation has no time left', async () => {

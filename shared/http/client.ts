@@ -4,6 +4,7 @@ import { HouseError, invalidInput, PeerAnswerError, PeerUnavailableError } from 
 import type { Language } from '../messages/index.ts';
 import { type Chance, fullJitterMs, type Pause, pause } from '../time/index.ts';
 import { currentScope, currentTraceparent, inSpanOf, remainingMs } from '../tracing/index.ts';
+import { inTime } from './attempts.ts';
 import { RemoteProblem } from './remote-problem.ts';
 import type { GivenPart, ReceivedOf, RouteDefinition, Routes } from './route.ts';
 import { type Received, send } from './send.ts';
@@ -15,7 +16,10 @@ export interface ClientOptions {
   readonly token?: () => string | Promise<string>;
   /** The name of the system, for errors and spans. @default the host */
   readonly peer?: string;
-  /** At most so long for all attempts together, and never longer than the invocation has left. @default 10000 */
+  /**
+   * At most so long for all attempts together, and never longer than the invocation has left. An attempt is listened
+   * to for half of what is left then, the last one for all of it. @default 10000
+   */
   readonly deadlineMs?: number;
   /** At most so many attempts at an idempotent call. @default 3 */
   readonly attempts?: number;
@@ -98,21 +102,18 @@ const insisting = async (
   const attributes = { peer, route: route.name, 'http.request.method': route.method };
   return inSpanOf({ name: `${peer} ${route.name}`, kind: 'client', attributes }, async (span) => {
     const until = Date.now() + Math.min(options.deadlineMs ?? 10_000, remainingMs());
-    const most = isRepeatable(route, call) ? (options.attempts ?? 3) : 1;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // What is left is shared, so that one silence does not use it up.
-        const timeoutMs = Math.ceil((until - Date.now()) / (most - attempt + 1));
-        const answer = await once({ options, route, call, url, peer, timeoutMs });
-        span.note({ 'http.response.status_code': answer.status, attempts: attempt });
-        return answer;
-      } catch (error) {
+    return inTime({
+      attempts: isRepeatable(route, call) ? (options.attempts ?? 3) : 1,
+      leftMs: () => until - Date.now(),
+      ask: async (attempt, timeoutMs) => {
         span.note({ attempts: attempt });
-        const waitMs = waitAfter(error, attempt, options.chance ?? Math.random);
-        if (attempt >= most || waitMs === undefined || Date.now() + waitMs >= until) throw error;
-        await (options.pause ?? pause)(waitMs);
-      }
-    }
+        const answer = await once({ options, route, call, url, peer, timeoutMs });
+        span.note({ 'http.response.status_code': answer.status });
+        return answer;
+      },
+      waitMsAfter: (error, attempt) => waitAfter(error, attempt, options.chance ?? Math.random),
+      pause: options.pause ?? pause,
+    });
   });
 };
 
