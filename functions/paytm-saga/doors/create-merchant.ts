@@ -1,8 +1,8 @@
-import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { MerchantId, routes } from '../contract.ts';
 import { messages } from '../messages.ts';
+import { command } from '../store/commands.ts';
 import { merchantRegistered } from '../store/people.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
@@ -12,12 +12,7 @@ export const createMerchant =
   async ({ body, caller, idempotencyKey }: RequestOf<typeof routes.createMerchant>) => {
     const id = MerchantId.parse(newId('merchant', ids));
     const { answer } = await effects.commit({
-      effect: {
-        owner: `${caller.subject} ${routes.createMerchant.name}`,
-        name: idempotencyKey,
-        keepDays: 1,
-        fingerprint: await fingerprintOf(body),
-      },
+      effect: await command(routes.createMerchant, { caller, idempotencyKey, body }),
       changes: [
         merchantRegistered({
           id,

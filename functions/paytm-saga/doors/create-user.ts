@@ -1,8 +1,8 @@
-import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { routes, UserId } from '../contract.ts';
 import { messages } from '../messages.ts';
+import { command } from '../store/commands.ts';
 import { userRegistered } from '../store/people.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { walletOpened } from '../store/wallets.ts';
@@ -14,12 +14,7 @@ export const createUser =
     const createdAt = now().toISOString();
     const id = UserId.parse(newId('user', ids));
     const { answer } = await effects.commit({
-      effect: {
-        owner: `${caller.subject} ${routes.createUser.name}`,
-        name: idempotencyKey,
-        keepDays: 1,
-        fingerprint: await fingerprintOf(body),
-      },
+      effect: await command(routes.createUser, { caller, idempotencyKey, body }),
       changes: [userRegistered({ ...body, id, disputes: 0, createdAt }), walletOpened(id, createdAt)],
       answer: id,
     });

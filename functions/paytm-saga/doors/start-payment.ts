@@ -1,4 +1,3 @@
-import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -8,6 +7,7 @@ import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
 import { viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
+import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { opened } from '../store/payments.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -46,12 +46,7 @@ export const startPayment =
       traceparent,
     };
     const { answer } = await effects.commit({
-      effect: {
-        owner: `${caller.subject} ${routes.startPayment.name}`,
-        name: idempotencyKey,
-        keepDays: 1,
-        fingerprint: await fingerprintOf(body),
-      },
+      effect: await command(routes.startPayment, { caller, idempotencyKey, body }),
       changes: opened(payment),
       answer: id,
     });
@@ -63,7 +58,8 @@ export const startPayment =
     }
     return {
       status: 202,
-      headers: { Location: `/payments/${accepted.id}` },
+      // Relative to the request's own address (RFC 9110, 10.2.2), whose stage and host are the gateway's to know.
+      headers: { Location: `payments/${accepted.id}` },
       body: viewOf(accepted, say),
     } as const;
   };

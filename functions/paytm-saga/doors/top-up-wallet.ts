@@ -1,10 +1,10 @@
-import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { routes, TopUpId } from '../contract.ts';
 import { messages } from '../messages.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
+import { command } from '../store/commands.ts';
 import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
 
 /**
@@ -19,12 +19,7 @@ export const topUpWallet =
     if (caller.subject !== path.userId) throw new ForbiddenError({ what: 'wallet' });
     const id = TopUpId.parse(newId('topup', ports.ids));
     const { answer } = await ports.effects.commit({
-      effect: {
-        owner: `${caller.subject} ${routes.topUpWallet.name}`,
-        name: idempotencyKey,
-        keepDays: 1,
-        fingerprint: await fingerprintOf(body),
-      },
+      effect: await command(routes.topUpWallet, { caller, idempotencyKey, body }),
       changes: topUpOpened({
         id,
         user: path.userId,

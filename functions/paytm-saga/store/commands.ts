@@ -1,0 +1,25 @@
+import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
+import type { Effect } from '../../../shared/effects/index.ts';
+import type { RouteDefinition } from '../../../shared/http/index.ts';
+
+/** What a command is known by. */
+interface Command {
+  readonly caller: { readonly subject: string };
+  readonly idempotencyKey: string;
+  readonly path?: unknown;
+  readonly body: unknown;
+}
+
+/**
+ * The effect of a door's command: once for each subject, route and key, for a day. Each key is an owner of its own, so
+ * that the commands of a busy caller, an operator's for one, lie in as many partitions as there are keys.
+ */
+export const command = async (
+  { name }: Pick<RouteDefinition, 'name'>,
+  { caller, idempotencyKey, path, body }: Command,
+): Promise<Effect> => ({
+  owner: `${caller.subject} ${name} ${idempotencyKey}`,
+  name: 'command',
+  keepDays: 1,
+  fingerprint: await fingerprintOf(path === undefined ? body : { path, body }),
+});
