@@ -84,6 +84,7 @@ export class PaytmSagaStack extends SystemStack {
     table
       .committedBy(
         door('start-payment'),
+        door('resume-payment'),
         door('top-up-wallet'),
         door('create-user'),
         door('change-user'),
@@ -96,6 +97,7 @@ export class PaytmSagaStack extends SystemStack {
       .queriedBy('byDay', door('list-postings'));
     asksTheBank(door('top-up-wallet'));
     startsPayments(door('start-payment'));
+    startsPayments(door('resume-payment'));
     new HouseApi(this, this, { routes, doors });
 
     // 4. Consumers.

@@ -75,11 +75,34 @@ export const routes = {
     name: 'list-payments',
     method: 'GET',
     path: '/payments',
-    summary: 'A customer’s own payments, newest first; for an operator, those in progress, oldest first.',
+    summary:
+      'A customer’s own payments, newest first; for an operator, those in progress or those that need attention, the oldest first.',
     access: { roles: ['customer', 'operator'] },
-    request: { query: z.object(paging) },
+    request: {
+      query: z.object({
+        ...paging,
+        /** Of which payments an operator wants to know; a customer’s list has them all, and takes no state. */
+        state: z.enum(['in_progress', 'needs_attention']).optional(),
+      }),
+    },
     answers: { 200: page(PaymentView) },
     errors: [],
+  }),
+  resumePayment: defineRoute({
+    name: 'resume-payment',
+    method: 'POST',
+    path: '/payments/{paymentId}/resume',
+    summary:
+      'Lets a payment that needed attention go on from where it stands; who, when and why is kept with it.',
+    access: { roles: ['operator'] },
+    idempotent: 'key',
+    request: {
+      path: z.object({ paymentId: PaymentId }),
+      /** What was found and done, for whoever looks next; nobody’s name or number. */
+      body: z.strictObject({ reason: z.string().min(1).max(200) }),
+    },
+    answers: { 202: PaymentView },
+    errors: ['NothingToResumeError', 'SupersededError'],
   }),
   topUpWallet: defineRoute({
     name: 'top-up-wallet',
@@ -242,6 +265,7 @@ export const events = {
   refused: defineEvent({ type: 'paytm-saga.PaymentRefused', version: 1, data: Ended }),
   compensated: defineEvent({ type: 'paytm-saga.PaymentCompensated', version: 1, data: Ended }),
   needsAttention: defineEvent({ type: 'paytm-saga.PaymentNeedsAttention', version: 1, data: Ended }),
+  resumed: defineEvent({ type: 'paytm-saga.PaymentResumed', version: 1, data: Ended }),
   noticeRequested: defineEvent({
     type: 'paytm-saga.NoticeRequested',
     version: 1,

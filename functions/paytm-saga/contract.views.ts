@@ -66,6 +66,21 @@ export const PaymentView = z.object({
   gst: Paise.optional(),
   createdAt: Timestamp,
   endedAt: Timestamp.optional(),
+  /** For operators: who let it go on after it had needed attention, oldest first. */
+  resumptions: z
+    .array(
+      z.object({
+        at: Timestamp,
+        /** The subject of the operator’s token. */
+        by: z.string(),
+        reason: z.string(),
+        /** The error that had needed attention. */
+        after: z.string(),
+        /** The number of the execution that went on. */
+        execution: z.number().int(),
+      }),
+    )
+    .optional(),
 });
 export type PaymentView = z.infer<typeof PaymentView>;
 

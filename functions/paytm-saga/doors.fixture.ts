@@ -18,6 +18,7 @@ import { getWallet } from './doors/get-wallet.ts';
 import { listPayments } from './doors/list-payments.ts';
 import { listPostings } from './doors/list-postings.ts';
 import { listWallets } from './doors/list-wallets.ts';
+import { resumePayment } from './doors/resume-payment.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
 import { messages } from './messages.ts';
@@ -109,6 +110,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     sweep: () => sweep(ports)(),
     startPayment: asking(routes.startPayment, startPayment),
     getPayment: asking(routes.getPayment, getPayment),
+    resumePayment: asking(routes.resumePayment, resumePayment),
     listPayments: asking(routes.listPayments, listPayments),
     topUpWallet: asking(routes.topUpWallet, topUpWallet),
     getWallet: asking(routes.getWallet, getWallet),

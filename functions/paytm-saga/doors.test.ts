@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeerUnavailableError } from '../../shared/errors/index.ts';
 import { rupees } from '../../shared/money/index.ts';
 import { DAY, MERCHANT, paymentId } from './city.fixture.ts';
-import type { MerchantId, UserId } from './contract.ts';
+import type { MerchantId, PaymentId, UserId } from './contract.ts';
 import { asha, cityWithDoors, customer, heardLog, operator, stranger } from './doors.fixture.ts';
-import { handedOver, turnedBack } from './store/payments.ts';
+import { handedOver, setAside, turnedBack } from './store/payments.ts';
 
 let city: ReturnType<typeof cityWithDoors>;
 let user: UserId;
@@ -107,7 +107,9 @@ describe('the operator’s doors', () => {
 describe('starting a payment', () => {
   it('answers 202 with its Location, writes the record and starts the saga', async () => {
     const { status, headers, body } = await city.startPayment(customer(user), { body: order() });
-    expect([status, headers]).toEqual([202, { Location: `/payments/${body.id}` }]);
+    const asked = 'https://host/restapis/paytm-saga/live/_user_request_/payments';
+    expect(new URL(headers?.Location ?? '', asked).href).toBe(`${asked}/${body.id}`);
+    expect([status, headers]).toEqual([202, { Location: `payments/${body.id}` }]);
     expect(body).toMatchObject({ status: 'in_progress', payer: user, merchant, method: 'upi', steps: [] });
     expect(city.started).toEqual([`${body.id}.1`]);
   });
@@ -223,5 +225,63 @@ describe('a payment', () => {
     expect(await pagesOf(customer(user))).toEqual(ids.toReversed());
     expect((await pagesOf(operator)).sort()).toEqual(ids.sort());
     expect(await pagesOf(customer(stranger))).toEqual([]);
+  });
+
+  it('that needs attention is listed to operators, page by page, and goes on when one of them says so', async () => {
+    const ids: PaymentId[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const asked = { body: order({ reference: `PAY_${n}` }), idempotencyKey: `pay-${n}` };
+      ids.push((await city.startPayment(customer(user), asked)).body.id);
+    }
+    const [first, ...others] = ids as [PaymentId, ...PaymentId[]];
+    const waiting = async (state = 'needs_attention') => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { state, limit: 1, ...(cursor ? { cursor } : {}) };
+        const { body } = await city.listPayments(operator, { query });
+        seen.push(...body.items.map(({ id }) => id));
+        cursor = body.next;
+      } while (cursor);
+      return seen.sort();
+    };
+    expect(await waiting()).toEqual([]);
+    for (const id of ids) await city.store.transact([setAside(id, 'TransientError', '2026-11-24T10:00:00Z')]);
+    expect(await waiting()).toEqual(ids.toSorted());
+    expect(await waiting('in_progress')).toEqual([]);
+
+    city.started.length = 0;
+    const asked = { path: { paymentId: first }, body: { reason: 'the bank is back' } };
+    const { status, body } = await city.resumePayment(operator, asked);
+    expect([status, body.status, city.started]).toEqual([202, 'in_progress', [`${first}.2`]]);
+    const audit = { at: body.createdAt, by: 'operator', reason: 'the bank is back', after: 'TransientError' };
+    expect(body.resumptions).toEqual([{ ...audit, execution: 2 }]);
+    expect((await city.resumePayment(operator, asked)).body).toEqual(body);
+    const again = city.resumePayment(operator, { ...asked, idempotencyKey: 'key-2' });
+    await expect(again).rejects.toMatchObject({
+      name: 'NothingToResumeError',
+      facts: { status: 'in_progress' },
+    });
+    expect(await waiting()).toEqual(others.toSorted());
+    expect(await waiting('in_progress')).toEqual([first]);
+
+    // What an operator said is for operators.
+    const path = { paymentId: first };
+    expect((await city.getPayment(operator, { path })).body).toEqual(body);
+    expect((await city.getPayment(customer(user), { path })).body).not.toHaveProperty('resumptions');
+    const filtered = city.listPayments(customer(user), { query: { state: 'needs_attention' } });
+    await expect(filtered).rejects.toMatchObject({ name: 'ForbiddenError' });
+  });
+
+  it('that was resumed and not started is the sweeper’s to start', async () => {
+    const { id } = (await city.startPayment(customer(user), { body: order() })).body;
+    await city.store.transact([setAside(id, 'TransientError', city.clock.now().toISOString())]);
+    city.faults.start = new PeerUnavailableError({ peer: 'states', status: 503 });
+    const asked = { path: { paymentId: id }, body: { reason: 'the bank is back' } };
+    expect((await city.resumePayment(operator, asked)).status).toBe(202);
+    delete city.faults.start;
+    city.clock.advance(60_000);
+    await city.sweep();
+    expect(city.started).toEqual([`${id}.1`, `${id}.2`]);
   });
 });

@@ -71,6 +71,10 @@ export const messages = defineMessages({
     en: () => 'This top-up has ended already.',
     hi: () => 'यह टॉप-अप पहले ही पूरा हो चुका है।',
   },
+  NothingToResumeError: {
+    en: () => 'This payment does not wait for a person.',
+    hi: () => 'यह भुगतान किसी व्यक्ति की प्रतीक्षा में नहीं है।',
+  },
   ReferenceTakenError: {
     en: ({ reference }) => `You have used the reference ${reference} for another payment.`,
     hi: ({ reference }) => `संदर्भ ${reference} आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,

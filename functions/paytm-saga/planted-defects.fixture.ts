@@ -58,6 +58,7 @@ export const stepsAreNotFenced = without('PAYMENT#', asks('actor'));
 export const turnDoesNotLookAtThePivot = without('PAYMENT#', asks('steps.settle_merchant'));
 export const stepsDoNotLookAtTheTurn = without('PAYMENT#', asks('direction', 'forward'));
 export const stepsDoNotLookAtTheEnding = without('PAYMENT#', asks('status'));
+export const resumptionDoesNotLook = without('PAYMENT#', asks('status', 'needs_attention'));
 export const walletIsNotConditioned = without('WALLET#', asks('balance'));
 export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
 export const referenceMayBeTakenTwice = without('REFERENCE#', () => true);

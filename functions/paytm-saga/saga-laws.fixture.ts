@@ -39,16 +39,30 @@ export const holdsEveryLaw = (seen: Seen): void => {
   });
 };
 
+/** After every payment that needed attention was let go on: see {@link resumeAll}. */
+export const holdsAfterResuming = (seen: Seen): void => {
+  holdsEveryLaw(seen);
+  seen.world.verify(() => {
+    for (const { executions, refused } of seen.resumes) {
+      strictEqual(executions, 1, 'operators at once let one execution go on');
+      strictEqual(refused, 1, 'who asks again is answered, and who is later is refused');
+    }
+    for (const { payment } of seen.payments.map((id) => storyOf(seen, seen.store.all(), id))) {
+      ok(payment.status !== 'needs_attention', 'what was let go on ends, once the faults have stopped');
+    }
+  });
+};
+
 const everyPaymentEnds = ({ parked }: Seen, { payment }: Story): void => {
   ok(payment.status !== 'in_progress', 'every payment ends once the faults stop');
-  strictEqual(
-    (payment as unknown as Item).openShard,
-    undefined,
-    'what has ended is out of the sweeper’s sight',
-  );
-  if (payment.status !== 'needs_attention') return;
+  const shard = (payment as unknown as Item).openShard;
+  if (payment.status !== 'needs_attention') {
+    strictEqual(shard, undefined, 'what has ended is out of everybody’s sight');
+    return;
+  }
+  ok(String(shard).startsWith('OPEN#attention#'), 'what needs attention is found by an operator');
   const told = parked.filter((letter) => letter.payment === payment.id);
-  ok(told.length > 0, 'a payment that needs attention is parked');
+  ok(told.length >= timesParked(payment), 'a payment that needs attention is parked, each time');
   ok(PATIENCE_ENDS.has(payment.attention ?? ''), `no rule leads to a person: ${payment.attention}`);
 };
 
@@ -68,11 +82,25 @@ const ENDING_EVENT = {
 } as const;
 const ENDINGS: readonly string[] = Object.values(ENDING_EVENT);
 
+const RESUMED = 'paytm-saga.PaymentResumed';
+
+/** How often a person had to look. */
+const timesParked = ({ status, resumptions = [] }: Payment): number =>
+  resumptions.length + (status === 'needs_attention' ? 1 : 0);
+
 const endingsAreToldOnce = ({ payment, events }: Story): void => {
   if (payment.status === 'in_progress') return;
+  const parkings = Array.from({ length: timesParked(payment) }, () => ENDING_EVENT.needs_attention);
+  const ending = payment.status === 'needs_attention' ? [] : [ENDING_EVENT[payment.status]];
   const told = events.filter((type) => ENDINGS.includes(type));
-  deepStrictEqual(told, [ENDING_EVENT[payment.status]], 'each ending is told once, by its own event');
-  const others = events.filter((type) => !ENDINGS.includes(type)).sort();
+  deepStrictEqual(
+    told.sort(),
+    [...parkings, ...ending].sort(),
+    'each ending is told once, by its own event, and each parking',
+  );
+  const goneOn = events.filter((type) => type === RESUMED);
+  strictEqual(goneOn.length, payment.resumptions?.length ?? 0, 'each resumption is told once');
+  const others = events.filter((type) => !ENDINGS.includes(type) && type !== RESUMED).sort();
   const notices = others.filter((type) => type === 'paytm-saga.NoticeRequested');
   ok(notices.length <= 2 && others.length - notices.length <= 1, 'each notice is asked for once');
 };
@@ -171,10 +199,12 @@ const openHoldOf = ({ status, steps, undone, amount, method }: Payment): number 
 const historyIsClean = ({ journal, payments }: Seen): void => {
   for (const id of payments) {
     const writes = journal.flatMap((changes) => changes.filter(isUpdateOf(paymentKey(id).pk)));
-    const endings = writes.filter(({ set }) => set.status !== undefined);
-    ok(endings.length <= 1, 'an ending is written once');
-    const end = endings[0] === undefined ? writes.length : writes.indexOf(endings[0]);
-    strictEqual(writes.slice(end + 1).length, 0, 'an ending is the last write');
+    for (const [n, { set }] of writes.entries()) {
+      if (set.status === undefined || set.status === 'in_progress') continue;
+      const after = writes[n + 1]?.set;
+      if (set.status !== 'needs_attention') strictEqual(after, undefined, 'an ending is the last write');
+      else ok(!after || after.resumptions, 'what needs attention stands still until a person lets it go on');
+    }
     const turn = writes.findIndex(({ set }) => set.direction === 'back');
     const forward = writes.filter(({ set }) => Object.keys(set).some((field) => field.startsWith('steps.')));
     ok(
@@ -183,7 +213,11 @@ const historyIsClean = ({ journal, payments }: Seen): void => {
     );
     // Who may act: the number only rises, and who was superseded writes nothing.
     const actors = writes.flatMap(({ set }) => (set.actor === undefined ? [] : [Number(set.actor)]));
-    deepStrictEqual(actors, [...new Set(actors)].sort(), 'the number of the execution only rises');
+    deepStrictEqual(
+      actors,
+      [...new Set(actors)].sort((a, b) => a - b),
+      'the number of the execution only rises',
+    );
     let actor = 1;
     for (const changes of journal) {
       const own = changes.filter(isUpdateOf(paymentKey(id).pk));

@@ -4,9 +4,10 @@ import { rupees } from '../../shared/money/index.ts';
 import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
 import type { Bank } from './domain/ports.ts';
 import { waysOf } from './machine.fixture.ts';
+import { resumeAll } from './operator.fixture.ts';
 import * as defects from './planted-defects.fixture.ts';
-import { holdsEveryLaw } from './saga-laws.fixture.ts';
-import { play, type Trial } from './saga-world.fixture.ts';
+import { holdsAfterResuming, holdsEveryLaw } from './saga-laws.fixture.ts';
+import { play, settleDown, type Trial } from './saga-world.fixture.ts';
 import { type StartTrial, startsOnce } from './start-laws.fixture.ts';
 import { type TopUpTrial, topUpEndsOnce } from './top-up-laws.fixture.ts';
 
@@ -47,6 +48,7 @@ const anything: { readonly [field in Exclude<keyof Trial, 'defect'>]: fc.Arbitra
   lateAfter: oneIn(4, soonOrLater),
   sweepsAfter: fc.array(soonOrLater, { maxLength: 3 }),
   impatient: fc.boolean(),
+  resumesAfter: fc.array(fc.nat(120), { maxLength: 2 }),
 };
 
 const onePayment = fc.record(anything);
@@ -64,6 +66,10 @@ const lawsOver = (trials: fc.Arbitrary<Omit<Trial, 'defect'>>, defect?: Trial['d
   fc.asyncProperty(trials, async (trial) => {
     const seen = await play(defect ? { ...trial, defect } : trial);
     holdsEveryLaw(seen);
+    if ((await resumeAll(seen)) > 0) {
+      await settleDown(seen);
+      holdsAfterResuming(seen);
+    }
     for (const way of defect ? [] : seen.ways) ways.add(way);
   });
 
@@ -175,6 +181,7 @@ describe('a planted defect is found', { timeout: 60_000 }, () => {
       { ...fromBank, ...turning, ...outOf('refund', 'never') },
     ],
     ['a pivot that fails is passed over', defects.pivotFailureGoesOn, turning],
+    ['a resumption does not look whether a person is waited for', defects.resumptionDoesNotLook, {}],
   ])('when %s', async (_, defect, over) => {
     const trials = Object.keys(over).length > 0 ? fc.record({ ...anything, ...over }) : anySequence;
     await isFound(lawsOver(trials, defect));

@@ -12,6 +12,7 @@ import { type SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId } from './contract.ts';
 import type { Bank, Parking } from './domain/ports.ts';
 import { TASKS, type Task, type TaskEvent, type TaskName, walk } from './machine.fixture.ts';
+import { resumeOf } from './operator.fixture.ts';
 import { openShard, SHARDS } from './store/keys.ts';
 import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
@@ -49,6 +50,8 @@ export interface Trial extends Weather {
   readonly sweepsAfter: readonly number[];
   /** The sweeper takes running executions for ended, so that two of one payment run at once. */
   readonly impatient: boolean;
+  /** When an operator lets the first payment go on, whether it needs attention or not. */
+  readonly resumesAfter: readonly number[];
   readonly defect?: Defect;
 }
 
@@ -63,13 +66,15 @@ export interface Seen {
   readonly parked: { readonly payment: PaymentId; readonly error: string }[];
   /** Errors that no use case may throw. */
   readonly surprises: string[];
+  /** What came of letting each payment go on that needed attention: how many executions, how many refusals. */
+  readonly resumes: { readonly id: PaymentId; readonly executions: number; readonly refused: number }[];
   /** The ways from state to state that executions went, as the walker names them. */
   readonly ways: Set<string>;
   readonly world: Schedule<unknown>;
 }
 
 /** A sequence under way. */
-interface City extends Seen {
+export interface City extends Seen {
   readonly clock: ReturnType<typeof fixedClock>;
   /** The store, with its transactions written down. */
   readonly journalled: EffectStore;
@@ -92,18 +97,23 @@ const PATIENCE_MS = 200;
 const MOST_SWEEPS = 10;
 
 /** Plays a sequence: first with its faults, then calmly until the sweeper finds nothing more to do. */
-export const play = async (trial: Trial): Promise<Seen> => {
+export const play = async (trial: Trial): Promise<City> => {
   const city = await cityOf(trial);
   for (const id of city.payments) start(city, { id, actor: 1 });
   disturb(city);
   await city.world.run();
   city.calm = true;
+  await settleDown(city);
+  return city;
+};
+
+/** Lets the sweeper come until it finds nothing more to do. */
+export const settleDown = async (city: City): Promise<void> => {
   for (let n = 0; n < MOST_SWEEPS && (await anyOpen(city.store)); n += 1) {
     city.clock.advance(60_000);
     await sweepOf(city, same);
     for (const started of city.waiting.splice(0)) await runCalmly(city, started);
   }
-  return city;
 };
 
 const cityOf = async (trial: Trial): Promise<City> => {
@@ -133,6 +143,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
   const city: City = {
     ...{ trial, store, bank, payments, journal, parked, world, clock, journalled },
     surprises: [],
+    resumes: [],
     ways: new Set(),
     executions: new Map(),
     waiting: [],
@@ -249,6 +260,13 @@ const disturb = (city: City): void => {
     });
   };
   for (const after of trial.sweepsAfter) some('sweeper', after, (gate) => sweepOf(city, gate));
+  for (const [n, after] of trial.resumesAfter.entries()) {
+    const [id] = city.payments;
+    if (id)
+      some('second operator', after, (gate) =>
+        resumeOf(city.portsThrough(gate, 'operator'), { id, key: `early-${n}` }),
+      );
+  }
   const freeze = () => journalled.transact([merchantChanged(MERCHANT, { settlement: 'frozen' })]);
   some('operator', trial.freezeAfter, (gate) => gate({ freeze }, { calm: true }).freeze());
   const pass = async () => clock.advance(DEADLINE_MS);

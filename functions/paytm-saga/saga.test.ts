@@ -5,6 +5,7 @@ import { sweep } from './consumers/sweep.ts';
 import type { Method } from './contract.ts';
 import { TASKS } from './machine.fixture.ts';
 import { onePayment, PAYMENT } from './one-payment.fixture.ts';
+import { resumeOf } from './operator.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
 import { merchantChanged } from './store/people.ts';
 
@@ -128,6 +129,38 @@ describe('a payment', () => {
     expect(await city.execute()).toBe('NeedsAttention');
     expect(city.parked).toEqual(['TransientError']);
     expect(await city.record()).toMatchObject({ status: 'needs_attention', attention: 'TransientError' });
+  });
+
+  it('that was resumed goes on where it stood, may need attention again, and ends when it can', async () => {
+    const city = await onePayment();
+    await city.execute(1, { dieAt: 'SettleMerchant' });
+    await city.effects.commit({
+      effect: { owner: 'test', name: 'freeze' },
+      changes: [merchantChanged(MERCHANT, { settlement: 'frozen' })],
+      answer: null,
+    });
+    city.outage.add('refund');
+    expect(await city.execute()).toBe('NeedsAttention');
+    expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(2);
+    expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(2);
+    expect(city.started).toEqual([`${PAYMENT}.2`, `${PAYMENT}.2`]);
+    expect(await city.execute(2)).toBe('NeedsAttention');
+    expect(city.parked).toEqual(['TransientError', 'TransientError']);
+
+    city.outage.clear();
+    expect(await resumeOf(city as never, { id: PAYMENT, key: 'two' })).toBe(3);
+    expect(await city.execute(1)).toBe('failed with SupersededError');
+    expect(await city.execute(3)).toBe('Compensated');
+    const late = resumeOf(city as never, { id: PAYMENT, key: 'three' });
+    await expect(late).rejects.toMatchObject({ name: 'NothingToResumeError', status: 409 });
+    expect(await city.record()).toMatchObject({
+      status: 'compensated',
+      resumptions: [
+        { by: 'operator', reason: 'the bank is back', after: 'TransientError', execution: 2 },
+        { execution: 3 },
+      ],
+    });
+    expect(city.clearing()).toBe(0);
   });
 
   it('completes without a best-effort step that fails, and notes it', async () => {

@@ -57,14 +57,22 @@ export const readBooks = async ({ operator, bank }: { operator: Saga; bank: Bank
       lines.push(...(await all(async (cursor) => (await page(cursor)).body)));
     }
   }
-  const unfinished = await all(
-    async (cursor) => (await operator.listPayments({ query: { limit: 100, ...at(cursor) } })).body,
+  // What needs attention is not finished either: its money stays where it is until a person lets it go on.
+  const unfinished = await Promise.all(
+    (['in_progress', 'needs_attention'] as const).map((state) =>
+      all(
+        async (cursor) => (await operator.listPayments({ query: { state, limit: 100, ...at(cursor) } })).body,
+      ),
+    ),
   );
   return {
     lines,
     wallets,
     clearingAtBank: await clearingOf(bank),
-    heldByUnfinished: unfinished.filter(isHeld).reduce((sum, { amount }) => sum + amount, 0),
+    heldByUnfinished: unfinished
+      .flat()
+      .filter(isHeld)
+      .reduce((sum, { amount }) => sum + amount, 0),
   };
 };
 

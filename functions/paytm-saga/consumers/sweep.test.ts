@@ -4,6 +4,7 @@ import { newPayment, paymentId } from '../city.fixture.ts';
 import { PaymentId } from '../contract.ts';
 import { heardLog } from '../doors.fixture.ts';
 import { onePayment, PAYMENT } from '../one-payment.fixture.ts';
+import { resumeOf } from '../operator.fixture.ts';
 import { handedOver, opened } from '../store/payments.ts';
 import { sweep } from './sweep.ts';
 
@@ -79,6 +80,22 @@ describe('the sweeper', () => {
     expect(city.started).toEqual([2, 3, 4, 5].map((n) => `${PAYMENT}.${n}`));
     expect(city.parked).toEqual(['TooManyExecutionsError']);
     expect((await city.record()).status).toBe('needs_attention');
+  });
+
+  it('counts executions anew once a person has looked', async () => {
+    const city = await onePayment();
+    const fiveEnd = async (from: number) => {
+      for (let n = from; n < from + 5; n++) {
+        city.clock.advance(60_000);
+        city.known.set(`${PAYMENT}.${n}`, 'ended');
+        await sweep(city as never)();
+      }
+    };
+    await fiveEnd(1);
+    expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(6);
+    await fiveEnd(6);
+    expect(city.started).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `${PAYMENT}.${n}`));
+    expect(city.parked).toEqual(['TooManyExecutionsError', 'TooManyExecutionsError']);
   });
 
   it('looks into every shard, however many payments run in one of them', async () => {

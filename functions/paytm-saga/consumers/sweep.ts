@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import type { Payment } from '../domain/payment.ts';
+import { type Payment, tried } from '../domain/payment.ts';
 import type { Executions, Parking } from '../domain/ports.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { park } from '../steps/park.ts';
@@ -16,7 +16,7 @@ export type SweepPorts = BankPorts & { executions: Executions; parking: Parking 
 
 /** Younger than this, a saga is left to the door that is just starting it. */
 const QUIET_SECONDS = 20;
-/** After five executions a person has to look. */
+/** After five executions, or five since a person has looked, a person has to look. */
 const MOST_EXECUTIONS = 5;
 /** What one sweep looks at in each shard; the next one goes on with what is oldest then. */
 const AT_MOST = 25;
@@ -57,7 +57,7 @@ const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   if (state === 'running') return;
   if (state === 'absent') return ports.executions.start(payment);
   const executionId = `${id}.${actor}`;
-  if (actor >= MOST_EXECUTIONS) {
+  if (tried(payment) >= MOST_EXECUTIONS) {
     const input = { payment: id, correlationId, traceparent, error: 'TooManyExecutionsError' };
     await park(ports)(input, { executionId });
     return;

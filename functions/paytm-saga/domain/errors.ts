@@ -68,6 +68,12 @@ export class PivotPassedError extends HouseError<{ payment: string }> {
   override readonly status = 409;
 }
 
+/** The payment does not wait for a person: it is under way, or has ended. A retry cannot help. */
+export class NothingToResumeError extends HouseError<{ payment: string; status: string }> {
+  override readonly name = 'NothingToResumeError';
+  override readonly status = 409;
+}
+
 /** This payer uses the reference for another payment already. A retry cannot help. */
 export class ReferenceTakenError extends HouseError<{ reference: string }> {
   override readonly name = 'ReferenceTakenError';

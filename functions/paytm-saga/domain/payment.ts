@@ -55,6 +55,19 @@ export interface Undone {
   readonly outcome: 'reversed' | 'nothing';
 }
 
+/** Somebody looked at a payment that needed attention, and let it go on. */
+export interface Resumption {
+  readonly at: string;
+  /** The subject of the operator's token. */
+  readonly by: string;
+  /** Why, in the operator's words. */
+  readonly reason: string;
+  /** The error that had needed attention. */
+  readonly after: string;
+  /** The number of the execution that goes on. */
+  readonly execution: number;
+}
+
 /** What an error said, by name. */
 export type Facts = { readonly [name: string]: string | number };
 
@@ -89,6 +102,8 @@ export interface Payment {
   readonly endedAt?: string;
   /** The error that a person has to look at, when it needs attention. */
   readonly attention?: string;
+  /** Who let it go on after it had needed attention, oldest first. */
+  readonly resumptions?: readonly Resumption[];
   readonly correlationId: string;
   readonly traceparent: string;
 }
@@ -119,6 +134,10 @@ export const ending = (
     ? 'compensated'
     : 'refused';
 };
+
+/** How many executions have tried since the payment was accepted, or since a person let it go on. */
+export const tried = ({ actor, resumptions = [] }: Pick<Payment, 'actor' | 'resumptions'>): number =>
+  actor - (resumptions.at(-1)?.execution ?? 1) + 1;
 
 /** Best-effort steps that were given up: the payment completed without them, and its record says so. */
 export const skipped = (payment: Pick<Payment, 'steps'>): StepName[] =>

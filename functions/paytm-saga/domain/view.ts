@@ -39,3 +39,7 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts?: object
     ...(payment.endedAt === undefined ? {} : { endedAt: payment.endedAt }),
   };
 };
+
+/** What an operator sees besides, where there is something to see. */
+export const auditOf = ({ resumptions }: Payment): Pick<PaymentView, 'resumptions'> =>
+  resumptions === undefined ? {} : { resumptions: resumptions.map((one) => ({ ...one })) };

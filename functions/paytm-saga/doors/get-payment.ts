@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { routes } from '../contract.ts';
-import { viewOf } from '../domain/view.ts';
+import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
@@ -13,9 +13,10 @@ export const getPayment =
   ({ payments }: Pick<TablePorts, 'payments'>) =>
   async ({ path, caller, say }: RequestOf<typeof routes.getPayment>) => {
     const payment = await payments.load(path.paymentId);
-    if (!caller.roles.includes('operator') && caller.subject !== payment.payer) {
-      throw new NotFoundError({ what: 'payment', id: path.paymentId });
+    if (caller.roles.includes('operator')) {
+      return { status: 200, body: { ...viewOf(payment, say), ...auditOf(payment) } } as const;
     }
+    if (caller.subject !== payment.payer) throw new NotFoundError({ what: 'payment', id: path.paymentId });
     return { status: 200, body: viewOf(payment, say) } as const;
   };
 

@@ -1,14 +1,16 @@
+import { SupersededError } from '../../../shared/effects/index.ts';
 import { taskHandler } from '../../../shared/lambda/index.ts';
 import { events, SagaInputWithError } from '../contract.ts';
 import type { Parking } from '../domain/ports.ts';
 import { parkingPort } from '../store/parking.ts';
-import { ended } from '../store/payments.ts';
+import { setAside } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
-import { type Acting, once, type SagaPorts } from '../store/saga.ts';
+import { type Acting, executionNumber, once, type SagaPorts } from '../store/saga.ts';
 
 /**
  * A compensation failed for good, or the saga cannot go on: tells a person, then writes `needs_attention`. In this
  * order, because what is still in progress is swept, and what has ended is not.
+ * @throws {SupersededError} another execution may act, also one that a person has let go on
  */
 export const park =
   ({ payments, effects, parking, now }: SagaPorts & { parking: Parking }) =>
@@ -18,11 +20,14 @@ export const park =
   ): Promise<{ parked: boolean }> => {
     const payment = await payments.load(id);
     if (payment.status !== 'in_progress') return { parked: false };
+    const actor = executionNumber(executionId);
+    if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
     await parking.park({ payment: id, error, cause, correlationId, traceparent });
     const { payer, merchant, amount, method } = payment;
     await effects.commit({
-      ...once(id, 'park', executionId),
-      changes: [ended(id, 'needs_attention', now().toISOString(), { attention: error })],
+      // Once for each execution: a payment that was resumed may need attention again.
+      ...once(id, `park-${actor}`, executionId),
+      changes: [setAside(id, error, now().toISOString())],
       events: [
         events.needsAttention.of({
           correlationId,

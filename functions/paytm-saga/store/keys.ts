@@ -25,12 +25,15 @@ export const ownedBy = (owner: string, sort: string) => ({ ownerPk: owner, owner
 export const paymentsOf = (payer: string): string => `PAYER#${payer}`;
 export const walletsOf = (shard: number): string => `WALLETS#${shard}`;
 
-/** Index `open`, sparse: what the sweeper looks at; the attributes go when a saga ends. */
-export const openSince = (kind: 'payment' | 'topup', id: string, at: string) => ({
+/** What is not finished: `payment` and `topup` are the sweeper's to look at, `attention` is for a person. */
+export type Open = 'payment' | 'topup' | 'attention';
+
+/** Index `open`, sparse: everything that is not finished; the attributes go when it is. */
+export const openSince = (kind: Open, id: string, at: string) => ({
   openShard: openShard(kind, shardOf(id)),
   openSince: `${at}#${id}`,
 });
-export const openShard = (kind: 'payment' | 'topup', shard: number): string => `OPEN#${kind}#${shard}`;
+export const openShard = (kind: Open, shard: number): string => `OPEN#${kind}#${shard}`;
 
 /** A stable spread of ids: the last hexadecimal digit of a UUID v7 is random. */
 export const shardOf = (id: string): number => Number.parseInt(id.slice(-1), 16) % SHARDS;

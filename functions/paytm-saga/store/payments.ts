@@ -12,8 +12,19 @@ import {
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { PaymentId, StepName, UserId } from '../contract.ts';
-import { PivotPassedError, ReferenceTakenError, SagaTurnedError } from '../domain/errors.ts';
-import { type CompensatedStep, type Payment, PIVOT, type Undone } from '../domain/payment.ts';
+import {
+  NothingToResumeError,
+  PivotPassedError,
+  ReferenceTakenError,
+  SagaTurnedError,
+} from '../domain/errors.ts';
+import {
+  type CompensatedStep,
+  type Payment,
+  PIVOT,
+  type Resumption,
+  type Undone,
+} from '../domain/payment.ts';
 import { openShard, openSince, ownedBy, paymentKey, paymentsOf, referenceKey, SHARDS } from './keys.ts';
 
 // Conditions by name. `actor`, the number of the execution that may act, is the commit's own to check.
@@ -74,10 +85,10 @@ export const turnedBack = (id: PaymentId, turn: NonNullable<Payment['turn']>): C
     beforePivot(id),
   );
 
-/** The last write of a saga: its ending, and out of the sweeper's sight. */
+/** The last write of a saga: its ending, and out of everybody's sight who looks at what is not finished. */
 export const ended = (
   id: PaymentId,
-  status: Exclude<Payment['status'], 'in_progress'>,
+  status: Exclude<Payment['status'], 'in_progress' | 'needs_attention'>,
   at: string,
   facts: { readonly [field: string]: string | string[] } = {},
 ): Change =>
@@ -85,6 +96,36 @@ export const ended = (
     paymentKey(id),
     { set: { ...facts, status, endedAt: at }, remove: ['openShard', 'openSince'] },
     running(id),
+  );
+
+/** The last write before a person looks: out of the sweeper's sight, and among those that need attention. */
+export const setAside = (id: PaymentId, attention: string, at: string): Change =>
+  update(
+    paymentKey(id),
+    { set: { status: 'needs_attention', attention, endedAt: at, ...openSince('attention', id, at) } },
+    running(id),
+  );
+
+/**
+ * A person has looked, and it goes on from where its record stands, by another execution: `resumption` is kept. Which
+ * ones there are already is the reader's to know, who is the only one to write as long as `actor` is as it was read.
+ */
+export const resumed = ({ id, createdAt, resumptions = [] }: Payment, resumption: Resumption): Change =>
+  update(
+    paymentKey(id),
+    {
+      set: {
+        status: 'in_progress',
+        actor: resumption.execution,
+        resumptions: [...resumptions, resumption].map((one) => ({ ...one })),
+        ...openSince('payment', id, createdAt),
+      },
+      remove: ['attention', 'endedAt'],
+    },
+    when(
+      equals('status', 'needs_attention'),
+      (found) => new NothingToResumeError({ payment: id, status: String(found?.status) }),
+    ),
   );
 
 /** The next execution may act, and the one before it no more. */
@@ -97,8 +138,8 @@ export interface Payments {
   find(id: PaymentId): Promise<Payment | undefined>;
   byReference(payer: UserId, reference: string): Promise<Payment | undefined>;
   of(payer: UserId, page: Page): Promise<PageOf<Payment>>;
-  /** Those in progress, oldest first. */
-  open(page: Page): Promise<PageOf<Payment>>;
+  /** Those that are not finished, of one kind: in progress, or for a person to look at. The oldest of each shard first. */
+  open(kind: 'payment' | 'attention', page: Page): Promise<PageOf<Payment>>;
   /** The oldest of those in progress, at most `limit` of each shard: a full shard keeps nobody from the others. */
   oldestOpen(limit: number): Promise<Payment[]>;
 }
@@ -141,11 +182,11 @@ export const payments = (store: EffectStore): Payments => {
       );
       return (await Promise.all(shards)).flatMap(({ items }) => items as unknown as Payment[]);
     },
-    async open({ cursor, limit }) {
+    async open(kind, { cursor, limit }) {
       const [shard, from] = splitCursor(cursor);
       const page = await store.query({
         index: 'open',
-        pk: openShard('payment', shard),
+        pk: openShard(kind, shard),
         limit,
         ...(from ? { from } : {}),
       });

@@ -209,7 +209,8 @@ describe('pages', () => {
       await store().transact(opened(payment));
       ids.push(payment.id);
     }
-    const read = async () => (await everyPage((page) => ports.payments.open(page))).map(({ id }) => id);
+    const read = async () =>
+      (await everyPage((page) => ports.payments.open('payment', page))).map(({ id }) => id);
     const all = await waitFor(
       async () => {
         const found = await read();
@@ -220,7 +221,7 @@ describe('pages', () => {
     expect(ids.filter((id) => all.includes(id))).toEqual(ids);
     expect(new Set(all).size).toBe(all.length);
     expect((await ports.payments.oldestOpen(2)).length).toBeLessThanOrEqual(8);
-    const refused = ports.payments.open({ limit: 3, cursor: '1|not-ours' });
+    const refused = ports.payments.open('payment', { limit: 3, cursor: '1|not-ours' });
     await expect(refused).rejects.toMatchObject({ name: 'InvalidInputError' });
   });
 

@@ -1,0 +1,64 @@
+import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { logger } from '../../../shared/logging/index.ts';
+import { events, routes } from '../contract.ts';
+import type { Executions } from '../domain/ports.ts';
+import { auditOf, viewOf } from '../domain/view.ts';
+import { messages } from '../messages.ts';
+import { command } from '../store/commands.ts';
+import { executionsPort } from '../store/executions.ts';
+import { paymentKey } from '../store/keys.ts';
+import { resumed } from '../store/payments.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+
+/**
+ * Lets a payment go on that needed attention: writes who, when and why, raises the number of the execution, then starts
+ * it, in this order, as the sweeper does. Where the start fails, the sweeper finds a number without an execution.
+ * @throws {NothingToResumeError} it is under way, or has ended
+ * @throws {SupersededError} another operator was faster
+ */
+export const resumePayment =
+  ({ payments, effects, executions, now }: TablePorts & { executions: Executions }) =>
+  async (
+    { path, body, caller, idempotencyKey, say }: RequestOf<typeof routes.resumePayment>,
+    { correlationId, traceparent }: CallContext,
+  ) => {
+    const payment = await payments.load(path.paymentId);
+    const { id, payer, merchant, amount, method, actor, attention = 'NeedsAttention' } = payment;
+    const { answer: execution } = await effects.commit({
+      effect: await command(routes.resumePayment, { caller, idempotencyKey, path, body }),
+      expects: { record: paymentKey(id), actor },
+      changes: [
+        resumed(payment, {
+          at: now().toISOString(),
+          by: caller.subject,
+          reason: body.reason,
+          after: attention,
+          execution: actor + 1,
+        }),
+      ],
+      events: [
+        events.resumed.of({
+          correlationId,
+          traceparent,
+          subject: id,
+          data: { payment: id, payer, merchant, amount, method, reason: attention },
+        }),
+      ],
+      answer: actor + 1,
+    });
+    const goesOn = await payments.load(id);
+    if (goesOn.status === 'in_progress' && goesOn.actor === execution) {
+      logger().info('payment resumed', { paymentId: id, execution, by: caller.subject });
+      await executions.start(goesOn).catch((error: unknown) => {
+        logger().warn('the saga was not started; the sweeper will', { paymentId: id, error });
+      });
+    }
+    return { status: 202, body: { ...viewOf(goesOn, say), ...auditOf(goesOn) } } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.resumePayment,
+  handle: resumePayment,
+  ports: () => ({ ...tablePorts(), executions: executionsPort() }),
+  messages,
+});
