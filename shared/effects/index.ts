@@ -68,6 +68,7 @@ export {
   merchantOf,
   type Posting,
   type PostingFacts,
+  pageOfAccount,
   pageOfDay,
   walletOf,
 } from './ledger.ts';

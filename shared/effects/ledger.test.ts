@@ -12,6 +12,7 @@ import {
   linesOfAccount,
   linesOfDay,
   merchantOf,
+  pageOfAccount,
   pageOfDay,
   walletOf,
 } from './ledger.ts';
@@ -70,6 +71,34 @@ describe('the lines of a transaction', () => {
     expect([...(partitions.get('commission') ?? [])].sort()).toEqual(sharded('LEDGER#commission'));
     expect([...(partitions.get('merchant:1') ?? [])]).toEqual(['LEDGER#merchant:1#2026-11-25#0']);
     expect([...(partitions.get('day') ?? [])].sort()).toEqual(sharded('LEDGER'));
+  });
+
+  it('of a city-wide account with a name are spread, too, and come page by page, oldest first', async () => {
+    const store = memoryStore();
+    const account = 'clearing:paytm-saga';
+    const partitions = new Set<string>();
+    for (let n = 0; n < 40; n += 1) {
+      const later = { ...origin(n), at: new Date(at.getTime() + n * 1_000) };
+      const changes = ledgerChanges([credit(account, paise(n)), debit('customer:1', paise(n))], later);
+      await store.transact(changes);
+      for (const { key } of changes) partitions.add(key.pk);
+    }
+    expect([...partitions].filter((pk) => pk.includes(account))).toHaveLength(LEDGER_SHARDS);
+    expect([...partitions].filter((pk) => pk.includes('customer:1'))).toHaveLength(1);
+    for (const limit of [1, 7, 40]) {
+      const seen: number[] = [];
+      let from: string | undefined;
+      do {
+        const page = await pageOfAccount(store, {
+          ...{ account, day: '2026-11-25', limit },
+          ...(from === undefined ? {} : { from }),
+        });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...page.items.map(({ amount }) => amount));
+        from = page.next;
+      } while (from !== undefined);
+      expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => n));
+    }
   });
 
   it('are found again by day and by account, over pages and shards, each once', async () => {

@@ -8,8 +8,9 @@
  * | dayPk (index byDay) | `LEDGER#<day>#<shard of the owner>` |
  * | daySk | as sk |
  *
- * The day is that of Asia/Kolkata. An account of the whole city is spread over {@link LEDGER_SHARDS} partitions by
- * the owner of the effect, and so is every day, so that no partition takes all the writes.
+ * The day is that of Asia/Kolkata. Only the account of one subject ({@link SubjectAccount}) is one partition a day. Every
+ * other one may be the whole city's, so it is spread over {@link LEDGER_SHARDS} partitions by the owner of the effect,
+ * and so is every day: no partition takes all the writes.
  */
 import type { Paise } from '../money/index.ts';
 import { iso, kolkata } from '../time/index.ts';
@@ -17,10 +18,14 @@ import { type Change, put } from './change.ts';
 import { UnbalancedPostingsError } from './errors.ts';
 import type { Item } from './item.ts';
 import { shardOf } from './shard.ts';
-import type { EffectStore, Query } from './store.ts';
+import { cursorOf, type EffectStore, type Query } from './store.ts';
 
-/** An account of somebody (`wallet:<user>`, one partition a day), or one of the whole city. */
+/** An account of somebody, or one of the whole city, also where it has somebody's name: `clearing:paytm-saga`. */
 export type Account = `${string}:${string}` | CityAccount;
+
+const SUBJECTS = ['wallet', 'hold', 'merchant', 'customer'] as const;
+/** Whose lines come from the doings of one subject. Whatever is not named here is spread, which is never wrong. */
+type SubjectAccount = `${(typeof SUBJECTS)[number]}:${string}`;
 
 export type CityAccount = 'bank-clearing' | 'commission' | 'gst-output' | 'refunds-due';
 
@@ -91,7 +96,7 @@ export const ledgerChanges = (
   return lines.map(({ account, amount }, sequence) => {
     const sk = `${at}#${transaction}#${String(sequence).padStart(2, '0')}`;
     return put(
-      { pk: accountPartition(account, day, isOfCity(account) ? shard : 0), sk },
+      { pk: accountPartition(account, day, isOfSubject(account) ? 0 : shard), sk },
       { ...facts, account, amount, transaction, sequence, at, dayPk: dayPartition(day, shard), daySk: sk },
     );
   });
@@ -115,6 +120,28 @@ export const linesOfDay = (store: EffectStore, day: string): AsyncGenerator<Ledg
     allShards.map((shard) => ({ index: 'byDay', pk: dayPartition(day, shard) })),
   );
 
+/**
+ * One page of the lines of an account on a day, oldest first over all shards. `from` and `next` are the key of the last
+ * line that was seen, whichever shard it lies in.
+ */
+export const pageOfAccount = async (
+  store: EffectStore,
+  { account, day, limit, from }: Pick<Query, 'from' | 'limit'> & { account: Account; day: string },
+): Promise<LedgerPage> => {
+  const pages = await Promise.all(
+    partitionsOf(account, day).map((pk) =>
+      store.query({ pk, limit, ...(from === undefined ? {} : { from: cursorOf({ pk, sk: from }) }) }),
+    ),
+  );
+  const found = pages.flatMap(({ items }) => items).sort((one, two) => (keyOf(one) < keyOf(two) ? -1 : 1));
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const isMore = found.length > limit || pages.some(({ next }) => next !== undefined);
+  return { items: items.map(lineOf), ...(isMore && last !== undefined ? { next: keyOf(last) } : {}) };
+};
+
+const keyOf = ({ sk }: Item): string => String(sk);
+
 /** The lines of one account on one day, in the order of time inside each shard. */
 export const linesOfAccount = (
   store: EffectStore,
@@ -123,7 +150,7 @@ export const linesOfAccount = (
 ): AsyncGenerator<LedgerLine> =>
   everyLine(
     store,
-    (isOfCity(account) ? allShards : [0]).map((shard) => ({ pk: accountPartition(account, day, shard) })),
+    partitionsOf(account, day).map((pk) => ({ pk })),
   );
 
 async function* everyLine(
@@ -144,7 +171,11 @@ const lineOf = ({ pk, sk, dayPk, daySk, ...line }: Item): LedgerLine => line as 
 
 const allShards = Array.from({ length: LEDGER_SHARDS }, (_, shard) => shard);
 
-const isOfCity = (account: Account): boolean => !account.includes(':');
+const isOfSubject = (account: Account): account is SubjectAccount =>
+  SUBJECTS.some((subject) => account.startsWith(`${subject}:`));
+
+const partitionsOf = (account: Account, day: string): string[] =>
+  (isOfSubject(account) ? [0] : allShards).map((shard) => accountPartition(account, day, shard));
 
 const accountPartition = (account: Account, day: string, shard: number): string =>
   `LEDGER#${account}#${day}#${shard}`;

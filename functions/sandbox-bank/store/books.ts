@@ -23,6 +23,8 @@ import {
   type Item,
   type Key,
   type Account as LedgerAccount,
+  type LedgerLine,
+  pageOfAccount,
   present,
   put,
   update,
@@ -160,9 +162,8 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
     },
 
     async linesOn(account, day, { from, limit }) {
-      // The lines of one account on one day are one partition, because its name has a colon.
-      const pk = `LEDGER#${ledgerName(account)}#${day}#0`;
-      const { items, next } = await store.query({ pk, limit, ...(from === undefined ? {} : { from }) });
+      const page = { day, limit, ...(from === undefined ? {} : { from }) };
+      const { items, next } = await pageOfAccount(store, { account: ledgerName(account), ...page });
       return { lines: items.map(lineOf), ...(next === undefined ? {} : { next }) };
     },
   };
@@ -221,7 +222,7 @@ const postingsOf = (money: Money | undefined, facts: { payment: string; step: st
   return { postings: { facts, lines: [debit(ledgerName(from), amount), credit(ledgerName(to), amount)] } };
 };
 
-const lineOf = ({ at, amount, step, payment, transaction }: Item): StatementLine => ({
+const lineOf = ({ at, amount, step, payment, transaction }: LedgerLine): StatementLine => ({
   at: String(at),
   amount: Number(amount),
   what: String(step),
