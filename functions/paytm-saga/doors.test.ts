@@ -46,6 +46,19 @@ describe('the operator’s doors', () => {
     expect(next.body.id).not.toBe(user);
   });
 
+  it('keep each command in a partition of its own: none is hot, however busy an operator is', async () => {
+    const before = city.store.all().filter(({ pk }) => String(pk).startsWith('EFFECT#'));
+    for (let n = 0; n < 10; n += 1) {
+      await city.createMerchant(operator, {
+        body: { reference: `m${n}`, name: 'M' },
+        idempotencyKey: `m${n}`,
+      });
+    }
+    const effects = city.store.all().filter(({ pk }) => String(pk).startsWith('EFFECT#'));
+    expect(effects.length - before.length).toBe(10);
+    expect(new Set(effects.map(({ pk }) => pk)).size).toBe(effects.length);
+  });
+
   it('change what they name of a payer, and nothing else', async () => {
     const path = { userId: user };
     const { body } = await city.changeUser(operator, { path, body: { kyc: 'basic' } });

@@ -15,7 +15,7 @@ export const deliverNotice =
   async (event: CloudEventOf<typeof events.noticeRequested>): Promise<void> => {
     const { payment, kind, recipient, amount } = event.data;
     await effects.commit({
-      effect: { owner: 'deliver-notice', name: event.id, keepDays: 30 },
+      effect: { owner: `deliver-notice ${payment}`, name: event.id, keepDays: 30 },
       changes: [
         put(noticeKey(payment, kind), {
           recipient,
