@@ -85,6 +85,7 @@ export class PaytmSagaStack extends SystemStack {
       .committedBy(
         door('start-payment'),
         door('resume-payment'),
+        door('resume-top-up'),
         door('top-up-wallet'),
         door('create-user'),
         door('change-user'),
@@ -93,7 +94,7 @@ export class PaytmSagaStack extends SystemStack {
       )
       .readBy(door('get-payment'), door('get-wallet'))
       .queriedBy('byOwner', door('list-payments'), door('list-wallets'))
-      .queriedBy('open', door('list-payments'))
+      .queriedBy('open', door('list-payments'), door('list-top-ups'))
       .queriedBy('byDay', door('list-postings'));
     asksTheBank(door('top-up-wallet'));
     startsPayments(door('start-payment'));

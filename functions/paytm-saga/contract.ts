@@ -15,6 +15,7 @@ import {
   PaymentId,
   PaymentView,
   PostingView,
+  TopUpId,
   TopUpView,
   UserId,
   UserView,
@@ -34,6 +35,9 @@ const paging = {
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 };
+
+/** What was found and done, for whoever looks next; nobody’s name or number. */
+const Resume = z.strictObject({ reason: z.string().min(1).max(200) });
 
 export const routes = {
   startPayment: defineRoute({
@@ -98,8 +102,7 @@ export const routes = {
     idempotent: 'key',
     request: {
       path: z.object({ paymentId: PaymentId }),
-      /** What was found and done, for whoever looks next; nobody’s name or number. */
-      body: z.strictObject({ reason: z.string().min(1).max(200) }),
+      body: Resume,
     },
     answers: { 202: PaymentView },
     errors: ['NothingToResumeError', 'SupersededError'],
@@ -114,6 +117,27 @@ export const routes = {
     request: { path: z.object({ userId: UserId }), body: z.strictObject({ amount: positivePaise }) },
     answers: { 201: TopUpView },
     errors: ['PaymentDeclinedError'],
+  }),
+  listTopUps: defineRoute({
+    name: 'list-top-ups',
+    method: 'GET',
+    path: '/top-ups',
+    summary: 'The top-ups that need attention, the oldest first.',
+    access: { roles: ['operator'] },
+    request: { query: z.object(paging) },
+    answers: { 200: page(TopUpView) },
+    errors: [],
+  }),
+  resumeTopUp: defineRoute({
+    name: 'resume-top-up',
+    method: 'POST',
+    path: '/top-ups/{topUpId}/resume',
+    summary: 'Lets a top-up that needed attention go on; who, when and why is kept with it.',
+    access: { roles: ['operator'] },
+    idempotent: 'key',
+    request: { path: z.object({ topUpId: TopUpId }), body: Resume },
+    answers: { 202: TopUpView },
+    errors: ['NothingToResumeError'],
   }),
   getWallet: defineRoute({
     name: 'get-wallet',

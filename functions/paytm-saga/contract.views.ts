@@ -101,7 +101,9 @@ export const TopUpView = z.object({
   id: TopUpId,
   user: UserId,
   amount: Paise,
-  status: z.enum(['completed', 'in_progress']),
+  status: z.enum(['completed', 'in_progress', 'declined', 'needs_attention']),
+  /** The name of the error that a person has to look at. */
+  attention: z.string().optional(),
 });
 /** One line of the ledger. `amount` is signed paise: a credit is positive, a debit negative. */
 export const PostingView = z.object({

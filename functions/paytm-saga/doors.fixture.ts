@@ -7,7 +7,6 @@ import { houseMessages, type Language, say } from '../../shared/messages/index.t
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { PAYER, payer, START } from './city.fixture.ts';
-import { sweep } from './consumers/sweep.ts';
 import { routes, UserId } from './contract.ts';
 import { changeMerchant } from './doors/change-merchant.ts';
 import { changeUser } from './doors/change-user.ts';
@@ -17,11 +16,14 @@ import { getPayment } from './doors/get-payment.ts';
 import { getWallet } from './doors/get-wallet.ts';
 import { listPayments } from './doors/list-payments.ts';
 import { listPostings } from './doors/list-postings.ts';
+import { listTopUps } from './doors/list-top-ups.ts';
 import { listWallets } from './doors/list-wallets.ts';
 import { resumePayment } from './doors/resume-payment.ts';
+import { resumeTopUp } from './doors/resume-top-up.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
 import { messages } from './messages.ts';
+import { sweepOnce } from './operator.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const operator: Caller = { subject: 'operator', roles: ['operator'] };
@@ -71,7 +73,9 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
       state: async (id: string, actor: number) =>
         started.includes(`${id}.${actor}`) ? ('running' as const) : ('absent' as const),
     },
-    parking: { park: async ({ payment }: { payment: string }) => void parked.push(payment) },
+    parking: {
+      park: async ({ subject }: { subject: object }) => void parked.push(...Object.values(subject)),
+    },
   };
   /** Asks a door as its handler does: the route parses what comes in, and what goes out is what it promises. */
   const asking =
@@ -107,12 +111,14 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     started,
     parked,
     faults,
-    sweep: () => sweep(ports)(),
+    sweep: () => sweepOnce(ports),
     startPayment: asking(routes.startPayment, startPayment),
     getPayment: asking(routes.getPayment, getPayment),
     resumePayment: asking(routes.resumePayment, resumePayment),
     listPayments: asking(routes.listPayments, listPayments),
     topUpWallet: asking(routes.topUpWallet, topUpWallet),
+    listTopUps: asking(routes.listTopUps, listTopUps),
+    resumeTopUp: asking(routes.resumeTopUp, resumeTopUp),
     getWallet: asking(routes.getWallet, getWallet),
     listWallets: asking(routes.listWallets, listWallets),
     createUser: asking(routes.createUser, createUser),

@@ -72,8 +72,8 @@ export const messages = defineMessages({
     hi: () => 'यह टॉप-अप पहले ही पूरा हो चुका है।',
   },
   NothingToResumeError: {
-    en: () => 'This payment does not wait for a person.',
-    hi: () => 'यह भुगतान किसी व्यक्ति की प्रतीक्षा में नहीं है।',
+    en: () => 'This does not wait for a person.',
+    hi: () => 'यह किसी व्यक्ति की प्रतीक्षा में नहीं है।',
   },
   ReferenceTakenError: {
     en: ({ reference }) => `You have used the reference ${reference} for another payment.`,

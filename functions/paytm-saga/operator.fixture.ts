@@ -1,6 +1,6 @@
-/** Test help: an operator who lets payments go on that needed attention, under the scheduler and after it. */
+/** Test help: the sweeper, and an operator who lets payments go on that needed attention, under the scheduler and after it. */
 import type { RequestOf } from '../../shared/lambda/index.ts';
-import type { SweepPorts } from './consumers/sweep.ts';
+import { type SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId, routes } from './contract.ts';
 import { resumePayment } from './doors/resume-payment.ts';
 import type { City } from './saga-world.fixture.ts';
@@ -26,6 +26,14 @@ export const resumeOf = async (
   const { body } = await resumePayment(ports)(request, context);
   return body.resumptions?.at(-1)?.execution ?? 0;
 };
+
+/** One run of the sweeper, with time enough. */
+export const sweepOnce = (
+  ports: SweepPorts,
+  run: typeof sweep = sweep,
+  remainingMs = () => 30_000,
+): Promise<void> =>
+  run(ports)({ sweep: 'payments' }, { correlationId: 'sweep', traceparent: 'trace', remainingMs });
 
 /**
  * After a sequence: two operators let everything go on that needs attention, at the same moment, and one of them asks

@@ -8,11 +8,11 @@ import { fixedClock, type Gate, type Schedule, schedule, sequenceIds } from '../
 import type { Machine } from '../../statemachines/asl.ts';
 import { type BankOptions, memoryBank } from './bank.fixture.ts';
 import { DEADLINE_MS, MERCHANT, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
-import { type SweepPorts, sweep } from './consumers/sweep.ts';
+import type { SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId } from './contract.ts';
 import type { Bank, Parking } from './domain/ports.ts';
 import { TASKS, type Task, type TaskEvent, type TaskName, walk } from './machine.fixture.ts';
-import { resumeOf } from './operator.fixture.ts';
+import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { openShard, SHARDS } from './store/keys.ts';
 import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
@@ -136,7 +136,11 @@ const cityOf = async (trial: Trial): Promise<City> => {
     },
   };
   const parked: City['parked'] = [];
-  const parking: Parking = { park: async ({ payment, error }) => void parked.push({ payment, error }) };
+  const parking: Parking = {
+    park: async ({ subject, error }) => {
+      if ('payment' in subject) parked.push({ payment: subject.payment, error });
+    },
+  };
   const clock = fixedClock(new Date(Date.parse(START) + 60_000).toISOString());
   const ids = sequenceIds();
   const through = unsteady(trial, { store: journalled, bank: bank.bank, world, isCalm: () => city.calm });
@@ -274,7 +278,7 @@ const disturb = (city: City): void => {
 };
 
 const sweepOf = ({ trial, portsThrough }: City, gate: Gate): Promise<void> =>
-  (trial.defect?.sweep ?? sweep)(portsThrough(gate, 'sweeper'))();
+  sweepOnce(portsThrough(gate, 'sweeper'), trial.defect?.sweep);
 
 const anyOpen = async (store: EffectStore): Promise<boolean> => {
   const shards = Array.from({ length: SHARDS }, (_, shard) =>

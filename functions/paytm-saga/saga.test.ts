@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { TransientError } from '../../shared/errors/index.ts';
 import { DEADLINE_MS, MERCHANT, PAYER } from './city.fixture.ts';
-import { sweep } from './consumers/sweep.ts';
 import type { Method } from './contract.ts';
 import { TASKS } from './machine.fixture.ts';
 import { onePayment, PAYMENT } from './one-payment.fixture.ts';
-import { resumeOf } from './operator.fixture.ts';
+import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
 import { merchantChanged } from './store/people.ts';
 
@@ -192,7 +191,7 @@ describe('two executions of one payment', () => {
     await city.execute(1, { dieAt: 'ReserveFunds' });
     city.clock.advance(60_000);
     city.known.set(`${PAYMENT}.1`, 'ended');
-    await sweep(city as never)();
+    await sweepOnce(city as never);
     expect(city.started).toEqual([`${PAYMENT}.2`]);
     expect(await city.execute(1)).toBe('failed with SupersededError');
     const context = {

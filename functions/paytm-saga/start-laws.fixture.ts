@@ -6,9 +6,9 @@ import type { RequestOf } from '../../shared/lambda/index.ts';
 import { fixedClock, type Gate, schedule, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { MERCHANT, PAYER, START, settleIn } from './city.fixture.ts';
-import { sweep } from './consumers/sweep.ts';
 import { routes } from './contract.ts';
 import { startPayment } from './doors/start-payment.ts';
+import { sweepOnce } from './operator.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 import { unsteady, type Weather } from './unsteady-ports.fixture.ts';
 
@@ -76,7 +76,7 @@ export const startsOnce = async (trial: StartTrial): Promise<void> => {
   const outcomes = await world.run();
   calm = true;
   clock.advance(60_000);
-  await sweep(portsThrough((port) => port))();
+  await sweepOnce(portsThrough((port) => port));
 
   world.verify(() => {
     const payments = store.all().filter(({ sk }) => sk === 'PAYMENT');

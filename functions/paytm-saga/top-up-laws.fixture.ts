@@ -6,9 +6,9 @@ import { rupees } from '../../shared/money/index.ts';
 import { fixedClock, type Gate, schedule, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { PAYER, START, settleIn } from './city.fixture.ts';
-import { sweep } from './consumers/sweep.ts';
 import { TopUpId } from './contract.ts';
 import { BANK_CLEARING, walletOf } from './domain/accounts.ts';
+import { sweepOnce } from './operator.fixture.ts';
 import { topUpKey, walletKey } from './store/keys.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 import { finishTopUp, topUpOpened } from './store/top-ups.ts';
@@ -67,12 +67,12 @@ export const topUpEndsOnce = async (trial: TopUpTrial): Promise<void> => {
   for (const after of trial.sweepsAfter) {
     world.actor('sweeper', async (gate) => {
       await moments(gate, after);
-      await sweep(portsThrough(gate))();
+      await sweepOnce(portsThrough(gate));
     });
   }
   await world.run();
   calm = true;
-  await sweep(portsThrough((port) => port))();
+  await sweepOnce(portsThrough((port) => port));
 
   world.verify(() => {
     const items = store.all();

@@ -4,7 +4,7 @@ import { newPayment, paymentId } from '../city.fixture.ts';
 import { PaymentId } from '../contract.ts';
 import { heardLog } from '../doors.fixture.ts';
 import { onePayment, PAYMENT } from '../one-payment.fixture.ts';
-import { resumeOf } from '../operator.fixture.ts';
+import { resumeOf, sweepOnce } from '../operator.fixture.ts';
 import { handedOver, opened } from '../store/payments.ts';
 import { sweep } from './sweep.ts';
 
@@ -20,25 +20,25 @@ describe('the sweeper', () => {
   it('starts what was recorded and never started', async () => {
     const city = await onePayment();
     city.clock.advance(60_000);
-    await sweep(city as never)();
+    await sweepOnce(city as never);
     expect(city.started).toEqual([`${PAYMENT}.1`]);
   });
 
   it('leaves alone what runs, what is young, and what has ended', async () => {
     const young = await onePayment();
-    await sweep(young as never)();
+    await sweepOnce(young as never);
     expect(young.started).toEqual([]);
 
     const running = await onePayment();
     running.known.set(`${PAYMENT}.1`, 'running');
     running.clock.advance(60_000);
-    await sweep(running as never)();
+    await sweepOnce(running as never);
     expect(running.started).toEqual([]);
 
     const over = await onePayment();
     expect(await over.execute()).toBe('Completed');
     over.clock.advance(60_000);
-    await sweep(over as never)();
+    await sweepOnce(over as never);
     expect(over.started).toEqual([]);
   });
 
@@ -49,9 +49,9 @@ describe('the sweeper', () => {
     const start = async () => {
       throw new TransientError({ reason: 'no start' });
     };
-    await sweep({ ...city, executions: { ...city.executions, start } } as never)();
+    await sweepOnce({ ...city, executions: { ...city.executions, start } } as never);
     expect([(await city.record()).actor, city.started]).toEqual([2, []]);
-    for (const _ of [1, 2]) await sweep(city as never)();
+    for (const _ of [1, 2]) await sweepOnce(city as never);
     expect(city.started).toEqual([`${PAYMENT}.2`]);
   });
 
@@ -59,14 +59,17 @@ describe('the sweeper', () => {
     const city = await onePayment();
     city.known.set(`${PAYMENT}.1`, 'ended');
     city.clock.advance(60_000);
-    const seen = await city.payments.oldestOpen(1);
-    const late = { ...city, payments: { ...city.payments, oldestOpen: async () => seen } };
+    const seen = await city.record();
+    async function* walk() {
+      yield seen;
+    }
+    const late = { ...city, payments: { ...city.payments, walks: () => [walk()] } };
     await city.store.transact([handedOver(PAYMENT, 2)]);
-    await sweep(late as never)();
+    await sweepOnce(late as never);
     expect(log.at(-1)).toMatchObject({ level: 'INFO', id: PAYMENT, error: { name: 'SupersededError' } });
     expect(city.started).toEqual([]);
     expect(await city.execute(2)).toBe('Completed');
-    await sweep(late as never)();
+    await sweepOnce(late as never);
     expect(log.map(({ level }) => level)).not.toContain('ERROR');
   });
 
@@ -75,7 +78,7 @@ describe('the sweeper', () => {
     for (let n = 1; n <= 5; n++) {
       city.clock.advance(60_000);
       city.known.set(`${PAYMENT}.${n}`, 'ended');
-      await sweep(city as never)();
+      await sweepOnce(city as never);
     }
     expect(city.started).toEqual([2, 3, 4, 5].map((n) => `${PAYMENT}.${n}`));
     expect(city.parked).toEqual(['TooManyExecutionsError']);
@@ -88,7 +91,7 @@ describe('the sweeper', () => {
       for (let n = from; n < from + 5; n++) {
         city.clock.advance(60_000);
         city.known.set(`${PAYMENT}.${n}`, 'ended');
-        await sweep(city as never)();
+        await sweepOnce(city as never);
       }
     };
     await fiveEnd(1);
@@ -96,6 +99,28 @@ describe('the sweeper', () => {
     await fiveEnd(6);
     expect(city.started).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `${PAYMENT}.${n}`));
     expect(city.parked).toEqual(['TooManyExecutionsError', 'TooManyExecutionsError']);
+  });
+
+  it('leaves off when its time is over, and does the oldest of every shard before the second of any', async () => {
+    const city = await onePayment({ createdAt: '2026-11-24T09:00:00.000Z' });
+    const later = async (id: PaymentId, createdAt: string) =>
+      city.store.transact(opened(newPayment({ id, createdAt })));
+    await later(paymentId(4), '2026-11-24T09:00:01.000Z');
+    await later(paymentId(8), '2026-11-24T09:00:02.000Z');
+    await later(paymentId(1), '2026-11-24T09:30:00.000Z');
+    let looks = 0;
+    const state = async () => {
+      looks += 1;
+      return 'absent' as const;
+    };
+    const slow = { ...city, executions: { ...city.executions, state } };
+    // Ten seconds for each look: the third would end behind the time that Lambda gives.
+    await sweepOnce(slow as never, sweep, () => 30_000 - looks * 10_000);
+    expect(city.started).toEqual([`${paymentId(0)}.1`, `${paymentId(1)}.1`]);
+    expect(log.at(-1)).toMatchObject({ level: 'WARN' });
+    for (const id of [paymentId(0), paymentId(1)]) city.known.set(`${id}.1`, 'running');
+    await sweepOnce(city as never);
+    expect(city.started).toHaveLength(4);
   });
 
   it('looks into every shard, however many payments run in one of them', async () => {
@@ -107,7 +132,7 @@ describe('the sweeper', () => {
     }
     await city.store.transact(opened(newPayment({ id: paymentId(3) })));
     city.clock.advance(60_000);
-    await sweep(city as never)();
+    await sweepOnce(city as never);
     expect(city.started).toContain(`${paymentId(3)}.1`);
   });
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HouseError } from '../../../shared/errors/index.ts';
-import { queueConsumer } from '../../../shared/lambda/index.ts';
+import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { type Payment, tried } from '../domain/payment.ts';
 import type { Executions, Parking } from '../domain/ports.ts';
@@ -10,7 +10,7 @@ import { executionsPort } from '../store/executions.ts';
 import { parkingPort } from '../store/parking.ts';
 import { handedOver } from '../store/payments.ts';
 import { once } from '../store/saga.ts';
-import { finishTopUp } from '../store/top-ups.ts';
+import { finishTopUp, type TopUp, topUpSetAside, topUpTried } from '../store/top-ups.ts';
 
 export type SweepPorts = BankPorts & { executions: Executions; parking: Parking };
 
@@ -18,36 +18,75 @@ export type SweepPorts = BankPorts & { executions: Executions; parking: Parking 
 const QUIET_SECONDS = 20;
 /** After five executions, or five since a person has looked, a person has to look. */
 const MOST_EXECUTIONS = 5;
-/** What one sweep looks at in each shard; the next one goes on with what is oldest then. */
-const AT_MOST = 25;
+/** After so many sweeps in vain, a minute apart, a person has to look at a top-up. */
+const MOST_TRIES = 15;
+/** What one piece of work may take: the bank is asked for ten seconds at most. With less than this nothing begins. */
+const A_PIECE_MS = 12_000;
+
+type Surroundings = Pick<MessageContext, 'correlationId' | 'traceparent' | 'remainingMs'>;
 
 /**
  * Finds what was left under way and sees to it that it goes on. It believes only the record and whether its
  * execution exists: a number without an execution is started, an ended execution of an unfinished payment is
  * followed by the next number. Whoever starts an execution raises the number first.
+ *
+ * It goes round the shards, payments' and top-ups', and does the oldest of each, so that no shard keeps the others
+ * waiting; when too little time is left for another piece of work, it leaves the rest to the next sweep.
  */
-export const sweep = (ports: SweepPorts) => async (): Promise<void> => {
-  const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
-  const payments = await ports.payments.oldestOpen(AT_MOST);
-  for (const payment of payments.filter(({ createdAt }) => createdAt < quietSince)) {
-    await attempt('payment', payment.id, () => carryOn(ports, payment));
-  }
-  const topUps = await ports.topUps.open(AT_MOST);
-  for (const { id } of topUps.filter(({ createdAt }) => createdAt < quietSince)) {
-    await attempt('top-up', id, () => finishTopUp(ports)(id));
-  }
-};
+export const sweep =
+  (ports: SweepPorts) =>
+  async (_: { sweep: 'payments' }, context: Surroundings): Promise<void> => {
+    const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
+    const walks: Walk[] = [
+      ...ports.payments.walks().map((found) => walkOf(found, (payment) => carryOn(ports, payment))),
+      ...ports.topUps.walks().map((found) => walkOf(found, (topUp) => finish(ports, topUp, context))),
+    ];
+    for (let round = new Set(walks); round.size > 0; ) {
+      for (const walk of round) {
+        if (context.remainingMs() < A_PIECE_MS) {
+          logger().warn('too little time is left; the next sweep goes on');
+          return;
+        }
+        const piece = await walk();
+        // The oldest come first: behind a young one there are only younger ones.
+        if (piece === undefined || piece.createdAt >= quietSince) round.delete(walk);
+        else await attempt(piece.id, piece.work);
+      }
+    }
+  };
+
+interface Piece {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly work: () => Promise<unknown>;
+}
+type Walk = () => Promise<Piece | undefined>;
+
+const walkOf =
+  <T extends { readonly id: string; readonly createdAt: string }>(
+    found: AsyncGenerator<T>,
+    work: (one: T) => Promise<unknown>,
+  ): Walk =>
+  async () => {
+    const { done, value } = await found.next();
+    return done ? undefined : { id: value.id, createdAt: value.createdAt, work: () => work(value) };
+  };
 
 /** The bank's no ends a top-up; the others mean that somebody else has taken the saga over, or ended it. */
-const NO_FAULT: ReadonlySet<string> = new Set(['PaymentDeclinedError', 'SupersededError', 'SagaTurnedError']);
+const NO_FAULT: ReadonlySet<string> = new Set([
+  'PaymentDeclinedError',
+  'SupersededError',
+  'SagaTurnedError',
+  'TopUpEndedError',
+]);
 
 /** One that cannot go on must not keep the others waiting; the next sweep tries it again. */
-const attempt = async (what: string, id: string, work: () => Promise<unknown>): Promise<void> => {
+const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> => {
   try {
     await work();
   } catch (caught) {
     const error = HouseError.from(caught);
-    logger()[NO_FAULT.has(error.name) ? 'info' : 'error'](`${what} could not go on`, { id, error });
+    logger()[NO_FAULT.has(error.name) ? 'info' : 'error']('it could not go on', { id, error });
   }
 };
 
@@ -69,6 +108,41 @@ const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   });
   await ports.executions.start({ ...payment, actor: actor + 1 });
   logger().info('saga started anew', { paymentId: id, execution: actor + 1 });
+};
+
+/** Brings a top-up to its end, or counts that it could not; after too many tries it is parked for a person. */
+const finish = async (ports: SweepPorts, topUp: TopUp, origin: Surroundings): Promise<void> => {
+  const { id, tries: before = 0, resumptions = [] } = topUp;
+  try {
+    await finishTopUp(ports)(id);
+  } catch (caught) {
+    const error = HouseError.from(caught);
+    if (NO_FAULT.has(error.name)) throw error;
+    const tries = before + 1;
+    if (tries < MOST_TRIES) {
+      await ports.effects.commit({
+        effect: { owner: id, name: `try-${resumptions.length}-${tries}`, keepDays: 1 },
+        changes: [topUpTried(id, tries)],
+        answer: tries,
+      });
+      throw error;
+    }
+    const { correlationId, traceparent } = origin;
+    const { name, message } = error;
+    await ports.parking.park({
+      subject: { topUp: id },
+      error: name,
+      cause: message,
+      correlationId,
+      traceparent,
+    });
+    await ports.effects.commit({
+      effect: { owner: id, name: `park-${resumptions.length}` },
+      changes: [topUpSetAside(id, name, ports.now().toISOString())],
+      answer: name,
+    });
+    logger().error('top-up parked: a person has to look', { topUpId: id, tries, error });
+  }
 };
 
 export const handler = queueConsumer({

@@ -68,8 +68,8 @@ export class PivotPassedError extends HouseError<{ payment: string }> {
   override readonly status = 409;
 }
 
-/** The payment does not wait for a person: it is under way, or has ended. A retry cannot help. */
-export class NothingToResumeError extends HouseError<{ payment: string; status: string }> {
+/** The payment or top-up does not wait for a person: it is under way, or has ended. A retry cannot help. */
+export class NothingToResumeError extends HouseError<{ subject: string; status: string }> {
   override readonly name = 'NothingToResumeError';
   override readonly status = 409;
 }

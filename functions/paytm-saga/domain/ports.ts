@@ -1,5 +1,5 @@
 import type { Paise } from '../../../shared/money/index.ts';
-import type { Method, PaymentId } from '../contract.ts';
+import type { Method, PaymentId, TopUpId } from '../contract.ts';
 
 /**
  * The payer's bank, as the saga needs it. Every call is idempotent by its key, which is the payment's and the
@@ -33,10 +33,10 @@ export interface Executions {
   state(id: PaymentId, actor: number): Promise<'running' | 'ended' | 'absent'>;
 }
 
-/** Where a person finds what no retry can help. */
+/** Where a person finds what no retry could help, and what alarms. */
 export interface Parking {
   park(letter: {
-    payment: PaymentId;
+    subject: { payment: PaymentId } | { topUp: TopUpId };
     error: string;
     cause: string;
     correlationId: string;

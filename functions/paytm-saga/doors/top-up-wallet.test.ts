@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeerUnavailableError } from '../../../shared/errors/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
 import { DAY, MERCHANT } from '../city.fixture.ts';
-import type { UserId } from '../contract.ts';
+import type { TopUpId, UserId } from '../contract.ts';
 import { asha, cityWithDoors, customer, heardLog, operator, stranger } from '../doors.fixture.ts';
+import { topUpSetAside } from '../store/top-ups.ts';
 
 let city: ReturnType<typeof cityWithDoors>;
 let user: UserId;
@@ -28,6 +29,12 @@ const postings = async () => {
     city.listPostings(operator, { path: { day: DAY }, query: { shard } }),
   );
   return (await Promise.all(shards)).flatMap(({ body }) => body.items);
+};
+
+const underWay = async () => {
+  const ids: string[] = [];
+  for (const walk of city.ports.topUps.walks()) for await (const { id } of walk) ids.push(id);
+  return ids;
 };
 
 describe('a top-up', () => {
@@ -59,7 +66,7 @@ describe('a top-up', () => {
     const path = { userId: stranger };
     const asked = city.topUpWallet(customer(stranger), topUp(rupees(1), { path }));
     await expect(asked).rejects.toMatchObject({ name: 'NotFoundError', facts: { id: stranger } });
-    expect(await city.ports.topUps.open(10)).toEqual([]);
+    expect(await underWay()).toEqual([]);
     await expect(city.getWallet(operator, { path })).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
@@ -73,7 +80,7 @@ describe('a top-up', () => {
       });
     }
     expect([await balance(), city.bank.clearing(), await postings()]).toEqual([0, 0, []]);
-    expect(await city.ports.topUps.open(10)).toEqual([]);
+    expect(await underWay()).toEqual([]);
   });
 
   it('whose answer was lost is finished by the sweeper, and the same key then answers it', async () => {
@@ -100,7 +107,64 @@ describe('a top-up', () => {
     city.clock.advance(60_000);
     await city.sweep();
     expect(city.started).toEqual([`${body.id}.1`]);
-    const [{ id } = { id: '' }] = await city.ports.topUps.open(10);
-    expect(log.at(-1)).toMatchObject({ level: 'ERROR', message: 'top-up could not go on', id });
+    const [id = ''] = await underWay();
+    expect(log.at(-1)).toMatchObject({ level: 'ERROR', message: 'it could not go on', id });
+  });
+
+  it('that never succeeds is parked after fifteen sweeps, and goes on when an operator says so', async () => {
+    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
+    await expect(city.topUpWallet(customer(user), topUp())).rejects.toThrow();
+    const [id] = (await underWay()) as [TopUpId];
+    const sweepOften = async (times: number) => {
+      for (let n = 0; n < times; n += 1) {
+        city.clock.advance(60_000);
+        await city.sweep();
+      }
+    };
+    await sweepOften(14);
+    expect([await underWay(), city.parked]).toEqual([[id], []]);
+    await sweepOften(3);
+    expect([await underWay(), city.parked]).toEqual([[], [id]]);
+    expect(log.find(({ message }) => message.startsWith('top-up parked'))).toMatchObject({ level: 'ERROR' });
+    const { body } = await city.listTopUps(operator);
+    const attention = { status: 'needs_attention', attention: 'PeerUnavailableError' };
+    const pages = body.items.length > 0 ? body.items : (await everyPage(body.next)).flat();
+    expect(pages).toEqual([{ id, user, amount: 20_000, ...attention }]);
+
+    delete city.faults.debit;
+    const asked = { path: { topUpId: id }, body: { reason: 'the bank is back' } };
+    for (const _ of [1, 2]) {
+      expect(await city.resumeTopUp(operator, asked)).toMatchObject({
+        status: 202,
+        body: { id, status: 'in_progress' },
+      });
+    }
+    await sweepOften(1);
+    expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
+    const late = city.resumeTopUp(operator, { ...asked, idempotencyKey: 'key-2' });
+    await expect(late).rejects.toMatchObject({
+      name: 'NothingToResumeError',
+      facts: { status: 'completed' },
+    });
+  });
+
+  it('that is parked is still its owner’s to finish', async () => {
+    city.faults.debit = new PeerUnavailableError({ peer: 'sandbox-bank', status: 503 });
+    await expect(city.topUpWallet(customer(user), topUp())).rejects.toThrow();
+    const [id] = (await underWay()) as [TopUpId];
+    await city.store.transact([topUpSetAside(id, 'PeerUnavailableError', city.clock.now().toISOString())]);
+    delete city.faults.debit;
+    expect((await city.topUpWallet(customer(user), topUp())).body.status).toBe('completed');
+    expect(await balance()).toBe(20_000);
   });
 });
+
+const everyPage = async (cursor: string | undefined) => {
+  const pages: { readonly id: TopUpId }[][] = [];
+  for (let next = cursor; next !== undefined; ) {
+    const { body } = await city.listTopUps(operator, { query: { cursor: next } });
+    pages.push(body.items);
+    next = body.next;
+  }
+  return pages;
+};

@@ -22,7 +22,7 @@ export const park =
     if (payment.status !== 'in_progress') return { parked: false };
     const actor = executionNumber(executionId);
     if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
-    await parking.park({ payment: id, error, cause, correlationId, traceparent });
+    await parking.park({ subject: { payment: id }, error, cause, correlationId, traceparent });
     const { payer, merchant, amount, method } = payment;
     await effects.commit({
       // Once for each execution: a payment that was resumed may need attention again.

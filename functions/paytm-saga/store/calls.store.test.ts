@@ -97,7 +97,7 @@ it('what is parked names the payment, the error and the trace', async () => {
   made.push(() => sqsClient().send(new DeleteQueueCommand({ QueueUrl })));
   vi.stubEnv('PARKING_QUEUE', QueueUrl ?? '');
   const { id, correlationId, traceparent } = payment();
-  const letter = { payment: id, error: 'TransientError', cause: 'the bank does not answer' };
+  const letter = { subject: { payment: id }, error: 'TransientError', cause: 'the bank does not answer' };
   await parkingPort().park({ ...letter, correlationId, traceparent });
   const found = await waitFor(
     async () => (await sqsClient().send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0],

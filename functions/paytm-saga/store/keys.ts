@@ -25,8 +25,8 @@ export const ownedBy = (owner: string, sort: string) => ({ ownerPk: owner, owner
 export const paymentsOf = (payer: string): string => `PAYER#${payer}`;
 export const walletsOf = (shard: number): string => `WALLETS#${shard}`;
 
-/** What is not finished: `payment` and `topup` are the sweeper's to look at, `attention` is for a person. */
-export type Open = 'payment' | 'topup' | 'attention';
+/** What is not finished: `payment` and `topup` are the sweeper's to look at, the others are for a person. */
+export type Open = 'payment' | 'topup' | 'attention' | 'topup-attention';
 
 /** Index `open`, sparse: everything that is not finished; the attributes go when it is. */
 export const openSince = (kind: Open, id: string, at: string) => ({

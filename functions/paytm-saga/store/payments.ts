@@ -25,7 +25,8 @@ import {
   type Resumption,
   type Undone,
 } from '../domain/payment.ts';
-import { openShard, openSince, ownedBy, paymentKey, paymentsOf, referenceKey, SHARDS } from './keys.ts';
+import { openSince, ownedBy, paymentKey, paymentsOf, referenceKey } from './keys.ts';
+import { pageOfOpen, walksOfOpen } from './open.ts';
 
 // Conditions by name. `actor`, the number of the execution that may act, is the commit's own to check.
 
@@ -124,7 +125,7 @@ export const resumed = ({ id, createdAt, resumptions = [] }: Payment, resumption
     },
     when(
       equals('status', 'needs_attention'),
-      (found) => new NothingToResumeError({ payment: id, status: String(found?.status) }),
+      (found) => new NothingToResumeError({ subject: id, status: String(found?.status) }),
     ),
   );
 
@@ -140,8 +141,8 @@ export interface Payments {
   of(payer: UserId, page: Page): Promise<PageOf<Payment>>;
   /** Those that are not finished, of one kind: in progress, or for a person to look at. The oldest of each shard first. */
   open(kind: 'payment' | 'attention', page: Page): Promise<PageOf<Payment>>;
-  /** The oldest of those in progress, at most `limit` of each shard: a full shard keeps nobody from the others. */
-  oldestOpen(limit: number): Promise<Payment[]>;
+  /** Those in progress, in one walk for each shard, the oldest first. */
+  walks(): AsyncGenerator<Payment>[];
 }
 
 export interface Page {
@@ -176,28 +177,7 @@ export const payments = (store: EffectStore): Payments => {
       });
       return page as unknown as PageOf<Payment>;
     },
-    async oldestOpen(limit) {
-      const shards = Array.from({ length: SHARDS }, (_, shard) =>
-        store.query({ index: 'open', pk: openShard('payment', shard), limit }),
-      );
-      return (await Promise.all(shards)).flatMap(({ items }) => items as unknown as Payment[]);
-    },
-    async open(kind, { cursor, limit }) {
-      const [shard, from] = splitCursor(cursor);
-      const page = await store.query({
-        index: 'open',
-        pk: openShard(kind, shard),
-        limit,
-        ...(from ? { from } : {}),
-      });
-      const next = page.next ? `${shard}|${page.next}` : shard + 1 < SHARDS ? `${shard + 1}|` : undefined;
-      return { items: page.items as unknown as Payment[], ...(next ? { next } : {}) };
-    },
+    walks: () => walksOfOpen(store, 'payment'),
+    open: (kind, page) => pageOfOpen(store, kind, page),
   };
-};
-
-/** A cursor over several partitions: the partition, then the place in it. */
-const splitCursor = (cursor: string | undefined): [number, string | undefined] => {
-  const [shard = '0', ...rest] = (cursor ?? '0|').split('|');
-  return [Number(shard), rest.join('|') || undefined];
 };

@@ -5,6 +5,8 @@ import {
   debit,
   type EffectStore,
   equals,
+  missing,
+  oneOf,
   put,
   update,
   when,
@@ -13,19 +15,28 @@ import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { Paise } from '../../../shared/money/index.ts';
 import type { TopUpId, UserId } from '../contract.ts';
 import { BANK_CLEARING, walletOf } from '../domain/accounts.ts';
-import { PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
+import { NothingToResumeError, PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
+import type { Resumption } from '../domain/payment.ts';
 import type { BankPorts } from '../peers.ts';
-import { openShard, openSince, SHARDS, topUpKey } from './keys.ts';
+import { openSince, topUpKey } from './keys.ts';
+import { pageOfOpen, walksOfOpen } from './open.ts';
+import type { Page, PageOf } from './payments.ts';
 import { walletCredited, walletKnown } from './wallets.ts';
 
 export interface TopUp {
   readonly id: TopUpId;
   readonly user: UserId;
   readonly amount: Paise;
-  readonly status: 'in_progress' | 'completed' | 'declined';
+  readonly status: 'in_progress' | 'completed' | 'declined' | 'needs_attention';
   /** The bank's code, when it declined. */
   readonly code?: string;
   readonly createdAt: string;
+  /** How often the sweeper has tried in vain, since it was recorded or a person let it go on. */
+  readonly tries?: number;
+  /** The error that a person has to look at, when it needs attention. */
+  readonly attention?: string;
+  /** Who let it go on after it had needed attention, oldest first. */
+  readonly resumptions?: readonly Omit<Resumption, 'execution'>[];
 }
 
 /** Records a top-up that is about to happen, into a wallet that is there: nobody could finish it without one. */
@@ -44,8 +55,54 @@ const topUpEnded = (
 ): Change =>
   update(
     topUpKey(id),
-    { set: { ...to }, remove: ['openShard', 'openSince'] },
-    when(equals('status', 'in_progress'), () => new TopUpEndedError({ topUp: id })),
+    { set: { ...to }, remove: ['openShard', 'openSince', 'attention'] },
+    when(oneOf('status', ['in_progress', 'needs_attention']), () => new TopUpEndedError({ topUp: id })),
+  );
+
+const underWay = (id: TopUpId) =>
+  when(equals('status', 'in_progress'), () => new TopUpEndedError({ topUp: id }));
+
+/** The sweeper has tried in vain. */
+export const topUpTried = (id: TopUpId, tries: number): Change =>
+  update(topUpKey(id), { set: { tries } }, underWay(id));
+
+/** A person has to look: out of the sweeper's sight. Its owner may still bring it to its end. */
+export const topUpSetAside = (id: TopUpId, attention: string, at: string): Change =>
+  update(
+    topUpKey(id),
+    { set: { status: 'needs_attention', attention, ...openSince('topup-attention', id, at) } },
+    underWay(id),
+  );
+
+/** A person has looked, and the sweeper tries again. */
+export const topUpResumed = (
+  { id, createdAt, resumptions = [] }: TopUp,
+  resumption: Omit<Resumption, 'execution'>,
+): Change =>
+  update(
+    topUpKey(id),
+    {
+      set: {
+        status: 'in_progress',
+        tries: 0,
+        resumptions: [...resumptions, resumption].map((one) => ({ ...one })),
+        ...openSince('topup', id, createdAt),
+      },
+      remove: ['attention'],
+    },
+    when(
+      equals('status', 'needs_attention'),
+      (found) => new NothingToResumeError({ subject: id, status: String(found?.status) }),
+    ),
+    when(
+      resumptions.length === 0
+        ? missing('resumptions')
+        : equals(
+            'resumptions',
+            resumptions.map((one) => ({ ...one })),
+          ),
+      (found) => new NothingToResumeError({ subject: id, status: String(found?.status) }),
+    ),
   );
 
 /**
@@ -88,8 +145,10 @@ export const finishTopUp =
 export interface TopUps {
   /** @throws {NotFoundError} */
   load(id: TopUpId): Promise<TopUp>;
-  /** Those that are not finished, oldest first, at most `limit` of each shard. */
-  open(limit: number): Promise<TopUp[]>;
+  /** Those that the sweeper has to finish, in one walk for each shard, the oldest first. */
+  walks(): AsyncGenerator<TopUp>[];
+  /** Those that need attention, the oldest of each shard first. */
+  waiting(page: Page): Promise<PageOf<TopUp>>;
 }
 
 export const topUps = (store: EffectStore): TopUps => ({
@@ -98,10 +157,6 @@ export const topUps = (store: EffectStore): TopUps => ({
     if (!found) throw new NotFoundError({ what: 'top-up', id });
     return found as unknown as TopUp;
   },
-  async open(limit) {
-    const shards = Array.from({ length: SHARDS }, (_, shard) =>
-      store.query({ index: 'open', pk: openShard('topup', shard), limit }),
-    );
-    return (await Promise.all(shards)).flatMap(({ items }) => items as unknown as TopUp[]);
-  },
+  walks: () => walksOfOpen(store, 'topup'),
+  waiting: (page) => pageOfOpen(store, 'topup-attention', page),
 });

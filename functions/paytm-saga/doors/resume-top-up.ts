@@ -1,0 +1,33 @@
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { logger } from '../../../shared/logging/index.ts';
+import { routes } from '../contract.ts';
+import { messages } from '../messages.ts';
+import { command } from '../store/commands.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+import { topUpResumed } from '../store/top-ups.ts';
+
+/**
+ * Lets a top-up go on that needed attention: the next sweep tries it again, as often as the first time.
+ * @throws {NothingToResumeError} it is under way, or has ended
+ */
+export const resumeTopUp =
+  ({ topUps, effects, now }: TablePorts) =>
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof routes.resumeTopUp>) => {
+    const topUp = await topUps.load(path.topUpId);
+    const { id, attention: after = 'NeedsAttention' } = topUp;
+    const by = caller.subject;
+    await effects.commit({
+      effect: await command(routes.resumeTopUp, { caller, idempotencyKey, path, body }),
+      changes: [topUpResumed(topUp, { at: now().toISOString(), by, reason: body.reason, after })],
+      answer: id,
+    });
+    logger().info('top-up resumed', { topUpId: id, by });
+    return { status: 202, body: await topUps.load(id) } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.resumeTopUp,
+  handle: resumeTopUp,
+  ports: tablePorts,
+  messages,
+});

@@ -1,0 +1,37 @@
+import type { EffectStore } from '../../../shared/effects/index.ts';
+import { type Open, openShard, SHARDS } from './keys.ts';
+import type { Page, PageOf } from './payments.ts';
+
+/** One page of what is open of a kind, shard by shard, the oldest of each shard first. A page may have no items. */
+export const pageOfOpen = async <T>(
+  store: EffectStore,
+  kind: Open,
+  { cursor, limit }: Page,
+): Promise<PageOf<T>> => {
+  const [shard, from] = splitCursor(cursor);
+  const pk = openShard(kind, shard);
+  const page = await store.query({ index: 'open', pk, limit, ...(from ? { from } : {}) });
+  const next = page.next ? `${shard}|${page.next}` : shard + 1 < SHARDS ? `${shard + 1}|` : undefined;
+  return { items: page.items as unknown as T[], ...(next ? { next } : {}) };
+};
+
+/** A cursor over several partitions: the partition, then the place in it. */
+const splitCursor = (cursor: string | undefined): [number, string | undefined] => {
+  const [shard = '0', ...rest] = (cursor ?? '0|').split('|');
+  return [Number(shard), rest.join('|') || undefined];
+};
+
+const A_PAGE = 25;
+
+/** What is open of a kind, in one walk for each shard, the oldest first; a page is read when somebody comes to it. */
+export const walksOfOpen = <T>(store: EffectStore, kind: Open): AsyncGenerator<T>[] =>
+  Array.from({ length: SHARDS }, (_, shard) => walkOf<T>(store, openShard(kind, shard)));
+
+async function* walkOf<T>(store: EffectStore, pk: string): AsyncGenerator<T> {
+  let from: string | undefined;
+  do {
+    const page = await store.query({ index: 'open', pk, limit: A_PAGE, ...(from ? { from } : {}) });
+    yield* page.items as unknown as T[];
+    from = page.next;
+  } while (from !== undefined);
+}
