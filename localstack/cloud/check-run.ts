@@ -20,11 +20,12 @@ const ours = (file: string, ...args: string[]): [string, ...string[]] => [proces
 
 const checks: readonly Check[] = [
   {
-    name: 'format, imports',
+    name: 'format',
     command: [bin('biome'), 'check', '--error-on-warnings', ...(update ? ['--write'] : [])],
   },
   { name: 'types', command: [bin('tsc')] },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'import directions', command: ours('localstack/cloud/imports-run.ts') },
   { name: 'dead code', command: [bin('knip')] },
   { name: 'generated machines', command: ours('statemachines/generate.ts', ...(update ? [] : ['--check'])) },
   {
