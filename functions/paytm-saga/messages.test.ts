@@ -1,3 +1,4 @@
+import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { HouseError } from '../../shared/errors/index.ts';
 import { houseMessages, say } from '../../shared/messages/index.ts';
@@ -49,12 +50,28 @@ describe('what a person reads of a payment', () => {
     }
   });
 
-  it('is readable, too, where a record lost its facts', () => {
-    for (const name of ['InsufficientFundsError', 'MerchantLimitError', 'KycRequiredError']) {
-      for (const language of ['en', 'hi'] as const) {
-        expect(say(messages, name, {}, language)).not.toMatch(/undefined|NaN/);
-      }
-    }
+  const anyFact = fc.oneof(
+    fc.constantFrom(null, undefined, Number.NaN, '', 'basic', 'toString'),
+    fc.integer(),
+    fc.double(),
+    fc.constant({}),
+  );
+  const anyFacts = fc.record(Object.fromEntries(Object.keys(facts).map((name) => [name, anyFact])), {
+    requiredKeys: [],
+  });
+
+  property.prop([fc.constantFrom(...Object.keys(messages)), fc.constantFrom('en', 'hi'), anyFacts])(
+    'is whole, whichever facts a record has lost',
+    (name, language, lost) => {
+      const text = say(messages, name, lost, language);
+      expect(text).toMatch(/[.।]$/);
+      expect(text).not.toMatch(/undefined|null|NaN|object/);
+    },
+  );
+
+  it('of a frozen account is true before anything was taken, and after', () => {
+    expect(say(messages, 'SettlementFrozenError', {}, 'en')).toContain('whatever was taken');
+    expect(say(messages, 'SettlementFrozenError', {}, 'hi')).toContain('जो भी लिया गया हो');
   });
 });
 

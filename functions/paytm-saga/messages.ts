@@ -1,4 +1,4 @@
-import { defineMessages } from '../../shared/messages/index.ts';
+import { defineMessages, told } from '../../shared/messages/index.ts';
 import { formatPaise, paise } from '../../shared/money/index.ts';
 import type { Kyc } from './contract.ts';
 
@@ -7,10 +7,12 @@ const KYC: { readonly [K in Kyc]: { en: string; hi: string } } = {
   basic: { en: 'basic', hi: 'बुनियादी' },
   full: { en: 'full', hi: 'पूर्ण' },
 };
-const kyc = (level: unknown) => KYC[level as Kyc] ?? KYC.minimal;
+const kyc = (level: unknown) => (Object.hasOwn(KYC, String(level)) ? KYC[level as Kyc] : KYC.minimal);
 /** An amount; a record without one must not keep its payer from reading the rest. */
 const money = (value: unknown, language: 'en' | 'hi') =>
-  typeof value === 'number' ? formatPaise(paise(value), language) : '₹…';
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? formatPaise(paise(value), language)
+    : '₹…';
 
 /** What a person reads when a payment goes no further, by the name of the error. */
 export const messages = defineMessages({
@@ -44,12 +46,15 @@ export const messages = defineMessages({
     hi: ({ needed, available }) => `वॉलेट में ${money(available, 'hi')} हैं, जबकि ${money(needed, 'hi')} चाहिए।`,
   },
   PaymentDeclinedError: {
-    en: ({ code }) => `The bank declined (code ${code}). No money has moved.`,
-    hi: ({ code }) => `बैंक ने मना किया (कोड ${code})। कोई पैसा नहीं कटा।`,
+    en: ({ code }) => `The bank declined${code ? ` (code ${told(code, '…')})` : ''}. No money has moved.`,
+    hi: ({ code }) => `बैंक ने मना किया${code ? ` (कोड ${told(code, '…')})` : ''}। कोई पैसा नहीं कटा।`,
   },
   SettlementFrozenError: {
-    en: () => 'The merchant’s settlement account is frozen. What was taken goes back to you.',
-    hi: () => 'दुकानदार का निपटान खाता रोका गया है। लिया गया पैसा आपको वापस किया जाता है।',
+    // True before anything was taken (step 3) and after (step 7).
+    en: () =>
+      'The merchant’s settlement account is frozen. You pay nothing: whatever was taken goes back to you.',
+    hi: () =>
+      'दुकानदार का निपटान खाता रोका गया है। आपसे कुछ नहीं लिया जाता: जो भी लिया गया हो, वह आपको वापस होता है।',
   },
   DeadlinePassedError: {
     en: () => 'The payment took too long and was called off. What was taken goes back to you.',
@@ -58,6 +63,10 @@ export const messages = defineMessages({
   TooManyExecutionsError: {
     en: () => 'The payment was tried several times without an end; a person looks at it now.',
     hi: () => 'भुगतान कई बार कोशिश पर भी पूरा नहीं हुआ; अब कोई व्यक्ति उसे देख रहा है।',
+  },
+  ForeignExecutionError: {
+    en: () => 'This payment was worked on by what is not its own. It has been recorded.',
+    hi: () => 'इस भुगतान पर किसी और प्रक्रिया ने काम किया। इसे दर्ज कर लिया गया है।',
   },
   SagaTurnedError: {
     en: () => 'This payment is being called off already.',
@@ -76,8 +85,9 @@ export const messages = defineMessages({
     hi: () => 'यह किसी व्यक्ति की प्रतीक्षा में नहीं है।',
   },
   ReferenceTakenError: {
-    en: ({ reference }) => `You have used the reference ${reference} for another payment.`,
-    hi: ({ reference }) => `संदर्भ ${reference} आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,
+    en: ({ reference }) =>
+      `You have used ${told(reference, 'the same')} as the reference of another payment.`,
+    hi: ({ reference }) => `${told(reference, 'यही')} संदर्भ आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,
   },
 });
 

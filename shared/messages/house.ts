@@ -1,4 +1,7 @@
-import { defineMessages, type Facts } from './messages.ts';
+import { defineMessages, type Facts, told } from './messages.ts';
+
+/** Another system, by its name where it is known. */
+const of = (peer: unknown) => ({ en: told(peer, 'Another service'), hi: told(peer, 'दूसरी सेवा') });
 
 /** What a person reads about the errors that every system has. */
 export const houseMessages = defineMessages({
@@ -15,20 +18,22 @@ export const houseMessages = defineMessages({
     hi: () => 'आपको यह करने की अनुमति नहीं है।',
   },
   NotFoundError: {
-    en: ({ id }) => `There is nothing here by the name of ${id}.`,
-    hi: ({ id }) => `${id} नाम से यहाँ कुछ नहीं मिला।`,
+    en: ({ id }) => `There is nothing here by ${id ? `the name of ${told(id, '…')}` : 'that name'}.`,
+    hi: ({ id }) => `${told(id, 'इस')} नाम से यहाँ कुछ नहीं मिला।`,
   },
   InProgressError: {
     en: () => 'This is being worked on already. Please ask again in a moment.',
     hi: () => 'इस पर पहले से काम चल रहा है। कृपया थोड़ी देर में फिर पूछें।',
   },
   BodyTooLargeError: {
-    en: ({ bytes, limit }) => `The request has ${bytes} bytes; at most ${limit} are read.`,
-    hi: ({ bytes, limit }) => `अनुरोध ${bytes} बाइट का है; ज़्यादा से ज़्यादा ${limit} बाइट पढ़े जाते हैं।`,
+    en: ({ bytes, limit }) =>
+      `The request has ${told(bytes, 'too many')} bytes; at most ${told(limit, 'fewer')} are read.`,
+    hi: ({ bytes, limit }) =>
+      `अनुरोध ${told(bytes, 'बहुत ज़्यादा')} बाइट का है; ज़्यादा से ज़्यादा ${told(limit, 'इससे कम')} बाइट पढ़े जाते हैं।`,
   },
   UnsupportedMediaTypeError: {
-    en: ({ expected }) => `The body must be sent as ${expected}.`,
-    hi: ({ expected }) => `अनुरोध ${expected} के रूप में भेजना ज़रूरी है।`,
+    en: ({ expected }) => `The body must be sent as ${told(expected, 'the contract says')}.`,
+    hi: ({ expected }) => `अनुरोध ${told(expected, 'तय प्रारूप')} के रूप में भेजना ज़रूरी है।`,
   },
   IdempotencyKeyReusedError: {
     en: () => 'This Idempotency-Key was used for another request. A new request needs a new key.',
@@ -47,16 +52,17 @@ export const houseMessages = defineMessages({
     hi: () => 'यह अभी नहीं हो पाया। कृपया फिर कोशिश करें।',
   },
   PeerMissingError: {
-    en: ({ peer }) => `This needs ${peer}, which is not there yet. Please try again later.`,
-    hi: ({ peer }) => `इसके लिए ${peer} ज़रूरी है, जो अभी उपलब्ध नहीं है। कृपया बाद में कोशिश करें।`,
+    en: ({ peer }) =>
+      `This needs ${told(peer, 'another service')}, which is not there yet. Please try again later.`,
+    hi: ({ peer }) => `इसके लिए ${of(peer).hi} ज़रूरी है, जो अभी उपलब्ध नहीं है। कृपया बाद में कोशिश करें।`,
   },
   PeerUnavailableError: {
-    en: ({ peer }) => `${peer} does not answer just now. Please try again.`,
-    hi: ({ peer }) => `${peer} अभी जवाब नहीं दे रहा। कृपया फिर कोशिश करें।`,
+    en: ({ peer }) => `${of(peer).en} does not answer just now. Please try again.`,
+    hi: ({ peer }) => `${of(peer).hi} अभी जवाब नहीं दे रहा। कृपया फिर कोशिश करें।`,
   },
   PeerAnswerError: {
-    en: ({ peer }) => `${peer} answered what nobody here understands. It has been recorded.`,
-    hi: ({ peer }) => `${peer} का जवाब समझ में नहीं आया। इसे दर्ज कर लिया गया है।`,
+    en: ({ peer }) => `${of(peer).en} answered what nobody here understands. It has been recorded.`,
+    hi: ({ peer }) => `${of(peer).hi} का जवाब समझ में नहीं आया। इसे दर्ज कर लिया गया है।`,
   },
   VersionConflictError: {
     en: () => 'Somebody else changed this at the same moment. Please look at it again.',
@@ -75,5 +81,8 @@ export const houseMessages = defineMessages({
 /** `body.amount: a whole number; body.name: at most 80 characters`. */
 const issues = ({ issues: list }: Facts, words: 'expected' | 'expectedHi'): string =>
   (Array.isArray(list) ? list : [])
-    .map((issue: Facts) => `${issue.field}: ${issue[words] ?? issue.expected}`)
+    .map((issue: Facts | null) => {
+      const expected = told(issue?.[words], told(issue?.expected, '…'));
+      return `${told(issue?.field, '…')}: ${expected}`;
+    })
     .join('; ');

@@ -7,4 +7,5 @@ export {
   type Message,
   type Messages,
   say,
+  told,
 } from './messages.ts';

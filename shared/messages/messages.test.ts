@@ -1,3 +1,4 @@
+import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../errors/index.ts';
 import { defineMessages, houseMessages, languageOf, say } from './index.ts';
@@ -48,6 +49,33 @@ describe('what a person reads', () => {
     );
     expect(say(houseMessages, 'InvalidInputError', {}, 'en')).toBe('This is not as expected: .');
   });
+});
+
+describe('a sentence of the house', () => {
+  const anyFact = fc.oneof(
+    fc.constantFrom(null, undefined, Number.NaN),
+    fc.integer(),
+    fc.constantFrom('a', ''),
+  );
+  const anyFacts = fc.record(
+    {
+      ...{ id: anyFact, peer: anyFact, bytes: anyFact, limit: anyFact, expected: anyFact },
+      issues: fc.oneof(
+        anyFact,
+        fc.array(fc.oneof(anyFact, fc.record({ field: anyFact, expected: anyFact }))),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+
+  property.prop([fc.constantFrom(...Object.keys(houseMessages)), fc.constantFrom('en', 'hi'), anyFacts])(
+    'is whole, whichever facts are missing',
+    (name, language, facts) => {
+      const text = say(houseMessages, name, facts, language);
+      expect(text).toMatch(/[.।]$/);
+      expect(text).not.toMatch(/undefined|null|NaN|object/);
+    },
+  );
 });
 
 describe('languageOf', () => {

@@ -6,7 +6,16 @@ export type Language = 'en' | 'hi';
 /** What an error knows about its case. */
 export type Facts = { readonly [fact: string]: unknown };
 
-/** A sentence in both languages. */
+/**
+ * A fact as a sentence has it: a text that says something, or a number. Where a record has lost it, or never had it,
+ * `otherwise` stands in its place, so that nobody reads of "undefined".
+ */
+export const told = (fact: unknown, otherwise: string): string => {
+  if (typeof fact === 'number' && Number.isFinite(fact)) return String(fact);
+  return typeof fact === 'string' && fact !== '' ? fact : otherwise;
+};
+
+/** A sentence in both languages. It is whole whichever facts are missing: see {@link told}. */
 export type Message = { readonly [language in Language]: (facts: Facts) => string };
 
 /** Sentences by the name of the error (or of the occasion) that they are for. */

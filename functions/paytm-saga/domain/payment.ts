@@ -102,6 +102,8 @@ export interface Payment {
   readonly endedAt?: string;
   /** The error that a person has to look at, when it needs attention. */
   readonly attention?: string;
+  /** The facts in it. */
+  readonly attentionFacts?: Facts;
   /** Who let it go on after it had needed attention, oldest first. */
   readonly resumptions?: readonly Resumption[];
   readonly correlationId: string;

@@ -68,7 +68,9 @@ describe('what is shown of a payment', () => {
   });
 
   it('that needs attention is the error that a person looks at', () => {
-    const view = viewOf(newPayment({ status: 'needs_attention', attention: 'TransientError' }), say);
-    expect(view.reason?.name).toBe('TransientError');
+    const attentionFacts = { id: 'user_1' };
+    const parked = newPayment({ status: 'needs_attention', attention: 'NotFoundError', attentionFacts });
+    const reason = { name: 'NotFoundError', detail: 'NotFoundError {"id":"user_1"}' };
+    expect(viewOf(parked, say).reason).toEqual(reason);
   });
 });

@@ -3,7 +3,7 @@ import type { PaymentView, StepName } from '../contract.ts';
 import { COMPENSATIONS, type Payment, STEPS } from './payment.ts';
 
 /** What a caller sees of a payment; the reason is told in the reader's language by `say`. */
-export const viewOf = (payment: Payment, say: (errorName: string, facts?: object) => string): PaymentView => {
+export const viewOf = (payment: Payment, say: (errorName: string, facts: object) => string): PaymentView => {
   const { steps, undone, turn } = payment;
   const settled = steps.settle_merchant;
   const transactionId = steps.process_payment?.transactionId;
@@ -26,7 +26,9 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts?: object
       const known = undone[step];
       return known ? [{ step, outcome: known.outcome, at: known.at }] : [];
     }),
-    ...(reason === undefined ? {} : { reason: { name: reason, detail: say(reason, turn?.facts) } }),
+    ...(reason === undefined
+      ? {}
+      : { reason: { name: reason, detail: say(reason, turn?.facts ?? payment.attentionFacts ?? {}) } }),
     ...(transactionId === undefined ? {} : { transactionId: String(transactionId) }),
     ...(settled === undefined
       ? {}

@@ -1,6 +1,6 @@
-import { readFacts } from '../../../shared/errors/index.ts';
 import { taskHandler } from '../../../shared/lambda/index.ts';
 import { SagaInputWithError } from '../contract.ts';
+import { saidIn } from '../domain/cause.ts';
 import { PivotPassedError } from '../domain/errors.ts';
 import { next } from '../domain/payment.ts';
 import { turnedBack } from '../store/payments.ts';
@@ -17,13 +17,10 @@ export const turnBack =
     { payment: id, error = 'UnexpectedError', cause = '' }: SagaInputWithError,
     { executionId }: Acting,
   ): Promise<{ next: string }> => {
-    const message = said(cause);
     try {
       await effects.commit({
         ...once(id, 'turn', executionId),
-        changes: [
-          turnedBack(id, { error, cause: message, facts: readFacts(message), at: now().toISOString() }),
-        ],
+        changes: [turnedBack(id, { error, ...saidIn(cause), at: now().toISOString() })],
         answer: error,
       });
     } catch (caught) {
@@ -31,15 +28,5 @@ export const turnBack =
     }
     return { next: next(await payments.load(id)) };
   };
-
-/** A Lambda's cause is JSON with a stack in it; what is kept is the message, and not more than a line. */
-const said = (cause: string): string => {
-  try {
-    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
-    return String(errorMessage ?? cause).slice(0, 200);
-  } catch {
-    return cause.slice(0, 200); // not JSON: a text of the machine's own
-  }
-};
 
 export const handler = taskHandler({ accepts: SagaInputWithError, handle: turnBack, ports: tablePorts });

@@ -20,6 +20,7 @@ import {
 } from '../domain/errors.ts';
 import {
   type CompensatedStep,
+  type Facts as ErrorFacts,
   type Payment,
   PIVOT,
   type Resumption,
@@ -100,10 +101,15 @@ export const ended = (
   );
 
 /** The last write before a person looks: out of the sweeper's sight, and among those that need attention. */
-export const setAside = (id: PaymentId, attention: string, at: string): Change =>
+export const setAside = (id: PaymentId, attention: string, at: string, facts: ErrorFacts = {}): Change =>
   update(
     paymentKey(id),
-    { set: { status: 'needs_attention', attention, endedAt: at, ...openSince('attention', id, at) } },
+    {
+      set: {
+        ...{ status: 'needs_attention', attention, attentionFacts: { ...facts }, endedAt: at },
+        ...openSince('attention', id, at),
+      },
+    },
     running(id),
   );
 
@@ -121,7 +127,7 @@ export const resumed = ({ id, createdAt, resumptions = [] }: Payment, resumption
         resumptions: [...resumptions, resumption].map((one) => ({ ...one })),
         ...openSince('payment', id, createdAt),
       },
-      remove: ['attention', 'endedAt'],
+      remove: ['attention', 'attentionFacts', 'endedAt'],
     },
     when(
       equals('status', 'needs_attention'),
