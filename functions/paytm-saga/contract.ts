@@ -272,6 +272,7 @@ export const taskErrors = [
   'DeadlinePassedError',
   'SagaTurnedError',
   'SupersededError',
+  'ForeignExecutionError',
 ] as const;
 
 const Ended = z.object({

@@ -95,7 +95,7 @@ export const bankLeavesNoMarks: Defect = { bankOptions: { marks: false } };
 /** Each execution has a key of its own, so that the next one does everything again. */
 export const bankIsAskedPerExecution: Defect = {
   bank: (bank, executionId) => {
-    const own = (key: string) => `${key}/${executionNumber(executionId)}`;
+    const own = (key: string) => `${key}/${executionId.split('.').at(-1)}`;
     return {
       hold: (key, order) => bank.hold(own(key), order),
       capture: (key) => bank.capture(own(key)),
@@ -160,7 +160,7 @@ export const sweeperDoesNotRaiseTheNumber: Defect = {
     Resume:
       ({ payments, effects }: SagaPorts) =>
       async ({ payment: id }: SagaInput, { executionId }: Acting) => {
-        const actor = executionNumber(executionId);
+        const actor = executionNumber(id, executionId);
         const found = await payments.load(id);
         if (found.status !== 'in_progress') return { next: next(found), deadline: 0 };
         await effects.commit({

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { TransientError } from '../../shared/errors/index.ts';
 import { DEADLINE_MS, MERCHANT, PAYER } from './city.fixture.ts';
 import type { Method } from './contract.ts';
-import { TASKS } from './machine.fixture.ts';
+import { TASKS, type Task } from './machine.fixture.ts';
 import { onePayment, PAYMENT } from './one-payment.fixture.ts';
 import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
@@ -207,5 +207,32 @@ describe('two executions of one payment', () => {
     });
     expect(city.charge()).toBeUndefined();
     expect(await city.execute(2)).toBe('Completed');
+  });
+
+  it('and whatever is not named after the payment changes nothing, whichever step it calls', async () => {
+    const names = [
+      PAYMENT,
+      `${PAYMENT}.`,
+      `${PAYMENT}.0`,
+      `${PAYMENT}.one`,
+      `${PAYMENT}.1.1`,
+      `${PAYMENT}0.1`,
+    ];
+    const others = [...names, 'by-hand', '', '3f2c9a1e', PAYMENT.replace('00003', '00004').concat('.1')];
+    const city = await onePayment();
+    const before = city.store.all();
+    for (const executionId of others) {
+      const context = { executionId, state: '', retryCount: 0, enteredAt: '', correlationId: '' };
+      const input = { payment: PAYMENT, correlationId: 'c', traceparent: 't' };
+      for (const task of ['Resume', 'ValidateUser', 'TurnBack', 'Close', 'Park'] as const) {
+        const use: Task = TASKS[task];
+        const called = use(city as never)(input as never, context as never);
+        await expect(called, `${task} of ${executionId}`).rejects.toMatchObject({
+          name: 'ForeignExecutionError',
+          retryable: false,
+        });
+      }
+    }
+    expect([city.store.all(), city.parked]).toEqual([before, []]);
   });
 });

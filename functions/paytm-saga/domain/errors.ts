@@ -56,6 +56,11 @@ export class SettlementFrozenError extends HouseError<{ merchant: string }> {
   override readonly status = 409;
 }
 
+/** An execution that is not named after the payment of its input: whoever started it did not raise its number. */
+export class ForeignExecutionError extends HouseError<{ payment: string; execution: string }> {
+  override readonly name = 'ForeignExecutionError';
+}
+
 /** A step came after the saga had turned back, or had ended. A retry cannot help. */
 export class SagaTurnedError extends HouseError<{ payment: string }> {
   override readonly name = 'SagaTurnedError';

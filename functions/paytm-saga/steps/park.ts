@@ -1,6 +1,7 @@
 import { SupersededError } from '../../../shared/effects/index.ts';
 import { taskHandler } from '../../../shared/lambda/index.ts';
 import { events, SagaInputWithError } from '../contract.ts';
+import { saidIn } from '../domain/cause.ts';
 import type { Parking } from '../domain/ports.ts';
 import { parkingPort } from '../store/parking.ts';
 import { setAside } from '../store/payments.ts';
@@ -20,14 +21,14 @@ export const park =
   ): Promise<{ parked: boolean }> => {
     const payment = await payments.load(id);
     if (payment.status !== 'in_progress') return { parked: false };
-    const actor = executionNumber(executionId);
+    const actor = executionNumber(id, executionId);
     if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
     await parking.park({ subject: { payment: id }, error, cause, correlationId, traceparent });
     const { payer, merchant, amount, method } = payment;
     await effects.commit({
       // Once for each execution: a payment that was resumed may need attention again.
       ...once(id, `park-${actor}`, executionId),
-      changes: [setAside(id, error, now().toISOString())],
+      changes: [setAside(id, error, now().toISOString(), saidIn(cause).facts)],
       events: [
         events.needsAttention.of({
           correlationId,

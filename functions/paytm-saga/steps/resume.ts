@@ -7,6 +7,7 @@ import { type Acting, executionNumber, type SagaPorts } from '../store/saga.ts';
 
 /**
  * Where every execution begins: which state comes next, and by when must the pivot have passed (epoch ms)?
+ * @throws {ForeignExecutionError} the execution is not named after this payment
  * @throws {SupersededError} another execution may act; this one ends here and changes nothing
  */
 export const resume =
@@ -16,7 +17,7 @@ export const resume =
     { executionId }: Acting,
   ): Promise<{ next: string; deadline: number }> => {
     const payment = await payments.load(id);
-    const actor = executionNumber(executionId);
+    const actor = executionNumber(id, executionId);
     if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
     return { next: next(payment), deadline: Date.parse(payment.deadline) };
   };

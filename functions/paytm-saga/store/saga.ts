@@ -3,6 +3,7 @@ import type { TaskContext } from '../../../shared/lambda/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import type { PaymentId, SagaInput, StepName } from '../contract.ts';
+import { ForeignExecutionError } from '../domain/errors.ts';
 import { COMPENSATIONS, type CompensatedStep, type Payment, type Undone } from '../domain/payment.ts';
 import { paymentKey } from './keys.ts';
 import { type Payments, stepAsked, stepDone, stepUndone } from './payments.ts';
@@ -34,9 +35,17 @@ export interface Work {
   readonly ask: () => Promise<void>;
 }
 
-/** `<payment>.<n>` → n. */
-export const executionNumber = (executionId: string): number =>
-  Number(/\.(\d+)$/.exec(executionId)?.[1] ?? 1);
+/**
+ * `<payment>.<n>` → n, which the record compares with the number of the execution that may act.
+ * @throws {ForeignExecutionError} the name is that of no execution of this payment: it must not act for it
+ */
+export const executionNumber = (payment: PaymentId, executionId: string): number => {
+  const [, number] = /^\.([1-9]\d{0,8})$/.exec(executionId.slice(payment.length)) ?? [];
+  if (number === undefined || !executionId.startsWith(payment)) {
+    throw new ForeignExecutionError({ payment, execution: executionId });
+  }
+  return Number(number);
+};
 
 /**
  * A step before or at the pivot, or a best-effort one after it: done once, however often it is called, by the one
@@ -108,7 +117,7 @@ export const once = (
   executionId: string,
 ): Pick<Commit<never>, 'effect' | 'expects'> => ({
   effect: { owner: id, name },
-  expects: { record: paymentKey(id), actor: executionNumber(executionId) },
+  expects: { record: paymentKey(id), actor: executionNumber(id, executionId) },
 });
 
 const posted = (payment: PaymentId, step: string, execution: string, lines: readonly Posting[]) =>
