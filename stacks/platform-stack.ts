@@ -13,11 +13,6 @@ export class PlatformStack extends SystemStack {
 
     new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
 
-    new HouseFunction(this, this, { file: 'authorizer', timeoutSeconds: 5 }).may(
-      ['ssm:GetParameter'],
-      this.parameterArn('identity/url'),
-    );
-
     // The traces table keeps telemetry, not effects: losing a line is allowed, so nothing is committed here.
     const traces = new HouseTable(this, 'Traces', this, {});
     const collector = new HouseFunction(this, this, {
@@ -35,5 +30,12 @@ export class PlatformStack extends SystemStack {
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
     });
+
+    const authorizer = new HouseFunction(this, this, { file: 'authorizer', timeoutSeconds: 5 }).may(
+      ['ssm:GetParameter'],
+      this.parameterArn('identity/url'),
+    );
+    // CloudWatch Logs tries the collector when it is given a subscription, so the permission has to be there.
+    authorizer.spans?.node.addDependency(collector.node.findChild('FromLogs'));
   }
 }

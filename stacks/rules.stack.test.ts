@@ -5,6 +5,7 @@ import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
 import { machines } from '../statemachines/generate.ts';
 import { environmentReadBy } from './environment.ts';
+import { onlyDataOutliveTheirStack, subscriptionsAfterPermissions } from './findings.ts';
 import { type Resource, synthesized, textOf } from './template.ts';
 import { WILDCARDS } from './wildcards.ts';
 
@@ -38,6 +39,14 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
   it('has something to check', () => {
     expect(functions.length).toBeGreaterThan(30);
     expect(statements.length).toBeGreaterThan(30);
+  });
+
+  it('subscribes to a log only after the permission that it takes', () => {
+    const { looked, broken } = subscriptionsAfterPermissions(app.resources);
+    expect(broken).toEqual([]);
+    expect(looked).toBeGreaterThan(30);
+    const [platform, ...others] = app.city.stacks;
+    for (const stack of others) expect(stack.dependencies, stack.system).toContain(platform);
   });
 
   it('gives every work queue dead letters, and every queue of dead letters an alarm', () => {
@@ -193,6 +202,12 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
       expect(fn.properties.Timeout, nameOf(fn)).toBeLessThan(shortest);
     }
   });
+});
+
+it('keeps data on AWS, not what a failed first deployment leaves, and nothing else', () => {
+  const { looked, broken } = onlyDataOutliveTheirStack(synthesized('aws').resources);
+  expect(broken).toEqual([]);
+  expect(looked).toBeGreaterThan(10);
 });
 
 it('has no fault switch on AWS', () => {

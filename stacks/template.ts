@@ -10,6 +10,8 @@ export interface Resource {
   readonly type: string;
   // CloudFormation's own shapes, which no type of ours describes.
   readonly properties: { readonly [name: string]: unknown };
+  readonly dependsOn: readonly string[];
+  readonly deletionPolicy?: string | undefined;
 }
 
 export interface Synthesized {
@@ -19,19 +21,30 @@ export interface Synthesized {
   of(type: string): readonly Resource[];
 }
 
+interface Declared {
+  readonly Type: string;
+  readonly Properties?: { readonly [name: string]: unknown };
+  readonly DependsOn?: string | readonly string[];
+  readonly DeletionPolicy?: string;
+}
+
 /** Synthesizes the whole city once for a target; tests of one file share it. */
 export const synthesized = (target: Target): Synthesized => {
   const made = city(new App({ context: { target } }));
   const resources = made.stacks.flatMap((stack) => {
     const { Resources = {} } = Template.fromStack(stack).toJSON() as {
-      Resources?: { [id: string]: { Type: string; Properties?: { [name: string]: unknown } } };
+      Resources?: { [id: string]: Declared };
     };
-    return Object.entries(Resources).map(([id, { Type, Properties = {} }]) => ({
-      stack: stack.system,
-      id,
-      type: Type,
-      properties: Properties,
-    }));
+    return Object.entries(Resources).map(
+      ([id, { Type, Properties = {}, DependsOn = [], DeletionPolicy }]) => ({
+        stack: stack.system,
+        id,
+        type: Type,
+        properties: Properties,
+        dependsOn: [DependsOn].flat(),
+        deletionPolicy: DeletionPolicy,
+      }),
+    );
   });
   return { city: made, resources, of: (type) => resources.filter((resource) => resource.type === type) };
 };

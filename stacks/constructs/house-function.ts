@@ -1,7 +1,7 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CfnSubscriptionFilter, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { assetOf } from './asset.ts';
 import type { SystemStack } from './system-stack.ts';
@@ -31,6 +31,8 @@ export class HouseFunction extends LambdaFunction {
   /** The name as written here; `functionName` is a token of CloudFormation. */
   readonly houseName: string;
   readonly timeoutSeconds: number;
+  /** What sends its log lines to the collector. */
+  readonly spans?: CfnSubscriptionFilter;
 
   constructor(scope: Construct, stack: SystemStack, props: HouseFunctionProps) {
     const name = `${stack.system}-${props.file}`;
@@ -38,7 +40,8 @@ export class HouseFunction extends LambdaFunction {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: `/aws/lambda/${name}`,
       retention: RetentionDays.ONE_MONTH,
-      removalPolicy: stack.removalPolicy,
+      // Never kept: a month later it would be empty, and its name would be in the way of the next deployment.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const asset = assetOf({ system: props.from ?? stack.system, file: props.file, target: stack.target });
@@ -58,7 +61,7 @@ export class HouseFunction extends LambdaFunction {
     this.timeoutSeconds = props.timeoutSeconds ?? 10;
     this.may(['logs:CreateLogStream', 'logs:PutLogEvents'], `${logGroup.logGroupArn}`);
     if (props.traced ?? true) {
-      new CfnSubscriptionFilter(scope, `${id}Spans`, {
+      this.spans = new CfnSubscriptionFilter(scope, `${id}Spans`, {
         logGroupName: logGroup.logGroupName,
         destinationArn: stack.functionArn('platform-collect-spans'),
         // One bare term: the emulator looks for each word of a pattern in the line, so that a selector such as

@@ -1,5 +1,6 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { lambdasOf, type Machine, placeholderOf } from '../../statemachines/asl.ts';
 import type { HouseFunction } from './house-function.ts';
@@ -37,7 +38,8 @@ export class HouseMachine extends Construct {
       definitionString: JSON.stringify(definition),
       definitionSubstitutions: Object.fromEntries(called.map(({ file, arn }) => [placeholderOf(file), arn])),
     });
-    machine.applyRemovalPolicy(stack.removalPolicy);
+    // A machine holds no data: payments stand in their table, and executions that run are ended before it goes.
+    machine.applyRemovalPolicy(RemovalPolicy.DESTROY);
     machine.node.addDependency(role);
     this.arn = machine.attrArn;
     stack.manifest.entry.machines.push(this.name);

@@ -23,7 +23,10 @@ export class SystemStack extends Stack {
   readonly system: string;
   readonly target: Target;
   readonly manifest: Manifest;
-  /** DESTROY locally, where a reset is a wish; RETAIN on AWS, where data outlive a stack. */
+  /**
+   * Of what holds data. They go with the stack locally, where a reset is a wish; on AWS they outlive it, but for those of
+   * a first deployment that failed: they are empty, and their names would be in the way of the next try.
+   */
   readonly removalPolicy: RemovalPolicy;
 
   constructor(scope: Construct, { system }: SystemStackProps) {
@@ -38,7 +41,8 @@ export class SystemStack extends Stack {
     this.system = system;
     this.target = target;
     this.manifest = new Manifest(this, system);
-    this.removalPolicy = target === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    this.removalPolicy =
+      target === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   }
 
   /** The secret that this system exchanges for a service token; made here, read by callers and by identity alone. */
