@@ -22,6 +22,7 @@ import {
   WalletView,
 } from './contract.views.ts';
 
+export * from './contract.machine.ts';
 export * from './contract.views.ts';
 
 /** What the caller calls its payment, top-up, user or merchant: 1 to 64 letters, digits and `_.:-`. */
@@ -243,37 +244,6 @@ export const routes = {
     errors: [],
   }),
 } as const;
-
-/** What every execution of the machine is started with: nothing but names. */
-export const SagaInput = z.object({
-  payment: PaymentId,
-  correlationId: z.string(),
-  traceparent: z.string(),
-});
-export type SagaInput = z.infer<typeof SagaInput>;
-/** As {@link SagaInput}, with the error that brought the machine here, where one did. */
-export const SagaInputWithError = SagaInput.extend({
-  error: z.string().optional(),
-  cause: z.string().optional(),
-});
-export type SagaInputWithError = z.infer<typeof SagaInputWithError>;
-
-/** Names of refusals and faults that a task of the machine may throw, besides the house's own. */
-export const taskErrors = [
-  'UserBlockedError',
-  'KycRequiredError',
-  'ManualReviewRequiredError',
-  'MerchantSuspendedError',
-  'MerchantLimitError',
-  'FraudSuspectedError',
-  'InsufficientFundsError',
-  'PaymentDeclinedError',
-  'SettlementFrozenError',
-  'DeadlinePassedError',
-  'SagaTurnedError',
-  'SupersededError',
-  'ForeignExecutionError',
-] as const;
 
 const Ended = z.object({
   payment: PaymentId,

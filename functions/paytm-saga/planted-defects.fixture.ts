@@ -59,6 +59,7 @@ export const turnDoesNotLookAtThePivot = without('PAYMENT#', asks('steps.settle_
 export const stepsDoNotLookAtTheTurn = without('PAYMENT#', asks('direction', 'forward'));
 export const stepsDoNotLookAtTheEnding = without('PAYMENT#', asks('status'));
 export const resumptionDoesNotLook = without('PAYMENT#', asks('status', 'needs_attention'));
+export const eventsAreCountedUnseen = without('PAYMENT#', asks('told'));
 export const walletIsNotConditioned = without('WALLET#', asks('balance'));
 export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
 export const referenceMayBeTakenTwice = without('REFERENCE#', () => true);

@@ -228,12 +228,32 @@ const historyIsClean = ({ journal, payments }: Seen): void => {
       actor = Number(own.find(({ set }) => set.actor !== undefined)?.set.actor ?? actor);
     }
   }
+  for (const id of payments) eventsAreNumbered(journal, id);
   walletMovesAsItIsPosted(journal);
   const frozen = journal.findIndex((changes) => changes.some(isUpdateOf(merchantKey(MERCHANT).pk)));
   const later = frozen < 0 ? [] : journal.slice(frozen).flat();
   ok(
     !later.some((change) => change.does === 'put' && change.item.step === 'settle_merchant'),
     'a frozen merchant gets nothing',
+  );
+};
+
+/** 1, 2, 3 … in the order in which they were committed, and each says what led to it. */
+const eventsAreNumbered = (journal: Seen['journal'], id: PaymentId): void => {
+  const told = journal
+    .flat()
+    .flatMap((change) => (change.does === 'put' && change.key.pk.startsWith('OUTBOX#') ? [change.item] : []))
+    .map((item) => eventOf({ pk: 'OUTBOX#', ...item }))
+    .filter(({ subject }) => subject === id);
+  const numbers = told.map(({ sequence }) => sequence);
+  deepStrictEqual(
+    numbers,
+    Array.from(told, (_, n) => n + 1),
+    'the events of a payment are numbered without a gap',
+  );
+  ok(
+    told.every(({ causationid }) => causationid),
+    'an event says what led to it',
   );
 };
 

@@ -181,6 +181,7 @@ describe('a planted defect is found', { timeout: 60_000 }, () => {
       { ...fromBank, ...turning, ...outOf('refund', 'never') },
     ],
     ['a pivot that fails is passed over', defects.pivotFailureGoesOn, turning],
+    ['the number of an event is not conditioned on the one before', defects.eventsAreCountedUnseen, {}],
     ['a resumption does not look whether a person is waited for', defects.resumptionDoesNotLook, {}],
   ])('when %s', async (_, defect, over) => {
     const trials = Object.keys(over).length > 0 ? fc.record({ ...anything, ...over }) : anySequence;

@@ -9,6 +9,7 @@ import { executionsPort } from '../store/executions.ts';
 import { paymentKey } from '../store/keys.ts';
 import { resumed } from '../store/payments.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
+import { telling } from '../store/telling.ts';
 
 /**
  * Lets a payment go on that needed attention: writes who, when and why, raises the number of the execution, then starts
@@ -27,23 +28,25 @@ export const resumePayment =
     const { answer: execution } = await effects.commit({
       effect: await command(routes.resumePayment, { caller, idempotencyKey, path, body }),
       expects: { record: paymentKey(id), actor },
-      changes: [
-        resumed(payment, {
-          at: now().toISOString(),
-          by: caller.subject,
-          reason: body.reason,
-          after: attention,
-          execution: actor + 1,
-        }),
-      ],
-      events: [
-        events.resumed.of({
-          correlationId,
-          traceparent,
-          subject: id,
-          data: { payment: id, payer, merchant, amount, method, reason: attention },
-        }),
-      ],
+      ...telling(payment, `${routes.resumePayment.name} ${idempotencyKey}`, {
+        changes: [
+          resumed(payment, {
+            at: now().toISOString(),
+            by: caller.subject,
+            reason: body.reason,
+            after: attention,
+            execution: actor + 1,
+          }),
+        ],
+        events: [
+          events.resumed.of({
+            correlationId,
+            traceparent,
+            subject: id,
+            data: { payment: id, payer, merchant, amount, method, reason: attention },
+          }),
+        ],
+      }),
       answer: actor + 1,
     });
     const goesOn = await payments.load(id);

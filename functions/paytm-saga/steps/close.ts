@@ -4,6 +4,7 @@ import { ending, next, skipped } from '../domain/payment.ts';
 import { ended } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, once, type SagaPorts } from '../store/saga.ts';
+import { telling } from '../store/telling.ts';
 
 /** Writes the ending that the payment has earned, tells the city, and answers the state that stands for it. */
 export const close =
@@ -18,17 +19,19 @@ export const close =
     const { payer, merchant, amount, method, turn } = payment;
     await effects.commit({
       ...once(id, 'close', executionId),
-      changes: [
-        ended(id, status, now().toISOString(), status === 'completed' ? { skipped: skipped(payment) } : {}),
-      ],
-      events: [
-        events[status].of({
-          correlationId,
-          traceparent,
-          subject: id,
-          data: { payment: id, payer, merchant, amount, method, ...(turn ? { reason: turn.error } : {}) },
-        }),
-      ],
+      ...telling(payment, executionId, {
+        changes: [
+          ended(id, status, now().toISOString(), status === 'completed' ? { skipped: skipped(payment) } : {}),
+        ],
+        events: [
+          events[status].of({
+            correlationId,
+            traceparent,
+            subject: id,
+            data: { payment: id, payer, merchant, amount, method, ...(turn ? { reason: turn.error } : {}) },
+          }),
+        ],
+      }),
       answer: status,
     });
     return { next: next({ ...payment, status }) };

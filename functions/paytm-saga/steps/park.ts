@@ -7,6 +7,7 @@ import { parkingPort } from '../store/parking.ts';
 import { setAside } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, executionNumber, once, type SagaPorts } from '../store/saga.ts';
+import { telling } from '../store/telling.ts';
 
 /**
  * A compensation failed for good, or the saga cannot go on: tells a person, then writes `needs_attention`. In this
@@ -28,15 +29,17 @@ export const park =
     await effects.commit({
       // Once for each execution: a payment that was resumed may need attention again.
       ...once(id, `park-${actor}`, executionId),
-      changes: [setAside(id, error, now().toISOString(), saidIn(cause).facts)],
-      events: [
-        events.needsAttention.of({
-          correlationId,
-          traceparent,
-          subject: id,
-          data: { payment: id, payer, merchant, amount, method, reason: error },
-        }),
-      ],
+      ...telling(payment, executionId, {
+        changes: [setAside(id, error, now().toISOString(), saidIn(cause).facts)],
+        events: [
+          events.needsAttention.of({
+            correlationId,
+            traceparent,
+            subject: id,
+            data: { payment: id, payer, merchant, amount, method, reason: error },
+          }),
+        ],
+      }),
       answer: error,
     });
     return { parked: true };

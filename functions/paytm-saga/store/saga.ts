@@ -7,6 +7,7 @@ import { ForeignExecutionError } from '../domain/errors.ts';
 import { COMPENSATIONS, type CompensatedStep, type Payment, type Undone } from '../domain/payment.ts';
 import { paymentKey } from './keys.ts';
 import { type Payments, stepAsked, stepDone, stepUndone } from './payments.ts';
+import { telling } from './telling.ts';
 
 /** What every step of the saga works with. */
 export interface SagaPorts {
@@ -69,9 +70,11 @@ export const forwardStep =
     const { facts, changes = [], postings = [], events = [] } = await does(ports, { payment, origin, ask });
     const { repeated } = await ports.effects.commit({
       ...once(payment.id, step, executionId),
-      changes: [stepDone(payment.id, step, at(), facts), ...changes],
+      ...telling(payment, executionId, {
+        changes: [stepDone(payment.id, step, at(), facts), ...changes],
+        events,
+      }),
       ...posted(payment.id, step, executionId, postings),
-      events,
       answer: step,
     });
     return { step, repeated };

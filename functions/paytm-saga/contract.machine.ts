@@ -1,0 +1,34 @@
+/** What the machine and its Lambdas say to each other. */
+import * as z from 'zod';
+import { PaymentId } from './contract.views.ts';
+
+/** What every execution of the machine is started with: nothing but names. */
+export const SagaInput = z.object({
+  payment: PaymentId,
+  correlationId: z.string(),
+  traceparent: z.string(),
+});
+export type SagaInput = z.infer<typeof SagaInput>;
+/** As {@link SagaInput}, with the error that brought the machine here, where one did. */
+export const SagaInputWithError = SagaInput.extend({
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+export type SagaInputWithError = z.infer<typeof SagaInputWithError>;
+
+/** Names of refusals and faults that a task of the machine may throw, besides the house's own. */
+export const taskErrors = [
+  'UserBlockedError',
+  'KycRequiredError',
+  'ManualReviewRequiredError',
+  'MerchantSuspendedError',
+  'MerchantLimitError',
+  'FraudSuspectedError',
+  'InsufficientFundsError',
+  'PaymentDeclinedError',
+  'SettlementFrozenError',
+  'DeadlinePassedError',
+  'SagaTurnedError',
+  'SupersededError',
+  'ForeignExecutionError',
+] as const;
