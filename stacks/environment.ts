@@ -6,9 +6,7 @@ import type { Metafile } from 'esbuild';
  * after tree shaking. What Lambda itself sets (`AWS_…`) is not counted.
  */
 export const environmentReadBy = async (metafile: Metafile, bundle: string): Promise<string[]> => {
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundle}/index.js`));
-  if (!output) throw new Error(`the build has no bundle ${bundle}`);
-  const sources = Object.entries(output[1].inputs)
+  const sources = Object.entries(outputOf(metafile, bundle).inputs)
     // Packages and the build's virtual modules (`unused:…`) read nothing of ours.
     .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && /^(functions|shared)\//.test(path))
     .map(([path]) => readFile(path, 'utf8'));
@@ -18,6 +16,22 @@ export const environmentReadBy = async (metafile: Metafile, bundle: string): Pro
     ),
   );
   return [...new Set(names)];
+};
+
+/** The commands of the SDK that are left in a bundle, as `client-sqs/SendMessage`. */
+export const commandsIn = (metafile: Metafile, bundle: string): string[] => {
+  const inputs = Object.entries(outputOf(metafile, bundle).inputs);
+  return inputs.flatMap(([path, { bytesInOutput }]) => {
+    const [, client, command] =
+      /@aws-sdk\/([^/]+)\/dist-es\/commands\/(?:\w+\/)?(\w+)Command\.js$/.exec(path) ?? [];
+    return client && command && bytesInOutput > 0 ? [`${client}/${command}`] : [];
+  });
+};
+
+const outputOf = (metafile: Metafile, bundle: string) => {
+  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${bundle}/index.js`));
+  if (!output) throw new Error(`the build has no bundle ${bundle}`);
+  return output[1];
 };
 
 /** Examples in docstrings read nothing. */

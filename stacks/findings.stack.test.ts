@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { onlyDataOutliveTheirStack, subscriptionsAfterPermissions } from './findings.ts';
+import {
+  grantedOnlyWhatIsSent,
+  grantsOf,
+  onlyDataOutliveTheirStack,
+  readersWriteNothing,
+  subscriptionsAfterPermissions,
+} from './findings.ts';
 import type { Resource } from './template.ts';
 
 const resource = (type: string, id: string, rest: Partial<Resource> = {}): Resource => ({
@@ -40,5 +46,39 @@ describe('what outlives its stack', () => {
       resource('AWS::Logs::LogGroup', 'Left', { deletionPolicy: 'RetainExceptOnCreate' }),
     ];
     expect(onlyDataOutliveTheirStack(planted).broken).toHaveLength(planted.length);
+  });
+});
+
+describe('what a role may do', () => {
+  const planted = grantsOf([
+    resource('AWS::Lambda::Function', 'Reader', {
+      properties: { FunctionName: 'get-it', Role: { 'Fn::GetAtt': ['ReaderRole', 'Arn'] } },
+    }),
+    resource('AWS::IAM::Policy', 'ReaderPolicy', {
+      properties: {
+        Roles: [{ Ref: 'ReaderRole' }],
+        PolicyDocument: {
+          Statement: [
+            { Action: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+            { Action: 'events:PutEvents' },
+            { Action: 'logs:PutLogEvents' },
+          ],
+        },
+      },
+    }),
+  ]);
+
+  it('is found when a door that reads could write', () => {
+    expect(readersWriteNothing(planted, new Set(['get-it']))).toEqual({
+      looked: 1,
+      broken: ['planted/Reader'],
+    });
+    expect(readersWriteNothing(planted, new Set(['put-it'])).looked).toBe(0);
+  });
+
+  it('is found when nothing in the bundle could ask for it', () => {
+    const commandsOf = () => ['lib-dynamodb/Get', 'lib-dynamodb/TransactWrite'];
+    expect(grantedOnlyWhatIsSent(planted, commandsOf).broken).toEqual(['planted/Reader events:PutEvents']);
+    expect(grantedOnlyWhatIsSent(planted, () => []).broken).toHaveLength(3);
   });
 });

@@ -11,6 +11,89 @@ export interface Findings {
 
 type Rule = (resources: readonly Resource[]) => Findings;
 
+/** What a role may do, by function: `stack/id` and the actions of its own policies. */
+export interface Granted {
+  readonly fn: string;
+  readonly functionName: string;
+  readonly actions: readonly string[];
+}
+
+export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
+  ofType(resources, 'AWS::Lambda::Function').map((fn) => {
+    const role = textOf(fn.properties.Role).replace('.Arn', '');
+    const policies = ofType(resources, 'AWS::IAM::Policy').filter(
+      ({ stack, properties }) => stack === fn.stack && textOf(properties.Roles).split(',').includes(role),
+    );
+    return {
+      fn: nameOf(fn),
+      functionName: textOf(fn.properties.FunctionName),
+      actions: [...new Set(policies.flatMap(({ properties }) => actionsIn(properties.PolicyDocument)))],
+    };
+  });
+
+const actionsIn = (document: unknown): string[] =>
+  (document as { Statement: { Action: string | string[] }[] }).Statement.flatMap(({ Action }) => Action);
+
+const WRITES = /^dynamodb:(Put|Update|Delete|BatchWrite|PartiQL(Insert|Update|Delete))/;
+
+/** A door that only reads writes nothing. `doors` are the names of the functions behind GET. */
+export const readersWriteNothing = (granted: readonly Granted[], doors: ReadonlySet<string>): Findings => {
+  const readers = granted.filter(({ functionName }) => doors.has(functionName));
+  return {
+    looked: readers.length,
+    broken: readers
+      .filter(({ actions }) => actions.some((action) => WRITES.test(action)))
+      .map(({ fn }) => fn),
+  };
+};
+
+/** Of the service that runs it: its log, and the polling of queues and streams, which no code of ours asks for. */
+const OF_LAMBDA = new Set([
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+  ...['ReceiveMessage', 'ChangeMessageVisibility', 'GetQueueUrl', 'DeleteMessage', 'GetQueueAttributes'].map(
+    (action) => `sqs:${action}`,
+  ),
+  ...['ListStreams', 'DescribeStream', 'GetRecords', 'GetShardIterator'].map(
+    (action) => `dynamodb:${action}`,
+  ),
+]);
+
+/** The commands of an SDK, as `<client>/<command>`, and what they need; a transaction needs what its changes need. */
+const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
+  'lib-dynamodb/Get': ['dynamodb:GetItem'],
+  'lib-dynamodb/Query': ['dynamodb:Query'],
+  'lib-dynamodb/BatchWrite': ['dynamodb:BatchWriteItem'],
+  'lib-dynamodb/TransactWrite': ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map(
+    (action) => `dynamodb:${action}`,
+  ),
+  'client-eventbridge/PutEvents': ['events:PutEvents'],
+  'client-sqs/SendMessage': ['sqs:SendMessage'],
+  'client-sqs/SendMessageBatch': ['sqs:SendMessage'],
+  'client-sfn/StartExecution': ['states:StartExecution'],
+  'client-sfn/DescribeExecution': ['states:DescribeExecution'],
+  'client-ssm/GetParameter': ['ssm:GetParameter'],
+  'client-secrets-manager/GetSecretValue': ['secretsmanager:GetSecretValue'],
+  'client-secrets-manager/PutSecretValue': ['secretsmanager:PutSecretValue'],
+  'client-secrets-manager/UpdateSecretVersionStage': ['secretsmanager:UpdateSecretVersionStage'],
+};
+
+/**
+ * No role may do what its bundle holds no command for. The reverse is not looked at: of a store that every handler has
+ * whole, a bundle holds more commands than its handler sends.
+ */
+export const grantedOnlyWhatIsSent = (
+  granted: readonly Granted[],
+  commandsOf: (functionName: string) => readonly string[],
+): Findings => ({
+  looked: granted.length,
+  broken: granted.flatMap(({ fn, functionName, actions }) => {
+    const needed = new Set(commandsOf(functionName).flatMap((command) => NEEDED_BY[command] ?? []));
+    return actions
+      .filter((action) => !OF_LAMBDA.has(action) && !needed.has(action))
+      .map((action) => `${fn} ${action}`);
+  }),
+});
+
 const nameOf = ({ stack, id }: Resource): string => `${stack}/${id}`;
 const ofType = (resources: readonly Resource[], type: string) =>
   resources.filter((resource) => resource.type === type);

@@ -63,6 +63,7 @@ export class PaytmSagaStack extends SystemStack {
       park: fn('park'),
     };
     table.readBy(steps.resume).committedBy(...Object.values(steps).filter((step) => step !== steps.resume));
+    table.checkedBy(steps['settle-merchant']);
     asksTheBank(
       steps['reserve-funds'],
       steps['process-payment'],
@@ -83,15 +84,14 @@ export class PaytmSagaStack extends SystemStack {
     };
     table
       .committedBy(
-        door('start-payment'),
         door('resume-payment'),
         door('resume-top-up'),
         door('top-up-wallet'),
-        door('create-user'),
         door('change-user'),
-        door('create-merchant'),
         door('change-merchant'),
       )
+      .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'))
+      .checkedBy(door('top-up-wallet'))
       .readBy(door('get-payment'), door('get-wallet'))
       .queriedBy('byOwner', door('list-payments'), door('list-wallets'))
       .queriedBy('open', door('list-payments'), door('list-top-ups'))
@@ -112,7 +112,7 @@ export class PaytmSagaStack extends SystemStack {
     });
 
     const notices = fn('deliver-notice');
-    table.committedBy(notices);
+    table.appendedBy(notices);
     new WorkQueue(this, this, { consumer: notices }).onEvents('paytm-saga', [events.noticeRequested.type]);
     parking.usedBy(sweeper, notices);
 

@@ -4,8 +4,14 @@ import { bundleAws, bundleLocal } from '../localstack/cloud/bundle.ts';
 import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
 import { machines } from '../statemachines/generate.ts';
-import { environmentReadBy } from './environment.ts';
-import { onlyDataOutliveTheirStack, subscriptionsAfterPermissions } from './findings.ts';
+import { commandsIn, environmentReadBy } from './environment.ts';
+import {
+  grantedOnlyWhatIsSent,
+  grantsOf,
+  onlyDataOutliveTheirStack,
+  readersWriteNothing,
+  subscriptionsAfterPermissions,
+} from './findings.ts';
 import { type Resource, synthesized, textOf } from './template.ts';
 import { WILDCARDS } from './wildcards.ts';
 
@@ -56,6 +62,10 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
         list<Json>(properties.RedrivePolicy).map(({ deadLetterTargetArn }) => textOf(deadLetterTargetArn)),
       ),
     );
+    for (const { properties } of of('AWS::Lambda::EventSourceMapping')) {
+      const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: Json };
+      if (OnFailure) targets.add(textOf(OnFailure.Destination));
+    }
     const watched = new Set(
       of('AWS::CloudWatch::Alarm').flatMap(({ properties }) =>
         list<Json>(properties.Dimensions).map(({ Value }) => textOf(Value)),
@@ -90,6 +100,7 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
         MaximumRetryAttempts: expect.any(Number),
         MaximumRecordAgeInSeconds: expect.any(Number),
         FilterCriteria: expect.anything(),
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
       });
     }
   });
@@ -153,6 +164,29 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
       }
     }
     expect(used.size, 'a reason that nothing uses any more').toBe(WILDCARDS.length);
+  });
+
+  it('lets no door that reads write, without exception', () => {
+    const readers = Object.values(app.city.manifest.systems).flatMap(({ doors }) =>
+      doors.flatMap(({ method, function: name }) => (method === 'GET' ? [name] : [])),
+    );
+    const { looked, broken } = readersWriteNothing(grantsOf(app.resources), new Set(readers));
+    expect(broken).toEqual([]);
+    expect(looked).toBeGreaterThan(5);
+  });
+
+  it('grants nothing that the bundle of a function has no command for', () => {
+    const { looked, broken } = grantedOnlyWhatIsSent(grantsOf(app.resources), (name) =>
+      commandsIn(metafile, bundleOf(name)),
+    );
+    expect(broken).toEqual([]);
+    expect(looked).toBe(functions.length);
+  });
+
+  it('grants no deletion, since nothing is deleted but by its time', () => {
+    const granted = grantsOf(app.resources).flatMap(({ actions }) => actions);
+    expect(granted).toContain('dynamodb:PutItem');
+    expect(granted).not.toContain('dynamodb:DeleteItem');
   });
 
   it('gives every function a role of its own', () => {

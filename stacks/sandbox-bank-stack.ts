@@ -22,9 +22,14 @@ export class SandboxBankStack extends SystemStack {
         }),
       ]),
     );
-    table.committedBy(...Object.values(doors));
-    const statement = doors[routes.getStatement.name];
-    if (statement) table.readBy(statement);
+    for (const { name, method } of Object.values(routes)) {
+      const door = doors[name];
+      if (!door) throw new Error(`the contract has no route ${name}`);
+      if (method === 'GET') table.readBy(door);
+      else if (name === routes.openAccount.name) table.appendedBy(door);
+      else table.committedBy(door);
+      if (name === routes.getStatement.name) table.pagedBy(door);
+    }
     new HouseApi(this, this, { routes, doors });
   }
 }

@@ -54,7 +54,8 @@ export class HouseFunction extends LambdaFunction {
       logGroup,
       timeout: Duration.seconds(props.timeoutSeconds ?? 10),
       memorySize: props.memoryMegabytes ?? 256,
-      environment: { SYSTEM: stack.system, ...props.environment },
+      // SYSTEM last: whose function this is, nobody else may say.
+      environment: { ...props.environment, SYSTEM: stack.system },
     });
     this.executionRole = role;
     this.houseName = name;

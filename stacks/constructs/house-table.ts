@@ -23,14 +23,11 @@ export interface HouseTableProps {
 
 /** What a function may want of a table. A transaction needs the right for each kind of change in it. */
 const RIGHTS = {
-  read: ['dynamodb:GetItem', 'dynamodb:Query'],
-  commit: [
-    'dynamodb:GetItem',
-    'dynamodb:PutItem',
-    'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
-    'dynamodb:ConditionCheckItem',
-  ],
+  read: ['dynamodb:GetItem'],
+  append: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  commit: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  check: ['dynamodb:ConditionCheckItem'],
+  query: ['dynamodb:Query'],
 } as const;
 
 /** One consistency boundary: pk and sk, TTL on `expiresAt`, point-in-time recovery, paid by request. */
@@ -66,22 +63,38 @@ export class HouseTable extends Table {
     });
   }
 
-  /** Lets functions read items and query the table itself. */
+  /** Lets functions read items by key. */
   readBy(...functions: readonly HouseFunction[]): this {
-    for (const fn of functions) fn.may(RIGHTS.read, this.tableArn);
-    return this;
+    return this.lets(functions, RIGHTS.read);
   }
 
-  /** Lets functions commit effects here: read by key, and take part in transactions. */
+  /** Lets functions commit effects that write new items and change none. */
+  appendedBy(...functions: readonly HouseFunction[]): this {
+    return this.lets(functions, RIGHTS.append);
+  }
+
+  /** Lets functions commit effects: read by key, write and change. Nothing is deleted but by its time. */
   committedBy(...functions: readonly HouseFunction[]): this {
-    for (const fn of functions) fn.may(RIGHTS.commit, this.tableArn);
-    return this;
+    return this.lets(functions, RIGHTS.commit);
+  }
+
+  /** Lets functions make a commit depend on an item that it does not change. */
+  checkedBy(...functions: readonly HouseFunction[]): this {
+    return this.lets(functions, RIGHTS.check);
+  }
+
+  /** Lets functions page through a partition of the table itself. */
+  pagedBy(...functions: readonly HouseFunction[]): this {
+    return this.lets(functions, RIGHTS.query);
   }
 
   /** Lets functions query one index. */
   queriedBy(index: string, ...functions: readonly HouseFunction[]): this {
     if (!this.indexNames.includes(index)) throw new Error(`this table has no index ${index}`);
-    for (const fn of functions) fn.may(['dynamodb:Query'], `${this.tableArn}/index/${index}`);
+    return this.lets(functions, RIGHTS.query, `${this.tableArn}/index/${index}`);
+  }
+  private lets(functions: readonly HouseFunction[], rights: readonly string[], on = this.tableArn): this {
+    for (const fn of functions) fn.may(rights, on);
     return this;
   }
 }

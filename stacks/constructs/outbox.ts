@@ -1,14 +1,14 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { HouseFunction } from './house-function.ts';
 import type { HouseTable } from './house-table.ts';
 import type { Parking } from './parking.ts';
 import { BUS_NAME, type SystemStack } from './system-stack.ts';
-import { WorkQueue } from './work-queue.ts';
+import { deadQueue, WorkQueue } from './work-queue.ts';
 
 export interface OutboxProps {
   readonly table: HouseTable;
@@ -27,6 +27,9 @@ export class Outbox extends Construct {
     const environment = { TABLE: table.tableName, BUS_NAME };
     const relay = new HouseFunction(this, stack, { file: 'relay-outbox', from: 'platform', environment });
     const sweeper = new HouseFunction(this, stack, { file: 'sweep-outbox', from: 'platform', environment });
+    const deadName = `${stack.system}-relay-outbox-dead`;
+    const dead = deadQueue(this, stack, 'RelayDead', deadName);
+    stack.manifest.entry.queues.push({ name: deadName });
     relay.addEventSource(
       new DynamoEventSource(table as ITable, {
         startingPosition: StartingPosition.TRIM_HORIZON,
@@ -34,6 +37,8 @@ export class Outbox extends Construct {
         retryAttempts: 10,
         bisectBatchOnError: true,
         maxRecordAge: Duration.hours(1),
+        // Where in the stream the records are that were given up; the sweeper sends the events themselves.
+        onFailure: new SqsDlq(dead),
         filters: [
           FilterCriteria.filter({
             eventName: FilterRule.isEqual('INSERT'),

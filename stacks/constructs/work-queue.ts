@@ -1,5 +1,5 @@
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { EventBus, type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -27,6 +27,9 @@ export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   private readonly stack: SystemStack;
+  /** By source: a queue has one rule for each, whatever the number of types. */
+  private readonly rules = new Map<string, Rule>();
+  private bus: IEventBus | undefined;
 
   constructor(scope: Construct, stack: SystemStack, props: WorkQueueProps) {
     const name = props.consumer.houseName;
@@ -51,11 +54,19 @@ export class WorkQueue extends Construct {
     stack.manifest.entry.queues.push({ name, deadLetters: `${name}-dead`, consumer: name });
   }
 
-  /** Events of the bus, by source and types; each message is one CloudEvent. */
+  /** Events of the bus, by source and types; each message is one CloudEvent. Again for more types, or sources. */
   onEvents(source: string, types: readonly string[]): this {
+    const known = this.rules.get(source);
+    if (known) known.addEventPattern({ detailType: [...types] });
+    else this.rules.set(source, this.ruleFor(source, types));
+    this.stack.manifest.entry.events.in.push(...types);
+    return this;
+  }
+
+  private ruleFor(source: string, types: readonly string[]): Rule {
+    this.bus ??= EventBus.fromEventBusName(this, 'Bus', BUS_NAME);
     const rule = new Rule(this, `From${pascal(source)}`, {
-      ruleName: `${this.queue.node.path.replaceAll('/', '-').slice(0, 58)}`,
-      eventBus: EventBus.fromEventBusName(this, 'Bus', BUS_NAME),
+      eventBus: this.bus,
       eventPattern: { source: [source], detailType: [...types] },
     });
     rule.addTarget(
@@ -64,8 +75,7 @@ export class WorkQueue extends Construct {
         deadLetterQueue: this.deadLetters,
       }),
     );
-    this.stack.manifest.entry.events.in.push(...types);
-    return this;
+    return rule;
   }
 
   /** The same message once a minute: what a sweeper runs on. */

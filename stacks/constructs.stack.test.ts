@@ -1,0 +1,41 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { App } from 'aws-cdk-lib/core';
+import { expect, it } from 'vitest';
+import { bundleLocal } from '../localstack/cloud/bundle.ts';
+import { listLambdas } from '../localstack/cloud/lambdas.ts';
+import { HouseFunction } from './constructs/house-function.ts';
+import { SystemStack } from './constructs/system-stack.ts';
+import { WorkQueue } from './constructs/work-queue.ts';
+
+// A function's template names the folder of its build.
+await bundleLocal(listLambdas());
+
+const stackOf = (): SystemStack =>
+  new SystemStack(new App({ context: { target: 'local' } }), { system: 'platform' });
+
+it('a work queue takes events of several calls: one rule for a source, whatever the number of types', () => {
+  const stack = stackOf();
+  const consumer = new HouseFunction(stack, stack, { file: 'collect-spans' });
+  new WorkQueue(stack, stack, { consumer })
+    .onEvents('one', ['one.a'])
+    .onEvents('one', ['one.b', 'one.c'])
+    .onEvents('two', ['two.a']);
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::Events::Rule', 2);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['one'], 'detail-type': ['one.a', 'one.b', 'one.c'] },
+    Targets: [Match.objectLike({ InputPath: '$.detail' })],
+  });
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: ['two'], 'detail-type': ['two.a'] },
+  });
+  expect(stack.manifest.entry.events.in).toEqual(['one.a', 'one.b', 'one.c', 'two.a']);
+});
+
+it('a function is of its system, whatever its environment says', () => {
+  const stack = stackOf();
+  new HouseFunction(stack, stack, { file: 'collect-spans', environment: { SYSTEM: 'other', MINE: 'yes' } });
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { SYSTEM: 'platform', MINE: 'yes' } },
+  });
+});
