@@ -1,4 +1,5 @@
 /** Test help: walks the real machine over the real use cases, as Step Functions does with what the house allows. */
+import { evaluated, type Scope } from '../../shared/testing/asl/expression.ts';
 import type { Machine, State } from '../../statemachines/asl.ts';
 import { payment as paymentMachine } from '../../statemachines/paytm-saga/payment.machine.ts';
 import type { SagaInput } from './contract.ts';
@@ -78,51 +79,63 @@ export class EngineDied extends Error {
 
 /**
  * One execution from `StartAt` to its end, without its waits: the name of the last state, or `failed with <error>`.
+ * Every expression is evaluated by JSONata itself.
  *
  * @throws {EngineDied} `invoke` threw it
  */
 export const walk = async ({ machine = paymentMachine, ...execution }: Walk): Promise<string> => {
   const states: { readonly [name: string]: State<string> } = machine.States;
-  const variables = new Map<string, unknown>();
   let name: string = machine.StartAt;
-  let stateInput: unknown = execution.input;
+  let entered: Entered = { execution, variables: {}, input: execution.input };
   for (;;) {
     const state = states[name];
     if (state === undefined || state.Type === 'Pass') throw new TypeError(`the walker knows no ${name}`);
     if (state.Type === 'Succeed' || state.Type === 'Fail') return name;
-    variables.set('$millis()', execution.now());
-    const left =
-      state.Type === 'Choice'
-        ? chosen(state, stateInput, variables)
-        : await done(execution, name, state, stateInput, variables);
+    const left = await (state.Type === 'Choice' ? chosen(state, name, entered) : done(state, name, entered));
     if ('failed' in left) return `failed with ${left.failed}`;
     execution.went?.(`${name} → ${left.next}`);
     name = left.next;
-    stateInput = left.output;
+    entered = { execution, input: left.output, variables: { ...entered.variables, ...left.assigned } };
   }
 };
 
-type Variables = Map<string, unknown>;
-type Left = { readonly next: string; readonly output: unknown } | { readonly failed: string };
+/** What a state is entered with. */
+interface Entered {
+  readonly execution: Omit<Walk, 'machine'>;
+  readonly input: unknown;
+  readonly variables: { readonly [name: string]: unknown };
+}
+type Left =
+  | { readonly next: string; readonly output: unknown; readonly assigned?: object }
+  | { readonly failed: string };
 
-const chosen = ({ Choices, Default }: ChoiceState, input: unknown, variables: Variables): Left => {
-  const choice = Choices.find(({ Condition }) => holds(Condition, variables));
-  return { next: choice?.Next ?? Default, output: choice?.Output ?? input };
+const scopeOf = (
+  { execution: { executionId, input: Input, now }, input, variables }: Entered,
+  Name: string,
+  { RetryCount = 0, ...rest }: { RetryCount?: number; result?: unknown } = {},
+): Scope => {
+  const State = { Name, RetryCount, EnteredTime: new Date(now()).toISOString() };
+  return {
+    now,
+    variables,
+    states: { input, context: { Execution: { Name: executionId, Input }, State }, ...rest },
+  };
 };
 
-const done = async (
-  execution: Omit<Walk, 'machine'>,
-  name: string,
-  state: TaskState,
-  stateInput: unknown,
-  variables: Variables,
-): Promise<Left> => {
+const chosen = async ({ Choices, Default }: ChoiceState, name: string, entered: Entered): Promise<Left> => {
+  const scope = scopeOf(entered, name);
+  for (const { Condition, Output = entered.input, Next } of Choices) {
+    if ((await evaluated(Condition, scope)) === true)
+      return { next: Next, output: await evaluated(Output, scope) };
+  }
+  return { next: Default, output: entered.input };
+};
+
+const done = async (state: TaskState, name: string, entered: Entered): Promise<Left> => {
   try {
-    const Payload = await withRetries(execution, name, state, stateInput);
-    for (const [variable, expression] of Object.entries(state.Assign ?? {})) {
-      variables.set(`$${variable}`, fieldOfResult(expression, Payload));
-    }
-    return { next: state.Next, output: { Payload } };
+    const result = { Payload: await withRetries(state, name, entered) };
+    const assigned = await evaluated(state.Assign ?? {}, scopeOf(entered, name, { result }));
+    return { next: state.Next, output: result, assigned: assigned as object };
   } catch (caught) {
     if (caught instanceof EngineDied || !(caught instanceof Error)) throw caught;
     const catcher = state.Catch?.find(({ ErrorEquals }) => isOneOf(ErrorEquals, caught.name));
@@ -133,25 +146,17 @@ const done = async (
   }
 };
 
-const withRetries = async (
-  { invoke, input, executionId, went }: Omit<Walk, 'machine'>,
-  name: string,
-  state: TaskState,
-  stateInput: unknown,
-): Promise<unknown> => {
+const withRetries = async (state: TaskState, name: string, entered: Entered): Promise<unknown> => {
+  const { invoke, went } = entered.execution;
   const { FunctionName, Payload } = state.Arguments;
-  const { Error: error, Cause: cause } = stateInput as { Error?: string; Cause?: string };
-  // What `taskToldWhy` adds to the input; a field that is not there does not come along.
-  const why = Payload.includes('$states.input.Error') && error !== undefined ? { error, cause } : {};
-  for (let retryCount = 0; ; retryCount += 1) {
-    const { correlationId } = input;
-    const context = { executionId, state: name, retryCount, enteredAt: '', correlationId };
+  for (let RetryCount = 0; ; RetryCount += 1) {
+    const event = (await evaluated(Payload, scopeOf(entered, name, { RetryCount }))) as TaskEvent;
     try {
-      return await invoke(FunctionName.slice(2, -1) as TaskName, { context, input: { ...input, ...why } });
+      return await invoke(FunctionName.slice(2, -1) as TaskName, event);
     } catch (caught) {
       const error = caught instanceof Error ? caught.name : '';
       const retrier = state.Retry?.find(({ ErrorEquals }) => isOneOf(ErrorEquals, error));
-      if (retrier === undefined || retryCount >= retrier.MaxAttempts) throw caught;
+      if (retrier === undefined || RetryCount >= retrier.MaxAttempts) throw caught;
       went?.(`${name} again`);
     }
   }
@@ -159,21 +164,6 @@ const withRetries = async (
 
 const isOneOf = (names: readonly string[], name: string): boolean =>
   names.includes(name) || names.includes('States.ALL');
-
-/** `{% $variable = 'text' %}` and `{% $variable > $variable %}` are what the machine asks; anything else is new here. */
-const holds = (condition: string, variables: Variables): boolean => {
-  const [, left = '', operator, right = ''] = /^\{% (\S+) (=|>) (\S+) %\}$/.exec(condition) ?? [];
-  const value = (term: string) => (/^'.*'$/.test(term) ? term.slice(1, -1) : variables.get(term));
-  if (operator === '=') return value(left) === value(right);
-  if (operator === '>') return Number(value(left)) > Number(value(right));
-  throw new TypeError(`the walker cannot judge ${condition}`);
-};
-
-const fieldOfResult = (expression: string, Payload: unknown): unknown => {
-  const [, field] = /^\{% \$states\.result\.Payload\.(\w+) %\}$/.exec(expression) ?? [];
-  if (field === undefined) throw new TypeError(`the walker cannot read ${expression}`);
-  return (Payload as { readonly [field: string]: unknown })[field];
-};
 
 /** Every way that a machine has, as {@link Walk.went} names it. */
 export const waysOf = (machine: Machine): string[] =>

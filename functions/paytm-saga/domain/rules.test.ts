@@ -68,6 +68,14 @@ describe('checkKyc()', () => {
     expect(named(() => checkKyc({ ...asha, kyc: 'basic' }, rupees(50_001)))).toBe('KycRequiredError');
   });
 
+  it.each([
+    [4, 50_001, 'passed'],
+    [5, 50_000, 'passed'],
+    [5, 50_001, 'ManualReviewRequiredError'],
+  ])('of a payer with %d disputes who pays Rs %d: %s', (disputes, amount, expected) => {
+    expect(named(() => checkKyc({ ...asha, disputes }, rupees(amount)))).toBe(expected);
+  });
+
   it('asks for PAN and Aadhaar, or for the phone alone when little is paid', () => {
     expect(checkKyc(asha, rupees(500)).documents).toBe('phone');
     expect(checkKyc(asha, rupees(60_000)).documents).toBe('PAN and Aadhaar');

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { evaluated, type Scope } from './expression.ts';
+
+const scope = (over: Partial<Scope> = {}): Scope => ({
+  states: { input: { Error: 'NoError' }, context: { Execution: { Name: 'one.1', Input: { id: 'one' } } } },
+  variables: { next: 'Close', deadline: 5 },
+  now: () => 7,
+  ...over,
+});
+
+describe('a field of a state', () => {
+  it.each([
+    ['as it stands', 'as it stands'],
+    [15, 15],
+    [null, null],
+    ["{% $next = 'Close' %}", true],
+    ['{% $millis() > $deadline %}', true],
+    [
+      { a: ['{% $states.input.Error %}', 1], b: 'text' },
+      { a: ['NoError', 1], b: 'text' },
+    ],
+    [
+      "{% $states.context.{ 'name': Execution.Name, 'input': $merge([Execution.Input, { 'cause': $states.input.Cause }]) } %}",
+      { name: 'one.1', input: { id: 'one' } },
+    ],
+  ])('%j is %j', async (field, value) => {
+    expect(await evaluated(field, scope())).toEqual(value);
+  });
+
+  it('reads the result and what went wrong', async () => {
+    const context = {};
+    const result = { Payload: { next: 'Route' } };
+    expect(
+      await evaluated('{% $states.result.Payload.next %}', scope({ states: { input: {}, context, result } })),
+    ).toBe('Route');
+    const errorOutput = { Error: 'E', Cause: 'c' };
+    expect(
+      await evaluated('{% $states.errorOutput %}', scope({ states: { input: {}, context, errorOutput } })),
+    ).toEqual(errorOutput);
+  });
+
+  it.each(['{% $states.result.Payload.next %}', '{% $nothing %}', '{% 1 + "a" %}', '{% $error("no") %}'])(
+    '%s fails by the name that Step Functions has for it',
+    async (field) => {
+      await expect(evaluated(field, scope())).rejects.toMatchObject({ name: 'States.QueryEvaluationError' });
+    },
+  );
+
+  it.each(['{% $a ?? $b %}', '{% $a ?: $b %}'])('%s is no expression, as on AWS', async (field) => {
+    await expect(evaluated(field, scope())).rejects.toThrow();
+  });
+});
