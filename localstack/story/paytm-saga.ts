@@ -40,18 +40,18 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   ]);
 
   tell('frozen half-way');
-  // The bank takes its time, so that the freeze comes after the checks and before the pivot.
-  await bank.changeAccount({ path: { id: kurla.account }, body: { slowMs: 2_500 } });
+  // While the bank is out of reach nobody gets past step 5, however long the freeze takes.
+  await bank.changeAccount({ path: { id: kurla.account }, body: { outage: true } });
   const four = await pay(kurla, { reference: 'PAY_004', merchant: frozen, amount: 2_000 });
   await waitFor(
     async () => {
       const { body } = await kurla.doors.getPayment({ path: { paymentId: four.id } });
-      return body.steps.some(({ step }) => step === 'check_fraud') ? body : undefined;
+      return body.steps.some(({ step }) => step === 'reserve_funds') ? body : undefined;
     },
-    { what: 'the checks of PAY_004', timeoutMs: 60_000 },
+    { what: 'PAY_004 to ask the bank', timeoutMs: 60_000 },
   );
   await operator.changeMerchant({ path: { merchantId: frozen }, body: { settlement: 'frozen' } });
-  await bank.changeAccount({ path: { id: kurla.account }, body: { slowMs: 0 } });
+  await bank.changeAccount({ path: { id: kurla.account }, body: { outage: false } });
 
   tell('started twice');
   const impatient = { reference: 'PAY_005', merchant: stall, amount: 300, key: 'same-key' };

@@ -13,8 +13,8 @@ export const ACTS: { readonly [act: string]: Text } = {
     hi: 'तीन भुगतान साथ-साथ शुरू होते हैं: UPI से वड़ा पाव, वॉलेट से मोबाइल, और एक बंद खाते से।',
   },
   'frozen half-way': {
-    en: 'A fourth has passed its checks when the merchant’s settlement account is frozen: it must be undone.',
-    hi: 'चौथे की जाँच हो चुकी है, तभी दुकानदार का निपटान खाता रोका जाता है: उसे वापस लेना होगा।',
+    en: 'A fourth waits for its bank; meanwhile the merchant’s settlement account is frozen: it must be undone.',
+    hi: 'चौथा अपने बैंक के जवाब की राह देखता है; तभी दुकानदार का निपटान खाता रोका जाता है: उसे वापस लेना होगा।',
   },
   'started twice': {
     en: 'An impatient client sends the same payment twice, at the same moment.',
