@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { taskErrors } from '../functions/paytm-saga/contract.ts';
 import { bundleAws, bundleLocal } from '../localstack/cloud/bundle.ts';
 import { listLambdas } from '../localstack/cloud/lambdas.ts';
+import * as errors from '../shared/errors/index.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
 import { machines } from '../statemachines/generate.ts';
 import { commandsIn, environmentReadBy } from './environment.ts';
@@ -147,6 +148,29 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
     const reasons = doors.filter(({ access }) => /^public: .{20,}/.test(access));
     expect(open.length).toBe(reasons.length);
     expect(doors.length).toBe(of('AWS::ApiGateway::Method').length);
+  });
+
+  it("tells every answer of the gateway's own as a problem of the house, in both languages", () => {
+    const answers = of('AWS::ApiGateway::GatewayResponse');
+    const apis = of('AWS::ApiGateway::RestApi');
+    for (const type of ['UNAUTHORIZED', 'ACCESS_DENIED', 'THROTTLED', 'DEFAULT_4XX', 'DEFAULT_5XX']) {
+      const made = answers.filter(({ properties }) => properties.ResponseType === type);
+      expect(made, type).toHaveLength(apis.length);
+    }
+    for (const answer of answers) {
+      const { StatusCode, ResponseParameters, ResponseTemplates } = answer.properties;
+      expect(ResponseParameters, nameOf(answer)).toEqual({
+        'gatewayresponse.header.Content-Type': "'application/problem+json'",
+      });
+      const problem = JSON.parse(String((ResponseTemplates as Json)['application/json']));
+      expect(Object.keys(errors), nameOf(answer)).toContain(problem.name);
+      expect(problem, nameOf(answer)).toMatchObject({
+        type: `urn:dabbawala:error:${problem.name}`,
+        status: Number(StatusCode),
+        detail_hi: expect.stringMatching(/[ऀ-ॿ]/),
+        requestId: '$context.requestId',
+      });
+    }
   });
 
   it('names every resource that a role may touch, but for the list with reasons', () => {

@@ -4,7 +4,6 @@ import {
   LambdaIntegration,
   type MethodOptions,
   RequestAuthorizer,
-  ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -12,6 +11,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteDefinition } from '../../shared/http/index.ts';
+import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
@@ -104,68 +104,14 @@ export class HouseApi extends Construct {
     };
   }
 
-  /** What the gateway itself says is a problem too, in both languages, since it cannot read Accept-Language. */
   private answerAsProblems(): void {
-    for (const [type, status, name, detail, detailHi] of GATEWAY_PROBLEMS) {
+    for (const { type, status, template } of GATEWAY_PROBLEMS) {
       this.api.addGatewayResponse(type.responseType, {
         type,
-        ...(status === undefined ? {} : { statusCode: String(status) }),
-        templates: {
-          'application/json': JSON.stringify({
-            type: `urn:dabbawala:error:${name}`,
-            title: name,
-            name,
-            ...(status === undefined ? {} : { status }),
-            detail,
-            detail_hi: detailHi,
-          }),
-        },
+        statusCode: String(status),
+        responseHeaders: { 'Content-Type': "'application/problem+json'" },
+        templates: { 'application/json': template },
       });
     }
   }
 }
-
-const GATEWAY_PROBLEMS: readonly (readonly [ResponseType, number | undefined, string, string, string])[] = [
-  [
-    ResponseType.UNAUTHORIZED,
-    401,
-    'UnauthenticatedError',
-    'A valid bearer token is needed.',
-    'मान्य bearer token ज़रूरी है।',
-  ],
-  [
-    ResponseType.ACCESS_DENIED,
-    403,
-    'ForbiddenError',
-    'This token may not do that.',
-    'इस token से यह करने की अनुमति नहीं है।',
-  ],
-  [
-    ResponseType.MISSING_AUTHENTICATION_TOKEN,
-    404,
-    'NotFoundError',
-    'There is no such path or method here.',
-    'यह पता या तरीका यहाँ नहीं है।',
-  ],
-  [
-    ResponseType.THROTTLED,
-    429,
-    'TooManyRequestsError',
-    'Too many requests; try again in a moment.',
-    'बहुत सारे अनुरोध; थोड़ी देर बाद फिर कोशिश करें।',
-  ],
-  [
-    ResponseType.DEFAULT_4XX,
-    undefined,
-    'InvalidInputError',
-    'The request cannot be read.',
-    'अनुरोध पढ़ा नहीं जा सका।',
-  ],
-  [
-    ResponseType.DEFAULT_5XX,
-    undefined,
-    'UnexpectedError',
-    'Something went wrong here; a retry may help.',
-    'यहाँ कुछ गड़बड़ हुई; फिर कोशिश करने से काम बन सकता है।',
-  ],
-];
