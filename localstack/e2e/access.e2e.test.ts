@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type PaymentId, PaymentView } from '../../functions/paytm-saga/contract.ts';
+import { waitFor } from '../../shared/testing/index.ts';
 import { ended, type Person, pay } from '../story/cast.ts';
 import { openCity } from './city.ts';
 
@@ -45,6 +47,22 @@ describe('the doors of the payment saga', () => {
     await expect(
       asha.doors.createMerchant({ idempotencyKey: 'mine', body: { reference: 'mine', name: 'Mine' } }),
     ).rejects.toMatchObject({ name: 'ForbiddenError', status: 403 });
+  });
+
+  it('say where a payment is followed, relative to where it was started', async () => {
+    const token = await stage.subject(asha.id, 'customer')('paytm-saga');
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const started = await fetch(`${api}/payments`, {
+      method: 'POST',
+      headers: { ...headers, 'Idempotency-Key': 'followed' },
+      body: JSON.stringify({ reference: 'followed', merchantId: stall, amount: 100 }),
+    });
+    expect(started.status).toBe(202);
+    const { id } = PaymentView.parse(await started.json());
+    const found = await fetch(new URL(started.headers.get('location') ?? '', started.url), { headers });
+    expect(found.status).toBe(200);
+    expect(PaymentView.parse(await found.json()).id).toBe(id);
+    expect((await ended(asha, id)).status).toBe('completed');
   });
 
   it('hide a payment from whoever did not make it, as if there were none', async () => {
@@ -97,19 +115,26 @@ describe('the doors of the payment saga', () => {
 
   it('page a list without losing or repeating one', async () => {
     const shopper = await cast.person('shopper');
-    const made: string[] = [];
+    const made: PaymentId[] = [];
     for (let n = 0; n < 5; n++)
       made.push((await pay(shopper, { reference: `p${n}`, merchant: stall, amount: 1 })).id);
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const { body } = await shopper.doors.listPayments({
-        query: { limit: 2, ...(cursor ? { cursor } : {}) },
-      });
-      seen.push(...body.items.map(({ id }) => id));
-      cursor = body.next;
-    } while (cursor);
-    expect(seen).toEqual(made.reverse());
-    await Promise.all(made.map((id) => ended(shopper, id as never)));
+    const list = async () => {
+      const seen: PaymentId[] = [];
+      let cursor: string | undefined;
+      do {
+        const { body } = await shopper.doors.listPayments({
+          query: { limit: 2, ...(cursor ? { cursor } : {}) },
+        });
+        seen.push(...body.items.map(({ id }) => id));
+        cursor = body.next;
+      } while (cursor);
+      return seen;
+    };
+    // An index comes after its table.
+    const seen = await waitFor(async () => (await list()).length >= made.length && list(), {
+      what: 'five payments in the list',
+    });
+    expect(seen).toEqual(made.toReversed());
+    await Promise.all(made.map((id) => ended(shopper, id)));
   });
 });

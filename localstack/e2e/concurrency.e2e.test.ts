@@ -60,8 +60,15 @@ describe('many at once', () => {
     const [first] = started;
     if (!first) throw new Error('nothing was started');
     expect((await ended(hasty, first.id)).status).toBe('completed');
-    const { body } = await hasty.doors.listPayments({ query: {} });
-    expect(body.items.map(({ id }) => id)).toEqual([first.id]);
+    // An index comes after its table; once it has one, a second would have come as well.
+    const items = await waitFor(
+      async () => {
+        const { body } = await hasty.doors.listPayments({ query: {} });
+        return body.items.length > 0 && body.items;
+      },
+      { what: 'the payment in the list' },
+    );
+    expect(items.map(({ id }) => id)).toEqual([first.id]);
   });
 
   it('the books hold', async () => {

@@ -1,4 +1,10 @@
-import { MerchantId, routes as sagaRoutes, type UserId } from '../../functions/paytm-saga/contract.ts';
+import {
+  MerchantId,
+  type PaymentId,
+  type StepName,
+  routes as sagaRoutes,
+  type UserId,
+} from '../../functions/paytm-saga/contract.ts';
 import { type AccountId, routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
 import { waitFor } from '../../shared/testing/index.ts';
@@ -92,8 +98,18 @@ export const pay = async (payer: Person, { reference, merchant, amount, method =
     })
   ).body;
 
+/** Waits until a payment has come to a step: it is done, or was asked for and may happen. */
+export const stepOf = (payer: Person, id: PaymentId, wanted: StepName) =>
+  waitFor(
+    async () => {
+      const { body } = await payer.doors.getPayment({ path: { paymentId: id } });
+      return body.steps.find(({ step }) => step === wanted);
+    },
+    { what: `payment ${id} to come to ${wanted}`, timeoutMs: 60_000 },
+  );
+
 /** Waits until a payment has ended, and answers how. */
-export const ended = (payer: Person, id: Awaited<ReturnType<typeof pay>>['id'], timeoutMs = 120_000) =>
+export const ended = (payer: Person, id: PaymentId, timeoutMs = 120_000) =>
   waitFor(
     async () => {
       const { body } = await payer.doors.getPayment({ path: { paymentId: id } });

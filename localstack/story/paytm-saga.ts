@@ -1,9 +1,8 @@
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
-import { waitFor } from '../../shared/testing/index.ts';
 import { closeBooks } from './books.ts';
-import { castOf, ended, type Person, pay } from './cast.ts';
+import { castOf, ended, type Person, pay, stepOf } from './cast.ts';
 import { readBooks } from './read-books.ts';
 import type { Expectation, Script, Story } from './run.ts';
 
@@ -43,13 +42,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   // While the bank is out of reach nobody gets past step 5, however long the freeze takes.
   await bank.changeAccount({ path: { id: kurla.account }, body: { outage: true } });
   const four = await pay(kurla, { reference: 'PAY_004', merchant: frozen, amount: 2_000 });
-  await waitFor(
-    async () => {
-      const { body } = await kurla.doors.getPayment({ path: { paymentId: four.id } });
-      return body.steps.some(({ step }) => step === 'reserve_funds') ? body : undefined;
-    },
-    { what: 'PAY_004 to ask the bank', timeoutMs: 60_000 },
-  );
+  await stepOf(kurla, four.id, 'reserve_funds');
   await operator.changeMerchant({ path: { merchantId: frozen }, body: { settlement: 'frozen' } });
   await bank.changeAccount({ path: { id: kurla.account }, body: { outage: false } });
 
