@@ -1,5 +1,6 @@
+import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { HouseFunction } from './constructs/house-function.ts';
@@ -12,6 +13,15 @@ export class PlatformStack extends SystemStack {
     super(scope, { system: 'platform' });
 
     new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
+
+    // API Gateway writes access logs by one role for the whole account and region.
+    const logs = new Role(this, 'ApiLogsRole', {
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+      managedPolicies: [
+        ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs'),
+      ],
+    });
+    new CfnAccount(this, 'ApiAccount', { cloudWatchRoleArn: logs.roleArn });
 
     // The traces table keeps telemetry, not effects: losing a line is allowed, so nothing is committed here.
     const traces = new HouseTable(this, 'Traces', this, {});

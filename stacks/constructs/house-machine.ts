@@ -1,8 +1,10 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { lambdasOf, type Machine, placeholderOf } from '../../statemachines/asl.ts';
+import { houseAlarm } from './house-alarm.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
@@ -13,6 +15,9 @@ export interface HouseMachineProps {
   /** The Lambdas of its tasks, by the names of their files. */
   readonly functions: { readonly [file: string]: HouseFunction };
 }
+
+/** Of the objective: 99 of 100 executions are at their end by then. */
+const SLOW_SECONDS = 60;
 
 /** A Standard state machine whose role allows exactly what its definition calls. */
 export class HouseMachine extends Construct {
@@ -43,6 +48,37 @@ export class HouseMachine extends Construct {
     machine.node.addDependency(role);
     this.arn = machine.attrArn;
     stack.manifest.entry.machines.push(this.name);
+    this.watch(stack);
+  }
+
+  /** A refusal ends an execution in success, so a failed one is a defect, or the cloud's. */
+  private watch(stack: SystemStack): void {
+    const metric = (metricName: string, statistic: string) =>
+      new Metric({
+        namespace: 'AWS/States',
+        metricName,
+        dimensionsMap: { StateMachineArn: this.arn },
+        statistic,
+        period: Duration.minutes(5),
+      });
+    for (const [id, what] of [
+      ['ExecutionsFailed', 'failed'],
+      ['ExecutionsTimedOut', 'timed-out'],
+    ] as const) {
+      houseAlarm(this, id, stack, {
+        name: `${this.name}-${what}`,
+        description: `An execution of ${this.name} ended without an outcome: the sweeper starts the next one; read the cause in the execution`,
+        metric: metric(id, 'sum'),
+        threshold: 1,
+      });
+    }
+    houseAlarm(this, 'Slow', stack, {
+      name: `${this.name}-slow`,
+      description: `More than one execution of ${this.name} in a hundred takes ${SLOW_SECONDS} s or longer: follow a slow one by its trace to the step or peer that waits`,
+      metric: metric('ExecutionTime', 'p99'),
+      threshold: Duration.seconds(SLOW_SECONDS).toMilliseconds(),
+      periods: 3,
+    });
   }
 
   /** The ARN of any execution of this machine. */

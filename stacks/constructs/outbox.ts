@@ -1,9 +1,9 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { houseAlarm } from './house-alarm.ts';
 import { HouseFunction } from './house-function.ts';
 import type { HouseTable } from './house-table.ts';
 import type { Parking } from './parking.ts';
@@ -47,16 +47,14 @@ export class Outbox extends Construct {
         ],
       }),
     );
-    new Alarm(this, 'RelayBehind', {
-      alarmName: `${stack.system}-relay-outbox-behind`,
-      alarmDescription: 'The outbox relay is more than a minute behind its stream',
+    houseAlarm(this, 'RelayBehind', stack, {
+      name: `${stack.system}-relay-outbox-behind`,
+      description:
+        'The outbox relay is more than a minute behind its stream: look in its log; the sweeper sends meanwhile',
       metric: relay.metric('IteratorAge', { statistic: 'max', period: Duration.minutes(1) }),
       threshold: Duration.minutes(1).toMilliseconds(),
-      evaluationPeriods: 3,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      periods: 3,
     });
-    stack.manifest.entry.alarms.push(`${stack.system}-relay-outbox-behind`);
     new WorkQueue(this, stack, { consumer: sweeper, batchSize: 1, maxConcurrency: 2 }).everyMinute({
       sweep: 'outbox',
     });

@@ -1,17 +1,21 @@
 import {
+  AccessLogFormat,
   IdentitySource,
   type IResource,
   LambdaIntegration,
+  LogGroupLogDestination,
   type MethodOptions,
   RequestAuthorizer,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
-import { Duration, Tags } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteDefinition } from '../../shared/http/index.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
+import { houseAlarm } from './house-alarm.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
@@ -33,11 +37,18 @@ export class HouseApi extends Construct {
 
   constructor(scope: Construct, stack: SystemStack, { routes, doors, authorizer }: HouseApiProps) {
     super(scope, 'Api');
+    const log = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/apigateway/${stack.system}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.api = new RestApi(this, 'Rest', {
       restApiName: stack.system,
-      cloudWatchRole: false,
+      cloudWatchRole: false, // the platform gives the account its one
       deployOptions: {
         stageName: 'live',
+        accessLogDestination: new LogGroupLogDestination(log),
+        accessLogFormat: AccessLogFormat.custom(ACCESS_LOG),
         variables: { system: stack.system },
         throttlingRateLimit: 500,
         throttlingBurstLimit: 1000,
@@ -47,6 +58,13 @@ export class HouseApi extends Construct {
     Tags.of(this.api).add('ms-custom-id', stack.system);
     Tags.of(this.api).add('_custom_id_', stack.system);
     this.answerAsProblems();
+    houseAlarm(this, 'ServerErrors', stack, {
+      name: `${stack.system}-api-failing`,
+      description: `More than 1 % of the answers of ${stack.system} are 5xx: find them in /aws/apigateway/${stack.system}, then the function's log by the request id`,
+      metric: this.api.metricServerError({ statistic: 'avg', period: Duration.minutes(5) }),
+      threshold: 0.01,
+      periods: 2,
+    });
 
     const guarded = this.guard(stack, authorizer);
     for (const route of Object.values(routes)) {
@@ -115,3 +133,17 @@ export class HouseApi extends Construct {
     }
   }
 }
+
+/**
+ * A line for each request: who by an id that names nobody, what and how it went. No address, agent, path or query: the
+ * route is the pattern of the path.
+ */
+export const ACCESS_LOG = JSON.stringify({
+  requestId: '$context.requestId',
+  subject: '$context.authorizer.principalId',
+  route: '$context.httpMethod $context.resourcePath',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  integrationStatus: '$context.integration.status',
+  error: '$context.error.responseType',
+});

@@ -1,10 +1,10 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { houseAlarm } from './house-alarm.ts';
 import { type HouseFunction, pascal } from './house-function.ts';
 import { BUS_NAME, type SystemStack } from './system-stack.ts';
 
@@ -51,6 +51,15 @@ export class WorkQueue extends Construct {
         reportBatchItemFailures: true,
       }),
     );
+    houseAlarm(this, 'Behind', stack, {
+      name: `${name}-behind`,
+      description: `The oldest message of ${name} has waited five minutes: look in the log of the function of that name`,
+      metric: this.queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(1),
+        statistic: 'max',
+      }),
+      threshold: Duration.minutes(5).toSeconds(),
+    });
     stack.manifest.entry.queues.push({ name, deadLetters: `${name}-dead`, consumer: name });
   }
 
@@ -99,15 +108,11 @@ export const deadQueue = (scope: Construct, stack: SystemStack, id: string, name
     retentionPeriod: Duration.days(14),
     removalPolicy: stack.removalPolicy,
   });
-  new Alarm(scope, `${id}Alarm`, {
-    alarmName: `${name}-not-empty`,
-    alarmDescription: `Messages wait in ${name} for a person to look at`,
+  houseAlarm(scope, `${id}Alarm`, stack, {
+    name: `${name}-not-empty`,
+    description: `Messages wait in ${name} for a person: read the reason in one, mend it, then send them back or delete them`,
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'max' }),
     threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
   });
-  stack.manifest.entry.alarms.push(`${name}-not-empty`);
   return queue;
 };

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { bundleLocal } from '../localstack/cloud/bundle.ts';
+import { listLambdas } from '../localstack/cloud/lambdas.ts';
+import { ACCESS_LOG } from './constructs/rest-api.ts';
+import { synthesized } from './template.ts';
+
+// A template names the folders of the build.
+await bundleLocal(listLambdas());
+const { of, city } = synthesized('local');
+
+describe('the access log of an API', () => {
+  it('is kept a month, by the role that the platform gives the account first', () => {
+    const stages = of('AWS::ApiGateway::Stage');
+    expect(stages.length).toBeGreaterThan(2);
+    for (const { stack, properties } of stages) {
+      expect(properties.AccessLogSetting, stack).toMatchObject({ Format: ACCESS_LOG });
+      expect(
+        of('AWS::Logs::LogGroup').find(
+          (group) => group.properties.LogGroupName === `/aws/apigateway/${stack}`,
+        ),
+      ).toMatchObject({ properties: { RetentionInDays: 30 } });
+    }
+    expect(of('AWS::ApiGateway::Account').map(({ stack }) => stack)).toEqual(['platform']);
+  });
+
+  it('says nothing that could name a person', () => {
+    expect(Object.keys(JSON.parse(ACCESS_LOG))).toContain('requestId');
+    expect(ACCESS_LOG).not.toMatch(/sourceIp|userAgent|\$context\.path|identity|queryString|claims/);
+  });
+});
+
+describe('an alarm', () => {
+  const alarms = of('AWS::CloudWatch::Alarm');
+
+  it('says what is wrong and what to do, and is in the manifest', () => {
+    const known = Object.values(city.manifest.systems).flatMap(({ alarms: names }) => names);
+    expect(alarms.map(({ properties }) => properties.AlarmName).sort()).toEqual([...known].sort());
+    for (const { id, properties } of alarms)
+      expect(properties.AlarmDescription, id).toMatch(/.{20,}: .{20,}/);
+  });
+
+  it('watches every API, machine, queue and relay', () => {
+    const names = new Set(alarms.map(({ properties }) => properties.AlarmName));
+    const systems = Object.entries(city.manifest.systems);
+    const wanted = systems.flatMap(([system, { doors, machines, queues }]) => [
+      ...(doors.length > 0 ? [`${system}-api-failing`] : []),
+      ...machines.flatMap((name) => ['failed', 'timed-out', 'slow'].map((what) => `${name}-${what}`)),
+      ...queues.map(({ name, consumer }) => `${name}-${consumer ? 'behind' : 'not-empty'}`),
+    ]);
+    expect(wanted.length).toBeGreaterThan(8);
+    for (const name of wanted) expect(names).toContain(name);
+  });
+});
