@@ -196,6 +196,19 @@ describe('the token with which a system calls another', () => {
     expect(await token('a')).toBe('2');
   });
 
+  it('is forgotten when it was refused, once, however many calls were refused with it', async () => {
+    let count = 0;
+    const token = tokens({
+      exchange: async () => ({ accessToken: String(++count), expiresInSeconds: 300 }),
+      now: () => new Date(0),
+    });
+    expect(await token('a')).toBe('1');
+    expect(await Promise.all([token('a', '1'), token('a', '1'), token('a', '1')])).toEqual(['2', '2', '2']);
+    expect(await token('a', '1')).toBe('2');
+    expect(await token('a')).toBe('2');
+    expect(count).toBe(2);
+  });
+
   it('is asked for again after a failed exchange', async () => {
     let count = 0;
     const token = tokens({

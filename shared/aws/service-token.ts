@@ -32,12 +32,13 @@ export interface TokenPorts {
 /** A token is renewed so long before it ends, so that it does not end on the way. */
 const EARLY_MS = 60_000;
 
+/** A token for a system; `refused` is one that the system did not take, and is forgotten. */
+export type TokenOf = (system: string, refused?: string) => Promise<string>;
+
 /** Remembers a token for each system until shortly before it ends; calls at the same moment share one exchange. */
-export const tokens = ({ exchange, now }: TokenPorts): ((system: string) => Promise<string>) => {
+export const tokens = ({ exchange, now }: TokenPorts): TokenOf => {
   const known = new Map<string, { readonly until: number; readonly token: Promise<string> }>();
-  return (system) => {
-    const found = known.get(system);
-    if (found && found.until > now().getTime()) return found.token;
+  const renewed = (system: string): Promise<string> => {
     const token = exchange(system).then(
       ({ accessToken, expiresInSeconds }) => {
         known.set(system, { until: now().getTime() + expiresInSeconds * 1000 - EARLY_MS, token });
@@ -50,6 +51,15 @@ export const tokens = ({ exchange, now }: TokenPorts): ((system: string) => Prom
     );
     known.set(system, { until: Number.POSITIVE_INFINITY, token });
     return token;
+  };
+  return async (system, refused) => {
+    const found = known.get(system);
+    if (!found || found.until <= now().getTime()) return renewed(system);
+    const token = await found.token;
+    if (token !== refused) return token;
+    // Others may have been refused with the same one, and the first of them has renewed it.
+    const later = known.get(system)?.token;
+    return later === undefined || later === found.token ? renewed(system) : later;
   };
 };
 
@@ -72,11 +82,14 @@ let ours: ReturnType<typeof tokens> | undefined;
 /**
  * The token with which this system calls another: our own client secret, exchanged at identity.
  *
+ * @example
+ * client({ baseUrl: () => peer('sandbox-bank'), token: (refused) => serviceToken('sandbox-bank', refused) }, routes);
+ *
  * @throws {PeerMissingError} identity is not deployed (yet); a retry can help
  * @throws {PeerUnavailableError} identity does not answer; a retry can help
  * @throws {RemoteProblem} named UnauthenticatedError: the secret is not ours; a retry cannot help
  */
-export const serviceToken = (system: string): Promise<string> => {
+export const serviceToken: TokenOf = (system, refused) => {
   ours ??= tokens({ exchange: exchangeSecret, now: () => new Date() });
-  return ours(system);
+  return ours(system, refused);
 };

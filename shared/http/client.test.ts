@@ -282,6 +282,53 @@ describe('a client', () => {
     expect(seen).toEqual([]);
   });
 
+  describe('that is told its token is no good', () => {
+    const refusal = () => json(401, { message: 'Unauthorized' });
+    /** A source of tokens that makes a new one when it is told that the last one was refused. */
+    const source = () => {
+      const refusals: (string | undefined)[] = [];
+      let token = 1;
+      return {
+        refusals,
+        token: async (refused?: string) => {
+          refusals.push(refused);
+          if (refused === `t${token}`) token += 1;
+          return `t${token}`;
+        },
+      };
+    };
+
+    it('asks once more with a new one, at a call that may not be made twice too: nothing has happened', async () => {
+      answers = [refusal(), (_, response) => response.writeHead(204).end()];
+      const { token, refusals } = source();
+      expect((await trains({ token }).complain()).status).toBe(204);
+      expect(refusals).toEqual([undefined, 't1']);
+      expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer t1', 'Bearer t2']);
+      expect(pauses).toEqual([]);
+    });
+
+    it('takes the second no for an answer', async () => {
+      answers = [refusal(), refusal()];
+      const error = await caught(trains({ token: source().token }).getSeat(get));
+      expect(error).toMatchObject({ name: 'UnauthenticatedError', retryable: false });
+      expect(seen).toHaveLength(2);
+    });
+
+    it('does not send the same one twice', async () => {
+      answers = [refusal()];
+      expect(await caught(trains().getSeat(get))).toMatchObject({ name: 'UnauthenticatedError' });
+      expect(seen).toHaveLength(1);
+    });
+  });
+
+  it('counts the time that the token took', async () => {
+    answers = [silence];
+    const token = () => new Promise<string>((resolve) => setTimeout(resolve, 80, 'tok'));
+    const startedAt = performance.now();
+    await caught(trains({ token, attempts: 1, deadlineMs: 200 }).getSeat(get));
+    expect(performance.now() - startedAt).toBeLessThan(260);
+  });
+
   it('keeps its connections', async () => {
     await trains().getSeat(get);
     await trains().getSeat(get);

@@ -12,8 +12,12 @@ import { type Received, send } from './send.ts';
 export interface ClientOptions {
   /** Where the doors are, with or without a slash at the end; asked for at each call where it is a function. */
   readonly baseUrl: string | (() => string | Promise<string>);
-  /** What goes into `Authorization: Bearer …`, asked for at each attempt. @default no header, for public doors */
-  readonly token?: () => string | Promise<string>;
+  /**
+   * What goes into `Authorization: Bearer …`, asked for at each attempt. Where the peer answers 401, the token is told
+   * which one was `refused` and may give another: the call is made once more with that one, and the next 401 stands.
+   * @default no header, for public doors
+   */
+  readonly token?: (refused?: string) => string | Promise<string>;
   /** The name of the system, for errors and spans. @default the host */
   readonly peer?: string;
   /**
@@ -79,7 +83,7 @@ interface AnyAnswer {
  * - {@link PeerAnswerError} an answer that its contract does not know; a retry cannot help
  *
  * @example
- * const bank = client({ baseUrl: () => peer('sandbox-bank'), token: () => serviceToken('sandbox-bank') }, routes);
+ * const bank = client({ baseUrl: () => peer('sandbox-bank'), token: (refused) => serviceToken('sandbox-bank', refused) }, routes);
  * const { body } = await bank.placeHold({ path: { key }, body: { account, amount, instrument: 'upi' } });
  */
 export const client = <R extends Routes>(options: ClientOptions, routes: R): Client<R> => {
@@ -136,11 +140,28 @@ interface Attempt {
   readonly timeoutMs: number;
 }
 
-const once = async ({ options, route, call, url, peer, timeoutMs }: Attempt): Promise<AnyAnswer> => {
+/** One attempt; a token that is no good costs no attempt, because a door asks for it before anything else. */
+const once = async (attempt: Attempt): Promise<AnyAnswer> => {
+  const { options, timeoutMs } = attempt;
+  const until = Date.now() + timeoutMs;
+  const token = await options.token?.();
+  const received = await asked(attempt, until, token);
+  if (received.status === 401 && token !== undefined) {
+    const another = await options.token?.(token);
+    if (another !== token) return answerFrom(await asked(attempt, until, another), attempt);
+  }
+  return answerFrom(received, attempt);
+};
+
+const asked = async (
+  { options, route, call, url, peer }: Attempt,
+  until: number,
+  token: string | undefined,
+): Promise<Received> => {
+  const timeoutMs = until - Date.now();
   if (timeoutMs <= 0)
     throw new PeerUnavailableError({ peer }, { cause: new Error('no time was left to ask') });
-  const token = await options.token?.();
-  const received = await send({
+  return send({
     method: route.method,
     url,
     timeoutMs,
@@ -149,7 +170,6 @@ const once = async ({ options, route, call, url, peer, timeoutMs }: Attempt): Pr
   }).catch((error: unknown) => {
     throw new PeerUnavailableError({ peer }, { cause: error });
   });
-  return answerFrom(received, route, peer);
 };
 
 const headersOf = (call: AnyCall, token: string | undefined, language: Language) => {
@@ -181,7 +201,7 @@ const urlOf = (base: string, { path }: RouteDefinition, call: AnyCall): URL => {
   return url;
 };
 
-const answerFrom = (received: Received, route: RouteDefinition, peer: string): AnyAnswer => {
+const answerFrom = (received: Received, { route, peer }: Attempt): AnyAnswer => {
   const { status, headers, text } = received;
   const found = jsonOf(text);
   if (status < 200 || status > 299) throw problemFrom(received, found, peer);
