@@ -261,8 +261,9 @@ describe('a payment', () => {
     expect(await waiting()).toEqual([]);
     for (const id of ids) await city.store.transact([setAside(id, 'TransientError', '2026-11-24T10:00:00Z')]);
     expect(await waiting()).toEqual(ids.toSorted());
+    const onePage = await city.listPayments(operator, { query: { state: 'needs_attention' } });
+    expect(onePage.body).toMatchObject({ items: { length: 5 } });
     expect(await waiting('in_progress')).toEqual([]);
-
     city.started.length = 0;
     const asked = { path: { paymentId: first }, body: { reason: 'the bank is back' } };
     const { status, body } = await city.resumePayment(operator, asked);
@@ -278,7 +279,6 @@ describe('a payment', () => {
     expect(await waiting()).toEqual(others.toSorted());
     expect(await waiting('in_progress')).toEqual([first]);
 
-    // What an operator said is for operators.
     const path = { paymentId: first };
     expect((await city.getPayment(operator, { path })).body).toEqual(body);
     expect((await city.getPayment(customer(user), { path })).body).not.toHaveProperty('resumptions');

@@ -1,18 +1,26 @@
-import type { EffectStore } from '../../../shared/effects/index.ts';
+import type { EffectStore, Item } from '../../../shared/effects/index.ts';
 import { type Open, openShard, SHARDS } from './keys.ts';
 import type { Page, PageOf } from './payments.ts';
 
-/** One page of what is open of a kind, shard by shard, the oldest of each shard first. A page may have no items. */
+/** One page of what is open of a kind, shard after shard, the oldest of each shard first; only the last is not full. */
 export const pageOfOpen = async <T>(
   store: EffectStore,
   kind: Open,
   { cursor, limit }: Page,
 ): Promise<PageOf<T>> => {
-  const [shard, from] = splitCursor(cursor);
-  const pk = openShard(kind, shard);
-  const page = await store.query({ index: 'open', pk, limit, ...(from ? { from } : {}) });
-  const next = page.next ? `${shard}|${page.next}` : shard + 1 < SHARDS ? `${shard + 1}|` : undefined;
-  return { items: page.items as unknown as T[], ...(next ? { next } : {}) };
+  const items: Item[] = [];
+  let [shard, from] = splitCursor(cursor);
+  while (shard < SHARDS && items.length < limit) {
+    const page = await store.query({
+      ...{ index: 'open', pk: openShard(kind, shard), limit: limit - items.length },
+      ...(from ? { from } : {}),
+    });
+    items.push(...page.items);
+    from = page.next;
+    if (from === undefined) shard += 1;
+  }
+  const next = shard < SHARDS ? `${shard}|${from ?? ''}` : undefined;
+  return { items: items as unknown as T[], ...(next ? { next } : {}) };
 };
 
 /** A cursor over several partitions: the partition, then the place in it. */
