@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HouseError } from '../errors/index.ts';
 import { ConnectionLost } from '../testing/index.ts';
 import { atLeast, type Change, update, when } from './change.ts';
-import { DEADLINE_MS, setUp, wallet } from './commit-setup.ts';
+import { DEADLINE_MS, setUp, wallet } from './commit-setup.fixture.ts';
 import { ChangesRefused, type EffectStore, StoreBusy } from './store.ts';
 
 class PoorError extends HouseError<{ balance: unknown }> {

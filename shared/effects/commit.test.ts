@@ -3,7 +3,7 @@ import { HouseError } from '../errors/index.ts';
 import { paise } from '../money/index.ts';
 import { absent, atLeast, check, equals, erase, present, put, update, when } from './change.ts';
 import type { Commit } from './commit.ts';
-import { record, setUp, wallet } from './commit-setup.ts';
+import { record, setUp, wallet } from './commit-setup.fixture.ts';
 import { credit, debit, holdOf, walletOf } from './ledger.ts';
 
 class FirstError extends HouseError<{ found: unknown }> {

@@ -6,11 +6,11 @@ import { createEffectsTable, type EffectsTable } from '../testing/effects-table.
 import { waitFor } from '../testing/index.ts';
 import { effects } from './commit.ts';
 import { dynamoStore } from './dynamo-store.ts';
-import { eventOfType } from './laws-world.ts';
+import { eventOfType } from './laws-world.fixture.ts';
 import { credit, debit, type LedgerLine, linesOfDay, walletOf } from './ledger.ts';
 import { markSent, unsentBefore } from './outbox.ts';
-import { storeContract } from './store-contract.ts';
-import { writersContract } from './writers-contract.ts';
+import { storeContract } from './store-contract.fixture.ts';
+import { writersContract } from './writers-contract.fixture.ts';
 
 let table: EffectsTable;
 beforeAll(async () => {

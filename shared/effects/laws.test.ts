@@ -6,9 +6,9 @@ import {
   lostAnswersAreSettled,
   moneyIsConserved,
   takeoverIsClean,
-} from './laws.ts';
-import type { Trial } from './laws-world.ts';
-import * as defects from './planted-defects.ts';
+} from './laws.fixture.ts';
+import type { Trial } from './laws-world.fixture.ts';
+import * as defects from './planted-defects.fixture.ts';
 
 const anyChoices = fc.array(fc.nat(255), { maxLength: 60, size: 'max' });
 const anyCallers = fc.integer({ min: 1, max: 4 });

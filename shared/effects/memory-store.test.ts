@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Change, put, update } from './change.ts';
 import type { Key } from './item.ts';
 import { memoryStore } from './memory-store.ts';
-import { storeContract } from './store-contract.ts';
-import { writersContract } from './writers-contract.ts';
+import { storeContract } from './store-contract.fixture.ts';
+import { writersContract } from './writers-contract.fixture.ts';
 
 storeContract('the store in memory', () => memoryStore());
 writersContract('the store in memory', () => memoryStore());

@@ -2,7 +2,7 @@ import { InvalidInputError, TransientError } from '../errors/index.ts';
 import type { Change } from './change.ts';
 import type { Item, Key } from './item.ts';
 
-/** What `shared/effects` needs of a table. Every store passes the same tests (`store-contract.ts`). */
+/** What `shared/effects` needs of a table. Every store passes the same tests (`store-contract.fixture.ts`). */
 export interface EffectStore {
   /**
    * All of the changes or none. Each key at most once, at most {@link MAX_CHANGES} of them.

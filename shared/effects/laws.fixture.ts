@@ -22,7 +22,7 @@ import {
   under,
   wallet,
   worldOf,
-} from './laws-world.ts';
+} from './laws-world.fixture.ts';
 import { debit, holdOf, merchantOf, walletOf } from './ledger.ts';
 
 /** However many callers have the same effect, it happens once with all that follows, and all get one answer. */

@@ -1,4 +1,4 @@
-/** The small world in which `laws.ts` tries the primitive: a wallet, a payment, and a store through gates. */
+/** The small world in which `laws.fixture.ts` tries the primitive: a wallet, a payment, and a store through gates. */
 import { HouseError } from '../errors/index.ts';
 import { paise } from '../money/index.ts';
 import {
