@@ -80,7 +80,7 @@ export const bankPorts = (): BankPorts => {
   const bank = client(
     {
       baseUrl: () => peer('sandbox-bank'),
-      token: () => serviceToken('sandbox-bank'),
+      token: (refused) => serviceToken('sandbox-bank', refused),
       peer: 'sandbox-bank',
     },
     routes,
