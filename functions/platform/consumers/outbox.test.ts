@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { effects, type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
+import { StoreBusy } from '../../../shared/effects/store.ts';
 import { TransientError } from '../../../shared/errors/index.ts';
 import { type CloudEvent, defineEvent } from '../../../shared/messaging/events.ts';
 import { type FixedClock, fixedClock, sequenceIds } from '../../../shared/testing/index.ts';
@@ -77,7 +78,7 @@ describe('the relay', () => {
 
   it('comes again when it met the sweeper at an event: that is no fault to park', async () => {
     await commit('a');
-    const busy = Object.assign(new Error('busy'), { name: 'StoreBusy' });
+    const busy = new StoreBusy({ reason: 'TransactionConflict' });
     const met = { ...store, transact: () => Promise.reject(busy) };
     await expect(relayOutbox({ ...ports, store: met })(inserted())).rejects.toMatchObject({
       name: 'TransientError',

@@ -1,7 +1,6 @@
 import { documentClient, env, eventBridgeClient } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import { type EffectStore, markSent } from '../../../shared/effects/index.ts';
-import { HouseError, TransientError } from '../../../shared/errors/index.ts';
 import { type EventBus, eventBus } from '../../../shared/messaging/bus.ts';
 import type { CloudEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
@@ -35,14 +34,11 @@ export const carry = async (
 ): Promise<void> => {
   await bus.publish(events);
   for (const event of events) await noted(event);
-  const ids = events.map(({ id }) => id);
-  try {
-    await markSent(store, ids, now());
-  } catch (error) {
-    throw error instanceof Error && error.name === 'StoreBusy'
-      ? new TransientError({ reason: 'outbox_busy' }, { cause: error })
-      : HouseError.from(error);
-  }
+  await markSent(
+    store,
+    events.map(({ id }) => id),
+    now(),
+  );
 };
 
 /** A mark in the trace of whoever told the event: from here on it is on the bus. The batch belongs to many traces. */
