@@ -29,6 +29,12 @@ describe('the access log of an API', () => {
   });
 });
 
+it('every subscription asks for the word by an expression, which AWS looks for also within JSON', () => {
+  const subscriptions = of('AWS::Logs::SubscriptionFilter');
+  expect(subscriptions.length).toBeGreaterThan(30);
+  for (const { id, properties } of subscriptions) expect(properties.FilterPattern, id).toBe('%traceId%');
+});
+
 describe('an alarm', () => {
   const alarms = of('AWS::CloudWatch::Alarm');
 

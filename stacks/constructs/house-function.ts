@@ -65,9 +65,9 @@ export class HouseFunction extends LambdaFunction {
       this.spans = new CfnSubscriptionFilter(scope, `${id}Spans`, {
         logGroupName: logGroup.logGroupName,
         destinationArn: stack.functionArn('platform-collect-spans'),
-        // One bare term: the emulator looks for each word of a pattern in the line, so that a selector such as
-        // `{ $.traceId = * }` would let nothing through. Whoever reads it filters again.
-        filterPattern: 'traceId',
+        // A line that holds the word. AWS takes this for a regular expression, the emulator for the word between the
+        // signs; a selector such as `{ $.traceId = * }` would let nothing through there. The collector filters again.
+        filterPattern: '%traceId%',
       });
     }
     stack.manifest.entry.functions.push(name);
