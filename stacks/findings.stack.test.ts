@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  faultSwitches,
   grantedOnlyWhatIsSent,
   grantsOf,
   onlyDataOutliveTheirStack,
@@ -81,4 +82,13 @@ describe('what a role may do', () => {
     expect(grantedOnlyWhatIsSent(planted, commandsOf).broken).toEqual(['planted/Reader events:PutEvents']);
     expect(grantedOnlyWhatIsSent(planted, () => []).broken).toHaveLength(3);
   });
+});
+
+it('a fault switch is found by the name of a resource and of a variable; a default is none', () => {
+  const planted = [
+    resource('AWS::DynamoDB::Table', 'FaultsTable'),
+    resource('AWS::Lambda::Function', 'Door', { properties: { Environment: { Variables: { FAULT: 'x' } } } }),
+    resource('AWS::IAM::Policy', 'DoorRoleDefaultPolicy'),
+  ];
+  expect(faultSwitches(planted).broken).toEqual(['FaultsTable', 'FAULT']);
 });

@@ -136,3 +136,15 @@ export const onlyDataOutliveTheirStack: Rule = (resources) =>
     ({ type, deletionPolicy }) =>
       deletionPolicy === (HOLDS_DATA.has(type) ? 'RetainExceptOnCreate' : 'Delete'),
   );
+
+/** By which a fault is made on purpose, by the name of a resource or of a variable: for the local city alone. */
+export const faultSwitches: Rule = (resources) => {
+  const names = resources.flatMap(({ id, properties }) => [
+    ...[id, properties.FunctionName, properties.TableName, properties.QueueName, properties.Name].map(textOf),
+    ...Object.keys((properties.Environment as { Variables?: object } | undefined)?.Variables ?? {}),
+  ]);
+  return {
+    looked: names.length,
+    broken: names.filter((name) => /fault/i.test(name.replaceAll(/default/gi, ''))),
+  };
+};
