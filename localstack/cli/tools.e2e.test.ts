@@ -66,6 +66,13 @@ describe('after eval "$(npx --no dabba env)"', () => {
       const said = await shell(commands.replace('eval "$(npx --no dabba env)"', ''));
       expect(said).toContain('"status":"completed"');
       expect(said).toMatch(/SettleMerchant/);
+      const [first, second] = said.match(/^payment_\S+$/gm) ?? [];
+      expect(first).toBeDefined();
+      expect(second).toBe(first);
+      expect(said).toMatch(/"amount":40000,"status":"completed"/);
+      expect(said).toContain('"balance":40000');
+      expect(said).toContain('"settlement":"frozen"');
+      expect(said).toMatch(/"items":\[\{"account":/);
     },
     2 * MINUTES,
   );
