@@ -1,5 +1,6 @@
 import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { houseIndexes } from '../../shared/effects/index.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
@@ -10,10 +11,9 @@ export interface HouseIndex {
 }
 
 /** The indexes that every table of `shared/effects` has: the ledger by day, and the unsent part of the outbox. */
-export const EFFECT_INDEXES: readonly HouseIndex[] = [
-  { name: 'byDay', partition: 'dayPk', sort: 'daySk' },
-  { name: 'unsent', partition: 'unsentShard', sort: 'createdAt' },
-];
+export const EFFECT_INDEXES: readonly HouseIndex[] = Object.entries(houseIndexes).map(
+  ([name, { pk, sk }]) => ({ name, partition: pk, sort: sk }),
+);
 
 export interface HouseTableProps {
   readonly indexes?: readonly HouseIndex[];
