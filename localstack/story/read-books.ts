@@ -10,8 +10,8 @@ type Bank = ReturnType<typeof client<typeof bankRoutes>>;
 const SHARDS = [0, 1, 2, 3];
 const DAY_MS = 86_400_000;
 
-/** Reads a whole list page by page. */
-const all = async <T>(
+/** Reads a whole list page by page; a page may be empty and have a next one. */
+export const all = async <T>(
   page: (cursor: string | undefined) => Promise<{ items: T[]; next?: string | undefined }>,
 ): Promise<T[]> => {
   const found: T[] = [];
