@@ -25,6 +25,13 @@ describe('an account', () => {
     expect(ledgerSum(store)).toBe(0);
   });
 
+  it('is remembered in a partition of its own, however many accounts one caller opens', async () => {
+    for (const reference of ['asha', 'ravi', 'meena']) await bank.open(rupees(1), reference);
+    const records = store.all().filter(({ pk }) => String(pk).startsWith('EFFECT#'));
+    expect(records).toHaveLength(3);
+    expect(new Set(records.map(({ pk }) => pk)).size).toBe(3);
+  });
+
   it('is refused under a reference that stands for another opening balance', async () => {
     await bank.open();
     await expect(bank.open(rupees(1))).rejects.toMatchObject({ name: 'IdempotencyKeyReusedError' });

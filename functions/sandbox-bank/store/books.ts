@@ -108,8 +108,9 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
       };
       const { answer } = await effects.commit({
         effect: {
-          owner: `opener:${opener}`,
-          name: `open:${reference}`,
+          // One partition for all that an opener opens would bound how fast it can.
+          owner: `opener:${opener} ${reference}`,
+          name: 'open',
           fingerprint: String(openingBalance),
         },
         changes: [put(accountKey(account.id), { ...account, kind: 'customer' })],
