@@ -4,7 +4,7 @@ import { bundleAws, bundleLocal } from '../localstack/cloud/bundle.ts';
 import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import * as errors from '../shared/errors/index.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
-import { machines } from '../statemachines/generate.ts';
+import { machines } from '../statemachines/machines.ts';
 import { commandsIn, environmentReadBy } from './environment.ts';
 import {
   faultSwitches,

@@ -1,7 +1,7 @@
 import validate from 'asl-validator';
 import { describe, expect, it } from 'vitest';
 import type { State } from './asl.ts';
-import { committed, machines, rendered } from './generate.ts';
+import { committed, machines, rendered } from './machines.ts';
 
 describe.each(Object.entries(machines))('%s', (path, definition) => {
   const states: [string, State<string>][] = Object.entries(definition.States);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drawTerminal } from './picture.ts';
+import { drawTerminal } from './terminal.ts';
 
 it('drawTerminal() draws every line, escaped, in the colour of what it says', () => {
   const svg = drawTerminal(['$ npm start', '  ✓ a < b & c', '  ✗ no'], 'A terminal');

@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import type { Machine } from './asl.ts';
+import { payment } from './paytm-saga/payment.machine.ts';
+
+/** Every machine of the city, by the path of its JSON in this folder. */
+export const machines: { readonly [path: string]: Machine } = {
+  'paytm-saga/payment.asl.json': payment,
+};
+
+export const rendered = (definition: Machine): string => `${JSON.stringify(definition, null, 2)}\n`;
+
+export const committed = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
