@@ -52,6 +52,18 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        // What AWS's pages say, asked of a cloud that npm run parity names; no part of npm test.
+        test: {
+          name: 'parity',
+          include: ['localstack/parity/**/*.parity.ts'],
+          globalSetup: ['localstack/parity/harness/setup.ts'],
+          // They mostly wait for a cloud, not for this machine.
+          maxWorkers: 4,
+          maxConcurrency: 12,
+          hookTimeout: 120_000,
+        },
+      },
     ],
     coverage: {
       provider: 'v8',

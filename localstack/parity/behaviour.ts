@@ -1,0 +1,65 @@
+import { it } from 'vitest';
+import { type Cloud, onCloud } from './harness/cloud.ts';
+import type { Page } from './harness/pages.ts';
+
+export type { Cloud } from './harness/cloud.ts';
+
+/** What a behaviour says of itself; its result is added when it was tried. */
+export interface Said {
+  readonly sentence: string;
+  readonly page: Page;
+  readonly reliedOn?: string;
+  /** Why it is not tried yet. */
+  readonly waits?: string;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    said?: Said;
+  }
+}
+
+export interface About {
+  /** The page of AWS that states it. */
+  readonly page: Page;
+  /** Which code of ours stops being right without it: `shared/effects — one transaction or nothing`. */
+  readonly reliedOn?: string;
+  /**
+   * Tried only where the suite itself runs the emulator: it has to stop and start it.
+   * @default false
+   */
+  readonly ownEmulator?: boolean;
+}
+
+const LONGEST_MS = 60_000;
+/** AWS makes tables, mappings and stacks slowly. */
+const LONGEST_ON_AWS_MS = 600_000;
+
+/**
+ * One behaviour of AWS that a cloud is asked for, as a test.
+ *
+ * @param sentence what AWS does, in the present tense; its row in the table
+ * @param tries throws a `Difference` (take `expectSeen`) when the cloud does otherwise. Behaviours of a file run side
+ *   by side: names come from `cloud.name`, waiting is `waitFor`
+ */
+export const behaviour = (
+  sentence: string,
+  { page, reliedOn, ownEmulator = false }: About,
+  tries: (cloud: Cloud) => Promise<void>,
+): void => {
+  const timeout = process.env.DABBA_PARITY_TARGET === 'aws' ? LONGEST_ON_AWS_MS : LONGEST_MS;
+  it.concurrent(sentence, { timeout }, async ({ task, skip }) => {
+    task.meta.said = { sentence, page, ...(reliedOn ? { reliedOn } : {}) };
+    const isOurs = ['local', 'stock'].includes(process.env.DABBA_PARITY_TARGET ?? '');
+    if (ownEmulator && !isOurs) skip('it stops and starts the emulator');
+    await onCloud(tries);
+  });
+};
+
+/** A behaviour that no code of ours needs yet: a row of the table, to be tried by whoever needs it first. */
+export const behaviourToCome = (sentence: string, { page, waits }: { page: Page; waits: string }): void => {
+  it.concurrent(sentence, ({ task, skip }) => {
+    task.meta.said = { sentence, page, waits };
+    skip(waits);
+  });
+};
