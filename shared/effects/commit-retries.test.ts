@@ -46,7 +46,7 @@ describe('a busy store', () => {
   it('is tried again after pauses whose bound doubles up to a second', async () => {
     const { commit, memory, pauses } = await setUp(firstGo(busy, busy, busy));
     expect(await commit(hold)).toEqual({ answer: 'held', repeated: false });
-    expect(pauses).toEqual([12.5, 25, 50]);
+    expect(pauses).toEqual([12, 25, 50]);
     expect(await memory.get(wallet)).toMatchObject({ balance: 60 });
   });
 
@@ -113,7 +113,7 @@ describe('a lost answer', () => {
   it('is no answer: where no record is, the write is tried again', async () => {
     const { commit, memory, pauses } = await setUp(firstGo(failed, failed));
     expect(await commit(hold)).toEqual({ answer: 'held', repeated: false });
-    expect(pauses).toEqual([12.5, 25]);
+    expect(pauses).toEqual([12, 25]);
     expect(await memory.get(wallet)).toMatchObject({ balance: 60 });
   });
 

@@ -5,7 +5,7 @@
 import { HouseError, IdempotencyKeyReusedError, TransientError } from '../errors/index.ts';
 import type { Ids } from '../ids/index.ts';
 import type { OutgoingEvent } from '../messaging/events.ts';
-import { iso, type Now } from '../time/index.ts';
+import { fullJitterMs, iso, type Now } from '../time/index.ts';
 import {
   absent,
   anyOf,
@@ -253,12 +253,10 @@ const settle = <A>(found: Item, { record }: Prepared): Committed<A> => {
   return { answer: found.answer as A, repeated: found.by !== record.by };
 };
 
-const FIRST_PAUSE_MS = 25;
-const LONGEST_PAUSE_MS = 1_000;
+const PAUSES = { baseMs: 25, capMs: 1_000 };
 
-/** Full jitter: anything from nothing to a bound that doubles, so that rivals do not meet again. */
 const pauseOrGiveUp = async (attempt: number, cause: unknown, ports: EffectsPorts): Promise<void> => {
-  const ms = ports.chance() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+  const ms = fullJitterMs(attempt + 1, ports.chance, PAUSES);
   if (ms >= ports.deadline()) {
     throw new TransientError({ reason: 'the store was busy or out of reach until the deadline' }, { cause });
   }

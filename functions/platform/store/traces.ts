@@ -1,5 +1,6 @@
 /** The traces table: pk trace id, sk time and span id; what is older than three days goes by itself. */
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { fullJitterMs } from '../../../shared/time/index.ts';
 import type { TraceItem } from '../contract.ts';
 
 export interface Traces {
@@ -18,7 +19,7 @@ export interface TracesPorts {
 /** DynamoDB's limit for one batch. */
 const BATCH = 25;
 const TRIES = 5;
-const FIRST_PAUSE_MS = 50;
+const PAUSES = { baseMs: 100, capMs: 1_000 };
 
 export const traces = ({ client, table, chance, pause }: TracesPorts): Traces => ({
   async keep(items) {
@@ -28,7 +29,7 @@ export const traces = ({ client, table, chance, pause }: TracesPorts): Traces =>
         .slice(start, start + BATCH)
         .map((item) => ({ PutRequest: { Item: item } }));
       for (let tried = 0; requests.length > 0 && tried < TRIES; tried += 1) {
-        if (tried > 0) await pause(chance() * FIRST_PAUSE_MS * 2 ** tried);
+        if (tried > 0) await pause(fullJitterMs(tried, chance, PAUSES));
         const { UnprocessedItems } = await client.send(
           new BatchWriteCommand({ RequestItems: { [table]: [...requests] } }),
         );
