@@ -78,6 +78,22 @@ describe('after eval "$(npx --no dabba env)"', () => {
   );
 
   it(
+    'the README’s other commands do what it says',
+    async () => {
+      const page = readFileSync(join(ROOT, 'README.md'), 'utf8');
+      const commands = /^eval [\s\S]*?(?=```)/m.exec(page)?.[0] ?? '';
+      // The shell has begun with `eval`; `cdklocal deploy` has a test of its own above.
+      const said = await shell(commands.replaceAll(/^(eval|npx cdklocal) .*$/gm, ''));
+      expect(said).toContain('सब कुछ ठीक है');
+      expect(said).toContain('/restapis/paytm-saga/');
+      expect(said).toContain('"StatusCode": 200');
+      expect(said).toContain('"ExecutionStarted"');
+      expect(said).toMatch(/spans in \d systems/);
+    },
+    2 * MINUTES,
+  );
+
+  it(
     'awslocal lists executions and shows the history of one',
     async () => {
       const machines = JSON.parse(await shell('awslocal stepfunctions list-state-machines')) as {
