@@ -162,6 +162,7 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
       const { StatusCode, ResponseParameters, ResponseTemplates } = answer.properties;
       expect(ResponseParameters, nameOf(answer)).toEqual({
         'gatewayresponse.header.Content-Type': "'application/problem+json'",
+        ...(StatusCode === '401' ? { 'gatewayresponse.header.WWW-Authenticate': "'Bearer'" } : {}),
       });
       const problem = JSON.parse(String((ResponseTemplates as Json)['application/json']));
       expect(Object.keys(errors), nameOf(answer)).toContain(problem.name);

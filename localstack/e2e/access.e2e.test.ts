@@ -22,6 +22,7 @@ describe('the doors of the payment saga', () => {
   it('are closed without a token, and say so in both languages', async () => {
     const answer = await fetch(`${api}/payments`);
     expect(answer.status).toBe(401);
+    expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer');
     expect(await answer.json()).toMatchObject({
       name: 'UnauthenticatedError',
       detail: expect.stringMatching(/token/),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { HouseError, InProgressError } from '../errors/index.ts';
+import { HouseError, InProgressError, UnauthenticatedError } from '../errors/index.ts';
 import { RemoteProblem } from '../http/index.ts';
 import { call, context, held, hindi, route, SeatTakenError } from './door.fixture.ts';
 import { restHandler } from './index.ts';
@@ -15,6 +15,15 @@ afterEach(() => {
 });
 
 describe('a problem', () => {
+  it('says with a 401 how to authenticate (RFC 9110 11.6.1), and with nothing else', async () => {
+    const unknown = await call(async () => {
+      throw new UnauthenticatedError({ reason: 'no token' });
+    });
+    expect(unknown.statusCode).toBe(401);
+    expect(unknown.headers).toMatchObject({ 'WWW-Authenticate': 'Bearer' });
+    expect((await call(taken)).headers).not.toHaveProperty('WWW-Authenticate');
+  });
+
   const taken = async () => {
     throw new SeatTakenError({ seat: 's 1' });
   };

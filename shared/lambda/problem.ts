@@ -33,6 +33,8 @@ export const problemOf = (
     headers: {
       'Content-Type': 'application/problem+json',
       ...(retryAfterSeconds ? { 'Retry-After': String(retryAfterSeconds) } : {}),
+      // RFC 9110 11.6.1: a 401 says how to authenticate.
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
     body: JSON.stringify(problem),
   };

@@ -127,7 +127,11 @@ export class HouseApi extends Construct {
       this.api.addGatewayResponse(type.responseType, {
         type,
         statusCode: String(status),
-        responseHeaders: { 'Content-Type': "'application/problem+json'" },
+        responseHeaders: {
+          'Content-Type': "'application/problem+json'",
+          // RFC 9110 11.6.1: a 401 says how to authenticate.
+          ...(status === 401 ? { 'WWW-Authenticate': "'Bearer'" } : {}),
+        },
         templates: { 'application/json': template },
       });
     }
