@@ -189,7 +189,7 @@ describe('a client', () => {
   });
 
   it('names what the gateway answers by its status', async () => {
-    answers = [json(401, { message: 'Unauthorized' }), json(418, 'tea')];
+    answers = [json(401, { message: 'Unauthorized', requestId: 'r-1' }), json(418, 'tea')];
     expect(await caught(trains().getSeat(get))).toMatchObject({
       name: 'UnauthenticatedError',
       detail: 'Unauthorized',

@@ -10,6 +10,7 @@ const OWN = new Set([
   'instance',
   'name',
   'traceId',
+  'requestId',
   'retryable',
 ]);
 
