@@ -13,7 +13,7 @@ export const statusCommand = (): Command =>
     .action(async ({ json }: { json?: boolean }) => {
       const status = emulatorStatus(cloudPaths());
       if (status.kind === 'stopped') return print(json, status, ['The cloud is stopped.']);
-      const { pid, port, startedAt } = status.run;
+      const { pid, port, startedAt, corrections } = status.run;
       if (status.kind === 'died') {
         return print(json, { kind: status.kind, pid, port, startedAt }, [
           `The emulator (process ${pid}) died without saving; npm start begins with the data of the last clean stop.`,
@@ -21,8 +21,9 @@ export const statusCommand = (): Command =>
       }
       const healthy = await isHealthy(port);
       const stacks = healthy ? await listStacks(port) : [];
-      print(json, { kind: status.kind, pid, port, startedAt, healthy, stacks }, [
+      print(json, { kind: status.kind, pid, port, startedAt, corrections, healthy, stacks }, [
         `The cloud runs on ${endpointOf(port)} since ${startedAt} (process ${pid})${healthy ? '' : ', but does not answer'}.`,
+        ...(corrections === 'all' ? [] : [`  Corrections of the emulator: ${corrections}`]),
         ...stacks.map((stack) => `  ${stack.name}: ${stack.status}`),
       ]);
     });

@@ -121,6 +121,12 @@ describe('dabba', () => {
     expect(output).toContain('npm stop');
   });
 
+  it('refuses to take the corrections of the emulator away while it runs', async () => {
+    const { code, output } = await dabba('up', '--no-story', '--stock').ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(/corrections of the emulator: all[\s\S]*npm stop/);
+  });
+
   it('lets one command work at a time', async () => {
     const [one, other] = await Promise.all([up().ended, up().ended]);
     const refused = [one, other].filter(({ code }) => code !== 0);

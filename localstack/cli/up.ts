@@ -10,6 +10,7 @@ import { addressLines } from './urls.ts';
 
 interface UpFlags {
   readonly port?: number;
+  readonly stock?: boolean;
   readonly verbose?: boolean;
   readonly json?: boolean;
   readonly story: boolean;
@@ -21,15 +22,17 @@ export const upCommand = (): Command =>
     .description('start the cloud, deploy what has changed, play the story (what npm start does)')
     .addOption(portOption())
     .addOption(languageOption())
+    .option('--stock', 'start the emulator as it is published, without our corrections')
     .option('--no-story', 'do not play the story')
     .addOption(verboseOption())
     .addOption(jsonOption())
-    .action(async ({ port, verbose = false, json, story, lang }: UpFlags) => {
+    .action(async ({ port, stock, verbose = false, json, story, lang }: UpFlags) => {
       const signal = interruptible();
       const paths = cloudPaths();
       const city = await up({
         paths,
         port,
+        corrections: stock ? 'none' : undefined,
         verbose,
         progress: progress({ verbose }),
         signal,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { emulatorEnvironment, endpointOf } from './environment.ts';
+import { chosenCorrections, emulatorEnvironment, endpointOf } from './environment.ts';
 import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { isListening, listenerOn } from './ports.ts';
 import { CloudProblem } from './problem.ts';
@@ -15,6 +15,8 @@ export interface RunRecord {
   readonly startedAt: string;
   /** Tells our process from another that got its number later. */
   readonly identity: string;
+  /** The corrections that it was started with: `all`, `none`, or some. */
+  readonly corrections: string;
 }
 
 export type EmulatorStatus =
@@ -52,7 +54,7 @@ const readRun = (paths: CloudPaths): RunRecord | undefined => {
 export const startEmulator = async (
   paths: CloudPaths,
   port: number,
-  signal?: AbortSignal,
+  { signal, corrections = chosenCorrections() }: { signal?: AbortSignal; corrections?: string } = {},
 ): Promise<RunRecord> => {
   await refuseTakenPort(port);
   sweep(paths);
@@ -63,7 +65,7 @@ export const startEmulator = async (
   const log = openSync(paths.emulatorLog, 'w');
   const child = spawn(join(SHARED_PATHS.venv, 'bin/python'), [SHARED_PATHS.launcher], {
     cwd: ROOT,
-    env: emulatorEnvironment(paths, port),
+    env: emulatorEnvironment(paths, port, corrections),
     stdio: ['ignore', log, log],
     detached: true,
   });
@@ -79,7 +81,7 @@ export const startEmulator = async (
     const identity = child.pid === undefined ? undefined : identityOf(child.pid);
     if (child.pid === undefined || identity === undefined) throw died(ended ?? 'at once', paths);
     // Written at once: whatever happens to this command, the emulator can be found and stopped.
-    const run = { pid: child.pid, port, startedAt: new Date().toISOString(), identity };
+    const run = { pid: child.pid, port, startedAt: new Date().toISOString(), identity, corrections };
     writeFileSync(paths.run, `${JSON.stringify(run, null, 2)}\n`);
     await waitForHealth(port, () => ended, paths, signal);
     child.removeAllListeners();

@@ -40,8 +40,15 @@ export const localAws = (paths: CloudPaths, port: number): Environment => ({
   no_proxy: '127.0.0.1,localhost,::1',
 });
 
+/** Which corrections of the emulator are loaded: `all`, `none`, or names as `launch.py` reads them. */
+export const chosenCorrections = (): string => process.env.DABBA_CORRECTIONS || 'all';
+
 /** The environment of the emulator, which every function inherits. */
-export const emulatorEnvironment = (paths: CloudPaths, port: number): Environment => ({
+export const emulatorEnvironment = (
+  paths: CloudPaths,
+  port: number,
+  corrections = chosenCorrections(),
+): Environment => ({
   ...bare(paths),
   // As on AWS Lambda.
   TZ: 'UTC',
@@ -60,6 +67,7 @@ export const emulatorEnvironment = (paths: CloudPaths, port: number): Environmen
   S3_PERSIST: '1',
   S3_DATA_DIR: paths.objects,
   LOG_LEVEL: 'WARNING',
+  DABBA_CORRECTIONS: corrections,
   // Inherited by the functions: what one has compiled the others of its system load, in three quarters of the time.
   NODE_COMPILE_CACHE: join(paths.tmp, 'compiled'),
   // Listeners that nobody here uses.

@@ -23,6 +23,8 @@ export interface UpOptions {
   readonly port?: number | undefined;
   /** Only these stacks; those that they need come along. @default all */
   readonly systems?: readonly string[];
+  /** The corrections of the emulator, as launch.py reads them. @default DABBA_CORRECTIONS, else all */
+  readonly corrections?: string | undefined;
   readonly verbose?: boolean;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -80,16 +82,25 @@ const running = async (options: UpOptions): Promise<{ run: RunRecord; startedHer
   );
   const port = options.port ?? DEFAULT_PORT;
   const run = await progress.step(`Emulator: start on port ${port}`, () =>
-    startEmulator(paths, port, signal),
+    startEmulator(paths, port, {
+      signal,
+      ...(options.corrections ? { corrections: options.corrections } : {}),
+    }),
   );
   return { run, startedHere: true };
 };
 
-const reuse = async (run: RunRecord, { port, progress }: UpOptions): Promise<RunRecord> => {
+const reuse = async (run: RunRecord, { port, corrections, progress }: UpOptions): Promise<RunRecord> => {
   if (port !== undefined && port !== run.port) {
     throw new CloudProblem(`The cloud runs already, on port ${run.port}.`, [
       `npm stop, then npm start -- --port ${port}, moves it there with its data.`,
     ]);
+  }
+  if (corrections !== undefined && corrections !== run.corrections) {
+    throw new CloudProblem(
+      `The cloud runs already, with these corrections of the emulator: ${run.corrections}.`,
+      ['npm stop, then the same command again, starts it with others and keeps its data.'],
+    );
   }
   if (!(await isHealthy(run.port))) {
     throw new CloudProblem(

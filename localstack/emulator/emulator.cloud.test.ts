@@ -168,6 +168,16 @@ describe('the process of the emulator', () => {
     await stopEmulator(paths);
   });
 
+  it('starts as it is published where no corrections are wanted, and the record says so', async () => {
+    const run = await startEmulator(paths, await freePort(), { corrections: 'none' });
+    expect(emulatorStatus(paths)).toMatchObject({ run: { pid: run.pid, corrections: 'none' } });
+    await stopEmulator(paths);
+    const unknown = startEmulator(paths, await freePort(), { corrections: 'gravity' });
+    await expect(unknown).rejects.toMatchObject({
+      remedies: expect.arrayContaining([expect.stringContaining('No correction is named gravity')]),
+    });
+  });
+
   it('leaves no process and no temporary file behind when it stops', async () => {
     const { pid } = await startEmulator(paths, await freePort());
     await stopEmulator(paths);
@@ -197,7 +207,7 @@ describe('the process of the emulator', () => {
   it('leaves nothing behind when its start is interrupted', async () => {
     const port = await freePort();
     const interrupted = new AbortController();
-    const start = startEmulator(paths, port, interrupted.signal);
+    const start = startEmulator(paths, port, { signal: interrupted.signal });
     interrupted.abort(new Error('enough'));
     await expect(start).rejects.toThrow('enough');
     expect(existsSync(paths.run)).toBe(false);
