@@ -1,0 +1,115 @@
+"""SQS moves the messages of a dead-letter queue back.
+
+AWS: StartMessageMoveTask moves the messages of a dead-letter queue to where they came from or to another queue, at a
+given rate; tasks are listed and cancelled. Only a running task shows its handle.
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+
+MiniStack 1.5.33: InvalidAction, so that a redrive cannot be rehearsed.
+
+Here: the three actions of the JSON protocol, which SDKs use since 2023. Without a rate the messages move in one go, where
+AWS chooses a rate of its own. Tasks are forgotten at a stop.
+
+Upstream issue: "SQS: StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask answer InvalidAction. They fit
+into _HANDLERS; a message already remembers DeadLetterQueueSourceArn."
+
+Parity: "a move task brings the messages of a dead-letter queue back to their queue"
+"""
+
+import json
+import time
+from typing import Any
+
+from common import in_background
+from ministack.core.responses import new_uuid
+from ministack.services import sqs
+
+_tasks: list[dict] = []
+
+
+def start(request: dict, _url: str) -> dict:
+    arn, destination = request.get("SourceArn", ""), request.get("DestinationArn")
+    source = sqs._queue_by_arn(arn)
+    if source is None or (destination and sqs._queue_by_arn(destination) is None):
+        raise sqs._Err("ResourceNotFoundException", "A queue of the request does not exist.", 404)
+    if not _is_dead_letter_queue(arn):
+        raise sqs._Err("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.")
+    if any(task["Status"] == "RUNNING" and task["SourceArn"] == arn for task in _tasks):
+        raise sqs._Err("UnsupportedOperation", "There is already a task running.")
+    task = {
+        "TaskHandle": new_uuid(),
+        "Status": "RUNNING",
+        "SourceArn": arn,
+        "StartedTimestamp": int(time.time() * 1000),
+        "ApproximateNumberOfMessagesMoved": 0,
+        "ApproximateNumberOfMessagesToMove": len(source["messages"]),
+    }
+    task |= {name: request[name] for name in ("DestinationArn", "MaxNumberOfMessagesPerSecond") if request.get(name)}
+    _tasks.append(task)
+    in_background(_move_all, task)
+    return {"TaskHandle": task["TaskHandle"]}
+
+
+def _is_dead_letter_queue(arn: str) -> bool:
+    policies = (queue["attributes"].get("RedrivePolicy") for _key, queue in sqs._queues.all_items())
+    return any(json.loads(policy or "{}").get("deadLetterTargetArn") == arn for policy in policies)
+
+
+def _move_all(task: dict) -> None:
+    while task["Status"] == "RUNNING" and _move_one(task):
+        sqs.esm_wake.set()
+        if rate := task.get("MaxNumberOfMessagesPerSecond"):
+            time.sleep(1 / int(rate))
+
+
+def _move_one(task: dict) -> bool:
+    """Whether there was one to move; the task ends with the last."""
+    with sqs._queues_lock:
+        source = sqs._queue_by_arn(task["SourceArn"])
+        waiting = source["messages"] if source else []
+        message = next((each for each in waiting if each["visible_at"] <= time.time()), None)
+        if message is None:
+            task["Status"] = "COMPLETED" if source else "FAILED"
+            return False
+        came_from = message["sys"].get("DeadLetterQueueSourceArn", "")
+        target = sqs._queue_by_arn(task.get("DestinationArn") or came_from)
+        if target is None:
+            task.update(Status="FAILED", FailureReason="AWS.SimpleQueueService.NonExistentQueue")
+            return False
+        waiting.remove(message)
+        target["messages"].append(_as_new(message))
+        task["ApproximateNumberOfMessagesMoved"] += 1
+        return True
+
+
+def _as_new(message: dict) -> dict:
+    now = time.time()
+    attributes = {name: value for name, value in message["sys"].items() if name != "DeadLetterQueueSourceArn"}
+    fresh = {"receipt_handle": None, "receive_count": 0, "first_receive_at": None, "visible_at": now, "sent_at": now}
+    return {**message, **fresh, "sys": attributes}
+
+
+def list_tasks(request: dict, _url: str) -> dict:
+    of_queue = [task for task in reversed(_tasks) if task["SourceArn"] == request.get("SourceArn")]
+    return {
+        "Results": [
+            {name: value for name, value in task.items() if name != "TaskHandle" or task["Status"] == "RUNNING"}
+            for task in of_queue[: int(request.get("MaxResults") or 1)]
+        ]
+    }
+
+
+def cancel(request: dict, _url: str) -> dict:
+    for task in _tasks:
+        if task["TaskHandle"] == request.get("TaskHandle") and task["Status"] == "RUNNING":
+            task["Status"] = "CANCELLED"
+            return {"ApproximateNumberOfMessagesMoved": task["ApproximateNumberOfMessagesMoved"]}
+    raise sqs._Err("ResourceNotFoundException", "Task does not exist.", 404)
+
+
+handlers: dict[str, Any] = {
+    "StartMessageMoveTask": start,
+    "ListMessageMoveTasks": list_tasks,
+    "CancelMessageMoveTask": cancel,
+}
+sqs._HANDLERS.update(handlers)

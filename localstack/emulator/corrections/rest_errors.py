@@ -1,0 +1,65 @@
+"""REST APIs hide a function's failure behind 502 "Internal server error", with the headers of the gateway response.
+
+AWS: a function that fails, or answers with another form than the proxy integration's, is a 502; the gateway response for
+DEFAULT_5XX gives its headers, with CORS among them.
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+
+MiniStack 1.5.33: puts the function's error and stack into the body, applies no gateway response, and answers a malformed
+result with 200.
+
+Here: as AWS.
+
+Upstream issue: "REST proxy integrations: a function error is answered with its message and stack and without the
+DEFAULT_5XX gateway response, and a result without statusCode is passed on with 200. _invoke_lambda_proxy_v1 could return a
+_GatewayError for both."
+
+Parity: "a function that throws is a 502 that tells nothing of it, with the gateway's headers",
+"an answer of the wrong form is a 502"
+"""
+
+from typing import Any
+
+from ministack.services import apigateway_v1
+from seam import edit, replace
+
+PROXY_FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
+
+
+class BadGateway(apigateway_v1._GatewayError):
+    def __init__(self) -> None:
+        super().__init__("DEFAULT_5XX", "Internal server error", "InternalServerErrorException")
+
+
+def _well_formed(answer: Any) -> bool:
+    return (
+        isinstance(answer, dict)
+        and not set(answer) - PROXY_FIELDS
+        and isinstance(answer.get("body"), str | None)
+        and str(answer.get("statusCode", 200)).isdigit()
+    )
+
+
+@replace(apigateway_v1, "_lambda_proxy_response")
+def refuse_malformed(original: Any, result: dict) -> tuple[Any, str | None]:
+    if not (result.get("error") or result.get("throttle")) and not _well_formed(result.get("body")):
+        return None, "Malformed Lambda proxy response"
+    return original(result)
+
+
+edit(
+    apigateway_v1,
+    "_invoke_lambda_proxy_v1",
+    (
+        'return 502, {"Content-Type": "application/json"}, json.dumps({"message": err}).encode()',
+        "return _bad_gateway()",
+    ),
+    correction="rest_errors",
+    _bad_gateway=BadGateway,
+)
+
+
+@replace(apigateway_v1, "_gateway_error_response")
+def as_502(original: Any, error: Any, request: Any) -> tuple[int, dict, Any]:
+    status, headers, body = original(error, request)
+    return 502 if isinstance(error, BadGateway) and status == 500 else status, headers, body
