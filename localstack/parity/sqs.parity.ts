@@ -1,56 +1,210 @@
-import type { SQSEvent } from 'aws-lambda';
-import { behaviour } from './behaviour.ts';
-import { expectSeen } from './harness/difference.ts';
-import { feed, makeWorker, notesWhen } from './harness/lambda.ts';
-import { LAMBDA } from './harness/pages.ts';
-import { depth, makeQueue, received, send } from './harness/sqs.ts';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  ListMessageMoveTasksCommand,
+  type Message,
+  SendMessageBatchCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { expect } from 'vitest';
+import { waitFor } from '../../shared/testing/index.ts';
+import { behaviour, type Cloud } from './behaviour.ts';
+import { errorOf, expectSeen } from './harness/difference.ts';
+import { SQS } from './harness/pages.ts';
+import { depth, makeQueue, type Queue, receive, received, send } from './harness/sqs.ts';
+
+const take = (cloud: Cloud, { url: QueueUrl }: Queue, { ReceiptHandle }: Message) =>
+  cloud.client(SQSClient).send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+
+const bodies = (messages: readonly Message[]): (string | undefined)[] => messages.map(({ Body }) => Body);
 
 behaviour(
-  'Only the messages that a consumer reports as failed come back',
-  { page: LAMBDA.sqsErrors, reliedOn: 'shared/lambda — queueConsumer' },
+  'A received message is hidden until its visibility time-out is over, and then comes again with a higher count',
+  { page: SQS.visibility, reliedOn: 'shared/lambda — queueConsumer' },
   async (cloud) => {
-    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '1' } });
-    const worker = await makeWorker(cloud, {
-      timeout: 1,
-      does: async ({ Records }: SQSEvent, { note }) => {
-        const failed = [];
-        for (const { body, messageId, attributes } of Records) {
-          const count = Number(attributes.ApproximateReceiveCount);
-          await note(`${body} ${count}`);
-          if (body === 'bad' && count < 3) failed.push({ itemIdentifier: messageId });
-        }
-        return { batchItemFailures: failed };
-      },
-    });
-    for (const body of ['good', 'bad', 'fine']) await send(cloud, queue, body);
-    await feed(cloud, worker, queue.arn, { FunctionResponseTypes: ['ReportBatchItemFailures'] });
-    const notes = await notesWhen<string>(cloud, worker, (all) => all.includes('bad 3'), {
-      what: 'the third time',
-    });
-    expectSeen('received', notes.toSorted(), ['bad 1', 'bad 2', 'bad 3', 'fine 1', 'good 1']);
+    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '2' } });
+    await send(cloud, queue, 'one');
+    await received(cloud, queue, 1, { what: 'the first time' });
+    const first = performance.now();
+    expectSeen('received at once', bodies(await receive(cloud, queue)), []);
+    const [again] = await received(cloud, queue, 1, { what: 'the second time' });
+    expectSeen('hidden for 2 s', performance.now() - first > 1_500, true);
+    expectSeen('received', again?.Attributes?.ApproximateReceiveCount, '2');
   },
 );
 
 behaviour(
-  'A message that was received maxReceiveCount times goes to the dead-letter queue, with its id and body',
-  { page: LAMBDA.sqsErrors, reliedOn: 'stacks — queues and their dead letters' },
+  'A visibility time-out that is changed to 0 gives a message back at once',
+  { page: SQS.visibilityChange },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '30' } });
+    await send(cloud, queue, 'one');
+    const [message] = await received(cloud, queue, 1, { what: 'the message' });
+    await cloud.client(SQSClient).send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: queue.url,
+        ReceiptHandle: message?.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+    await received(cloud, queue, 1, { what: 'the message again', timeoutMs: 5_000 });
+  },
+);
+
+behaviour(
+  'A message that was received maxReceiveCount times goes to the dead-letter queue at the next receive',
+  { page: SQS.deadLetters, reliedOn: 'stacks — work queues and their dead letters' },
   async (cloud) => {
     const dead = await makeQueue(cloud, { as: 'dead' });
     const queue = await makeQueue(cloud, {
-      attributes: { VisibilityTimeout: '1' },
+      attributes: { VisibilityTimeout: '0' },
       dead: { queue: dead, after: 2 },
     });
-    const worker = await makeWorker(cloud, {
-      timeout: 1,
-      does: async (_event: SQSEvent, { note }) => {
-        await note('called');
-        throw new Error('never');
-      },
-    });
-    await feed(cloud, worker, queue.arn);
     const id = await send(cloud, queue, 'poison');
-    const [letter] = await received(cloud, dead, 1, { what: 'a dead letter' });
-    expectSeen('the dead letter', [letter?.MessageId, letter?.Body], [id, 'poison']);
-    expectSeen('left on the queue', await depth(cloud, queue), { waiting: 0, hidden: 0 });
+    for (const count of ['1', '2']) {
+      const [message] = await received(cloud, queue, 1, { what: `receive ${count}` });
+      expectSeen('receive count', message?.Attributes?.ApproximateReceiveCount, count);
+    }
+    const letter = await waitFor(
+      async () => {
+        expectSeen('received a third time', bodies(await receive(cloud, queue)), []);
+        return (await receive(cloud, dead))[0];
+      },
+      { what: 'the dead letter' },
+    );
+    expectSeen('the dead letter', [letter.MessageId, letter.Body], [id, 'poison']);
   },
 );
+
+behaviour(
+  'A move task takes dead letters back to the queue that they came from',
+  { page: SQS.moveTask },
+  async (cloud) => {
+    const sqs = cloud.client(SQSClient);
+    const dead = await makeQueue(cloud, { as: 'dead' });
+    const queue = await makeQueue(cloud, {
+      attributes: { VisibilityTimeout: '0' },
+      dead: { queue: dead, after: 1 },
+    });
+    await send(cloud, queue, 'poison');
+    await waitFor(
+      async () => {
+        await receive(cloud, queue);
+        return (await depth(cloud, dead)).waiting === 1;
+      },
+      { what: 'the dead letter' },
+    );
+    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+    await waitFor(async () => (await depth(cloud, queue)).waiting === 1, {
+      what: 'the message on its queue',
+    });
+    const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: dead.arn }));
+    expectSeen('the task', Results?.[0], expect.objectContaining({ ApproximateNumberOfMessagesMoved: 1 }));
+  },
+);
+
+behaviour(
+  'Messages of a FIFO group come in the order in which they were sent',
+  { page: SQS.fifoLogic },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { fifo: true });
+    const sent = ['1', '2', '3', '4', '5'];
+    for (const body of sent) await send(cloud, queue, body, { group: 'a', once: body });
+    const seen: (string | undefined)[] = [];
+    await waitFor(
+      async () => {
+        for (const message of await receive(cloud, queue, { most: 2 })) {
+          seen.push(message.Body);
+          await take(cloud, queue, message);
+        }
+        return seen.length >= sent.length;
+      },
+      { what: 'all five' },
+    );
+    expectSeen('received', seen, sent);
+  },
+);
+
+behaviour(
+  'While a message of a FIFO group is hidden nobody gets another of that group, but of other groups',
+  { page: SQS.groups },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { fifo: true });
+    for (const [group, body] of [
+      ['a', 'a1'],
+      ['a', 'a2'],
+      ['b', 'b1'],
+    ] as const) {
+      await send(cloud, queue, body, { group, once: body });
+    }
+    const [first] = await receive(cloud, queue, { most: 1, wait: 5 });
+    expectSeen('first', first?.Body, 'a1');
+    const [other] = await received(cloud, queue, 1, { what: 'another group' });
+    expectSeen('beside it', other?.Body, 'b1');
+    expectSeen('beside both', bodies(await receive(cloud, queue)), []);
+    if (first) await take(cloud, queue, first);
+    const [next] = await received(cloud, queue, 1, { what: 'the next of the group' });
+    expectSeen('after it was deleted', next?.Body, 'a2');
+  },
+);
+
+behaviour(
+  'A second message with the deduplication id of a first is accepted and not delivered, even after the first is gone',
+  { page: SQS.fifoTerms },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { fifo: true });
+    const first = await send(cloud, queue, 'once', { group: 'a', once: 'x' });
+    const [message] = await received(cloud, queue, 1, { what: 'the first' });
+    if (message) await take(cloud, queue, message);
+    expectSeen('the id of the second', await send(cloud, queue, 'once', { group: 'a', once: 'x' }), first);
+    await send(cloud, queue, 'after', { group: 'a', once: 'y' });
+    const [next] = await received(cloud, queue, 1, { what: 'the next' });
+    expectSeen('delivered', next?.Body, 'after');
+  },
+);
+
+behaviour(
+  'With content-based deduplication the same body counts as the same message',
+  { page: SQS.fifoTerms },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { fifo: true, attributes: { ContentBasedDeduplication: 'true' } });
+    for (const body of ['a', 'a', 'b']) await send(cloud, queue, body, { group: 'g' });
+    const messages = await received(cloud, queue, 2, { what: 'two messages' });
+    expectSeen('received', bodies(messages), ['a', 'b']);
+  },
+);
+
+behaviour(
+  'A batch of eleven messages is refused whole',
+  { page: SQS.batch, reliedOn: 'shared/messaging — senders send in tens' },
+  async (cloud) => {
+    const queue = await makeQueue(cloud);
+    const Entries = Array.from({ length: 11 }, (_, n) => ({ Id: `${n}`, MessageBody: `${n}` }));
+    const call = cloud.client(SQSClient).send(new SendMessageBatchCommand({ QueueUrl: queue.url, Entries }));
+    expectSeen('answered', await errorOf(call), 'TooManyEntriesInBatchRequest');
+    expectSeen('on the queue', (await depth(cloud, queue)).waiting, 0);
+  },
+);
+
+behaviour(
+  'A message that is delayed is received after its delay and not before',
+  { page: SQS.delay },
+  async (cloud) => {
+    const queue = await makeQueue(cloud, { attributes: { DelaySeconds: '2' } });
+    const sent = performance.now();
+    await send(cloud, queue, 'later');
+    expectSeen('received at once', bodies(await receive(cloud, queue)), []);
+    await received(cloud, queue, 1, { what: 'the message' });
+    expectSeen('delayed by 2 s', performance.now() - sent > 1_500, true);
+  },
+);
+
+behaviour('A long poll answers as soon as a message comes', { page: SQS.polling }, async (cloud) => {
+  const queue = await makeQueue(cloud);
+  const began = performance.now();
+  const poll = receive(cloud, queue, { wait: 15 });
+  await send(cloud, queue, 'now');
+  expectSeen('received', bodies(await poll), ['now']);
+  expectSeen('within 5 s', performance.now() - began < 5_000, true);
+});

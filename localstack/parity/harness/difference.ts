@@ -22,15 +22,19 @@ export const expectSeen = (what: string, seen: unknown, expected: unknown): void
   }
 };
 
-/** The name of the error that a call is answered with, or `no error`. */
-export const errorOf = async (call: Promise<unknown>): Promise<string> => {
+/** The error that a call is answered with. */
+export const caught = async (call: Promise<unknown>): Promise<Error | undefined> => {
   try {
     await call;
-    return 'no error';
+    return undefined;
   } catch (thrown) {
-    return thrown instanceof Error ? thrown.name : String(thrown);
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
   }
 };
+
+/** The name of the error that a call is answered with, or `no error`. */
+export const errorOf = async (call: Promise<unknown>): Promise<string> =>
+  (await caught(call))?.name ?? 'no error';
 
 /** A value in at most 100 characters, without what is new in every run. */
 export const short = (value: unknown): string =>

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { isHealthy } from '../../cloud/emulator.ts';
@@ -35,7 +35,10 @@ export const ownCloud = async (target: Target, port?: number): Promise<OwnCloud>
     mkdirSync(folder, { recursive: true });
   }
   writeFileSync(paths.emptyFile, '');
-  let child = await start(paths, at, target);
+  let child = await start(paths, at, target).catch((thrown: unknown) => {
+    rmSync(paths.home, { recursive: true, force: true });
+    throw thrown;
+  });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   return {
@@ -70,9 +73,11 @@ const start = async (paths: CloudPaths, port: number, target: Target): Promise<C
       if (child.exitCode !== null) return 'ended';
       return (await isHealthy(port)) && 'ready';
     },
-    { what: `the emulator; its log is ${paths.emulatorLog}`, timeoutMs: READY_WITHIN_MS },
+    { what: 'the emulator', timeoutMs: READY_WITHIN_MS },
   );
-  if (child.exitCode !== null) throw new Error(`The emulator ended at once; its log is ${paths.emulatorLog}`);
+  if (child.exitCode !== null) {
+    throw new Error(`The emulator ended at once:\n${readFileSync(paths.emulatorLog, 'utf8').slice(-2_000)}`);
+  }
   return child;
 };
 

@@ -11,6 +11,52 @@ export interface Page {
 const page = (path: string, by?: string): Page => ({ url: `${DOCS}/${path}`, ...(by ? { by } : {}) });
 
 export const LAMBDA = {
+  batching: page('lambda/latest/dg/invocation-eventsourcemapping.html'),
+  dynamoPartial: page('lambda/latest/dg/services-ddb-batchfailurereporting.html'),
+  dynamoErrors: page('lambda/latest/dg/services-dynamodb-errors.html'),
+  filtering: page('lambda/latest/dg/invocation-eventfiltering.html'),
+  kinesisFailures: page(
+    'lambda/latest/dg/kinesis-on-failure-destination.html',
+    "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
+  ),
+  kinesisPartial: page('lambda/latest/dg/services-kinesis-batchfailurereporting.html'),
+  sqsScaling: page('lambda/latest/dg/services-sqs-scaling.html'),
   sqsErrors: page('lambda/latest/dg/services-sqs-errorhandling.html'),
+  sqsFiltering: page('lambda/latest/dg/with-sqs-filtering.html'),
+  withKinesis: page('lambda/latest/dg/with-kinesis.html'),
   withSqs: page('lambda/latest/dg/with-sqs.html'),
+};
+
+export const SQS = {
+  batch: page('botocore/latest/reference/services/sqs/client/exceptions/TooManyEntriesInBatchRequest.html'),
+  deadLetters: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues'),
+  delay: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html'),
+  polling: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/best-practices-setting-up-long-polling.html'),
+  fifoLogic: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html'),
+  fifoTerms: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-key-terms.html'),
+  groups: page(
+    'AWSSimpleQueueService/latest/SQSDeveloperGuide/interleaving-multiple-ordered-message-groups.html',
+  ),
+  moveTask: page('AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html'),
+  visibility: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html'),
+  visibilityChange: page('AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html'),
+};
+
+export const DYNAMODB = {
+  atomicCounters: page('amazondynamodb/latest/developerguide/WorkingWithItems.html'),
+  cancelled: page(
+    'botocore/latest/reference/services/dynamodb/client/exceptions/TransactionCanceledException.html',
+  ),
+  conditions: page(
+    'botocore/latest/reference/services/dynamodb/client/exceptions/ConditionalCheckFailedException.html',
+  ),
+  consistency: page('amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html'),
+  limits: page('amazondynamodb/latest/developerguide/Limits.html'),
+  paging: page('amazondynamodb/latest/developerguide/Query.Pagination.html'),
+  reserved: page('amazondynamodb/latest/developerguide/ReservedWords.html'),
+  sparse: page('amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html'),
+  streams: page('amazondynamodb/latest/developerguide/Streams.html'),
+  transactions: page('amazondynamodb/latest/developerguide/transaction-apis.html'),
+  ttl: page('amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html'),
+  ttlRecord: page('amazondynamodb/latest/APIReference/API_streams_Record.html'),
 };
