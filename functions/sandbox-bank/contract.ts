@@ -51,6 +51,8 @@ export const Behaviour = z.object({
   declineCode: DeclineCode.nullable(),
   /** So many times the thing is done, but the answer is 503, as if the line had broken. */
   loseAnswers: z.number().int().min(0).max(1000),
+  /** Nothing can be paid into it any more, as when its bank froze it: every refund is refused for good. */
+  creditsBlocked: z.boolean(),
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
@@ -254,7 +256,7 @@ export const routes = {
     access: clients,
     request: keyed,
     answers: { 200: OperationView },
-    errors: ['BankUnavailableError'],
+    errors: ['CreditsBlockedError', 'BankUnavailableError'],
   }),
   debitAccount: defineRoute({
     name: 'debit-account',
@@ -274,7 +276,7 @@ export const routes = {
     access: clients,
     request: keyed,
     answers: { 200: OperationView },
-    errors: ['BankUnavailableError'],
+    errors: ['CreditsBlockedError', 'BankUnavailableError'],
   }),
   refundCharge: defineRoute({
     name: 'refund-charge',
@@ -284,7 +286,7 @@ export const routes = {
     access: clients,
     request: { ...keyed, body: RefundCharge },
     answers: { 200: OperationView },
-    errors: ['NothingToRefundError', 'RefundTooLargeError', 'BankUnavailableError'],
+    errors: ['NothingToRefundError', 'RefundTooLargeError', 'CreditsBlockedError', 'BankUnavailableError'],
   }),
   getOperation: defineRoute({
     name: 'get-operation',

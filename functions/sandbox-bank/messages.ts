@@ -63,6 +63,10 @@ export const messages = defineMessages({
     en: ({ of }) => `More than is left of ${of} cannot be given back.`,
     hi: ({ of }) => `${of} में जितना बचा है उससे अधिक नहीं लौटाया जा सकता।`,
   },
+  CreditsBlockedError: {
+    en: () => 'Nothing can be paid into the account at the moment; its bank has to open it first.',
+    hi: () => 'इस खाते में अभी पैसा जमा नहीं हो सकता; पहले उसके बैंक को इसे खोलना होगा।',
+  },
   BankUnavailableError: {
     en: () => 'The bank does not answer at the moment. Please try again.',
     hi: () => 'बैंक इस समय उत्तर नहीं दे रहा। कृपया फिर प्रयास करें।',

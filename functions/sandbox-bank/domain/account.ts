@@ -10,7 +10,13 @@ export interface Account {
   readonly openedAt: string;
 }
 
-export const wellBehaved: Behaviour = { slowMs: 0, outage: false, declineCode: null, loseAnswers: 0 };
+export const wellBehaved: Behaviour = {
+  slowMs: 0,
+  outage: false,
+  declineCode: null,
+  loseAnswers: 0,
+  creditsBlocked: false,
+};
 
 /** Why the account's bank says no to `amount` paise, or nothing. What it was told to say comes first. */
 export const declineOf = ({ behaviour, available }: Account, amount: number): DeclineCode | undefined =>

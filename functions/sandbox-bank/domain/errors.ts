@@ -1,5 +1,5 @@
 import { HouseError } from '../../../shared/errors/index.ts';
-import type { DeclineCode } from '../contract.ts';
+import type { AccountId, DeclineCode } from '../contract.ts';
 
 // Literal names: class names do not survive minifying, and a name is what problem type and texts go by.
 
@@ -61,6 +61,12 @@ export class NothingToRefundError extends HouseError<{ of: string }> {
 export class RefundTooLargeError extends HouseError<{ of: string; left: number }> {
   override readonly name = 'RefundTooLargeError';
   override readonly status = 422;
+}
+
+/** Nothing can be paid into the account: money that was taken stays taken until its bank opens it. A retry cannot help. */
+export class CreditsBlockedError extends HouseError<{ account: AccountId }> {
+  override readonly name = 'CreditsBlockedError';
+  override readonly status = 409;
 }
 
 /** The bank is out of reach, or its answer was lost: the thing may have happened or not. The same call again helps. */

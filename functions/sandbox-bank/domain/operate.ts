@@ -3,7 +3,7 @@ import type { AccountId, OperationKey, OperationView } from '../contract.ts';
 import type { Account } from './account.ts';
 import type { Charge, Decision } from './charge.ts';
 import type { Refund } from './debit.ts';
-import { BankUnavailableError, StaleDecisionError } from './errors.ts';
+import { BankUnavailableError, CreditsBlockedError, StaleDecisionError } from './errors.ts';
 import type { Money } from './money.ts';
 import type { BankPorts, Books, Found, Happening, Write } from './ports.ts';
 import { refusalOf, viewOf } from './view.ts';
@@ -59,13 +59,14 @@ export const changeCharge = async (
 
 /**
  * @throws {BankUnavailableError} the account's bank is out, or its answer is lost: then it has happened
+ * @throws {CreditsBlockedError} it would give money back to an account that takes none; nothing happened
  * @throws {StaleDecisionError} others were faster, again and again; a retry helps
  * @throws {DeclinedError}
  * @throws {InsufficientBalanceError}
  */
 export const operate = async (ports: BankPorts, operation: Operation): Promise<OperationView> => {
   const account = await meet(ports, operation.about);
-  const record = await settle(ports.books, operation);
+  const record = await settle(ports.books, operation, account);
   if (account !== undefined && account.behaviour.loseAnswers > 0) await lose(ports.books, account.id);
   const refusal = refusalOf(record);
   if (refusal !== undefined) throw refusal;
@@ -87,10 +88,16 @@ export const meet = async (
 
 const TRIES = 8;
 
-const settle = async (books: Books, { happening, key, decide }: Operation): Promise<Charge | Refund> => {
+const settle = async (
+  books: Books,
+  { happening, key, decide }: Operation,
+  account: Account | undefined,
+): Promise<Charge | Refund> => {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const { record, writes, money } = await decide();
     const [first, ...others] = writes;
+    const isCredit = money !== undefined && money.cleared < 0;
+    if (isCredit && account?.behaviour.creditsBlocked) throw new CreditsBlockedError({ account: account.id });
     if (first === undefined || (await books.write(happening, [first, ...others], money))) return record;
   }
   throw new StaleDecisionError({ key });

@@ -9,6 +9,7 @@ import { bankPorts } from '../store/ports.ts';
 
 /**
  * Undoes a capture, whether it happened, may still come, or never will. Any number of times.
+ * @throws {CreditsBlockedError} the account takes no money; it can be asked again once it is opened
  * @throws {BankUnavailableError} ask again until it answers
  */
 export const cancelCapture =

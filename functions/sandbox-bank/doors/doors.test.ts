@@ -65,6 +65,33 @@ describe('a charge', () => {
     expect(await bank.statement(clearing)).toMatchObject({ closingBalance: rupees(1_000) });
   });
 
+  it('is given back to no account that is closed to credits, and to it as soon as it is opened', async () => {
+    const id = await bank.open();
+    await bank.hold(id);
+    await bank.capture();
+    await bank.behave(id, { creditsBlocked: true });
+    const before = await bank.account(id);
+    for (const _ of [1, 2]) {
+      await expect(bank.cancelCapture()).rejects.toMatchObject({
+        name: 'CreditsBlockedError',
+        retryable: false,
+        facts: { account: id },
+      });
+    }
+    expect(await bank.account(id)).toEqual(before);
+    await bank.behave(id, { creditsBlocked: false });
+    expect(await bank.cancelCapture()).toMatchObject({ state: 'refunded' });
+    expect(await bank.account(id)).toMatchObject({ available: rupees(1_500), held: 0 });
+    expect(ledgerSum(store)).toBe(0);
+  });
+
+  it('is held and released on an account that is closed to credits: nothing is paid in by that', async () => {
+    const id = await bank.open();
+    await bank.behave(id, { creditsBlocked: true });
+    await bank.hold(id);
+    expect(await bank.void()).toMatchObject({ state: 'voided' });
+  });
+
   it('is undone by two calls, whatever of it had happened', async () => {
     for (const [n, before] of (['', 'h', 'hc'] as const).entries()) {
       const id = await bank.open(rupees(1_500), `payer-${n}`);

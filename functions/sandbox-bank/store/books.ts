@@ -186,7 +186,11 @@ const existing = async (store: EffectStore, key: Key, id: string): Promise<Item>
 };
 
 /** Ours alone: written by `open` and changed by `moneyChange` and `behave` only. */
-const accountOf = ({ pk, sk, kind, ...account }: Item): Account => account as unknown as Account;
+const accountOf = ({ pk, sk, kind, ...item }: Item): Account => {
+  const account = item as unknown as Account;
+  // An account that was opened before a kind of behaviour existed behaves well in it.
+  return { ...account, behaviour: { ...wellBehaved, ...account.behaviour } };
+};
 
 /** Ours alone: written by `recordChange` only. */
 const foundIn = <R extends Charge | Refund>(item: Item | undefined): Found<R> | undefined => {
