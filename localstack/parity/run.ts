@@ -1,6 +1,7 @@
 /**
- * `npm run parity -- [--endpoint local|stock|localstack|aws|<url>] [--stock] [--verbose] [part of a name]`: asks a
- * cloud for every behaviour and writes the table. `local` and `stock` start an emulator of their own.
+ * `npm run parity -- [--endpoint local|stock|localstack|aws|<url>] [--stock] [--file <service>] [--verbose]
+ * [part of a name]`: asks a cloud for every behaviour and writes the table. `local` and `stock` start an emulator of
+ * their own.
  *
  * Ends with 1 when `local` does otherwise than our code relies on, or when something could not be tried.
  */
@@ -41,8 +42,16 @@ const askedOf = (endpoint: string): Asked => {
   return { target: 'other', endpoint: new URL(endpoint).href.replace(/\/$/, '') };
 };
 
+/** What of the suite is tried. Both undefined: all of it. */
+interface Part {
+  /** Words of a sentence. */
+  readonly filter: string | undefined;
+  /** A service, as its file is named. */
+  readonly file: string | undefined;
+}
+
 /** Runs the behaviours in vitest, which shows them as they come. */
-const tryAll = (env: NodeJS.ProcessEnv, filter: string | undefined): Promise<RunReport> =>
+const tryAll = (env: NodeJS.ProcessEnv, { filter, file }: Part): Promise<RunReport> =>
   new Promise((resolve, reject) => {
     const report = join(tmpdir(), `parity-${process.pid}.json`);
     const child = spawn(
@@ -51,6 +60,7 @@ const tryAll = (env: NodeJS.ProcessEnv, filter: string | undefined): Promise<Run
         ...[join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'parity'],
         ...[`--reporter=${join(import.meta.dirname, 'harness/reporter.ts')}`],
         ...(filter ? ['-t', filter] : []),
+        ...(file ? [`localstack/parity/${file}.parity.ts`] : []),
       ],
       { cwd: ROOT, env: { ...env, DABBA_PARITY_REPORT: report }, stdio: ['ignore', 'inherit', 'inherit'] },
     );
@@ -75,13 +85,13 @@ const environmentOf = ({ target, endpoint }: Asked): NodeJS.ProcessEnv => {
   return env;
 };
 
-const tryAt = async (asked: Asked, filter: string | undefined): Promise<RunReport> => {
-  if (asked.target !== 'local' && asked.target !== 'stock') return tryAll(environmentOf(asked), filter);
+const tryAt = async (asked: Asked, part: Part): Promise<RunReport> => {
+  if (asked.target !== 'local' && asked.target !== 'stock') return tryAll(environmentOf(asked), part);
   const { venv: folder, requirements } = SHARED_PATHS;
   await ensureVenv({ folder, requirements, log: `${folder}-install`, signal });
   const own = await ownCloud(asked.target);
   try {
-    return await tryAll(environmentOf({ ...asked, endpoint: own.endpoint }), filter);
+    return await tryAll(environmentOf({ ...asked, endpoint: own.endpoint }), part);
   } finally {
     await own.end();
   }
@@ -101,6 +111,7 @@ const main = async (): Promise<number> => {
     options: {
       endpoint: { type: 'string', default: 'local' },
       stock: { type: 'boolean', default: false },
+      file: { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },
     allowPositionals: true,
@@ -108,14 +119,15 @@ const main = async (): Promise<number> => {
   if (values.verbose) process.env.DABBA_PARITY_VERBOSE = '1';
   const asked = askedOf(values.stock ? 'stock' : values.endpoint);
   const filter = positionals.length > 0 ? positionals.join(' ') : undefined;
-  const before: Results = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : [];
-
   const began = performance.now();
-  const { ran, errors } = await tryAt(asked, filter);
+  const { ran, errors } = await tryAt(asked, { filter, file: values.file });
   signal.throwIfAborted();
+  // Read only now: another run may have ended meanwhile.
+  const before: Results = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, 'utf8')) as Results) : [];
   const { broken, mended, lost } = judge(before, ran, asked.target);
   if (errors.length === 0 && asked.target !== 'other') {
-    const results = merge(before, ran, asked.target, filter === undefined);
+    const whole = filter === undefined && values.file === undefined;
+    const results = merge(before, ran, asked.target, whole);
     writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
     writeFileSync(TABLE, tableOf(results));
   }
