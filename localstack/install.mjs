@@ -4,15 +4,21 @@
  */
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { progress } from './cloud/progress.mjs';
+import { inTurn } from './cloud/turns.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, 'node_modules');
 const NODE_24 = join(MODULES, '.bin', 'node');
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** What shells expect of a command ended by Ctrl-C. */
+const INTERRUPTED_EXIT = 130;
+const LINES_SHOWN = 15;
+const CI = ['ci', '--ignore-scripts', '--include=optional', '--include=dev', '--no-audit', '--no-fund'];
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -62,38 +68,98 @@ const runHere = (command, args, options = {}) =>
   });
 
 /**
- * Installs the npm packages if something is missing. No package's scripts run: none of ours needs one, and so the
- * user's own `ignore-scripts` changes nothing. Optional and development packages are asked for aloud, since Node 24
- * and the tools are among them, whatever NODE_ENV or the user's settings say.
- * @returns npm's exit code
+ * Runs `npm ci` with its output in a log. It has a process group of its own, so that Ctrl-C reaches it through us and
+ * it has ended when we say so.
  */
-export const install = async ({ verbose = false } = {}) => {
+const npmCi = ({ verbose, log, signal }) =>
+  new Promise((resolve, reject) => {
+    mkdirSync(dirname(log), { recursive: true });
+    const { command, args } = npm();
+    const child = spawn(command, [...args, ...CI, ...(verbose ? [] : ['--loglevel', 'error'])], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    const end = () => endGroup(child.pid);
+    signal.addEventListener('abort', end, { once: true });
+    const file = createWriteStream(log);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        file.write(chunk);
+        if (verbose) process.stderr.write(chunk);
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (code) => {
+      signal.removeEventListener('abort', end);
+      file.end(() => resolve(code ?? 1));
+    });
+  });
+
+const endGroup = (pid) => {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch (thrown) {
+    // It ended by itself in the meantime, or was never started.
+    if (thrown.code !== 'ESRCH') throw thrown;
+  }
+};
+
+/** An abort at Ctrl-C while work is under way, and no longer. */
+const interruptibly = async (work) => {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  for (const name of SIGNALS) process.on(name, abort);
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const name of SIGNALS) process.off(name, abort);
+  }
+};
+
+/**
+ * Installs the npm packages if something is missing, one command at a time. No package's scripts run: none of ours
+ * needs one, and so the user's own `ignore-scripts` changes nothing. Optional and development packages are asked for
+ * aloud, since Node 24 and the tools are among them, whatever NODE_ENV or the user's settings say.
+ * @returns npm's exit code; 130 at Ctrl-C, after which the next try begins anew
+ */
+export const install = ({ verbose = false } = {}) =>
+  isInstalled()
+    ? 0
+    : interruptibly(async (signal) => {
+        const show = progress({ verbose });
+        const onWait = ({ pid }) =>
+          show.note(`Another command (process ${pid}) is installing the packages; waiting for it.`);
+        try {
+          const lock = join(ROOT, '.cloud', 'npm-ci.lock');
+          return await inTurn({ lock, doing: 'npm ci', onWait, signal }, () =>
+            installNow(verbose, show, signal),
+          );
+        } catch (thrown) {
+          if (!signal.aborted) throw thrown;
+          console.error('Stopped; nothing is left half done: the next npm start installs anew.');
+          return INTERRUPTED_EXIT;
+        }
+      });
+
+const installNow = async (verbose, show, signal) => {
+  // Whoever had the turn before us may have done it.
   if (isInstalled()) return 0;
-  const started = Date.now();
-  console.error('Installing the npm packages (the first time: about a minute) …');
-  const { command, args } = npm();
-  const quiet = verbose ? [] : ['--loglevel', 'error'];
-  const code = await runHere(
-    command,
-    [
-      ...args,
-      'ci',
-      '--ignore-scripts',
-      '--include=optional',
-      '--include=dev',
-      '--no-audit',
-      '--no-fund',
-      ...quiet,
-    ],
-    // npm's summary would be noise before our own lines.
-    verbose ? {} : { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  if (code === 0)
-    console.error(`Installed the npm packages in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-  else
-    console.error(
-      `\nnpm ci failed (exit ${code}). Is the registry in reach? npm ping tells; npm start -- --verbose shows more.`,
-    );
+  const log = join(ROOT, '.cloud', 'logs', 'npm-ci.log');
+  let code = 1;
+  try {
+    await show.step('Packages: npm ci (the first time about a minute)', async () => {
+      code = await npmCi({ verbose, log, signal });
+      signal.throwIfAborted();
+      if (code !== 0) throw new Error(`npm ci failed (exit ${code})`);
+    });
+  } catch (thrown) {
+    if (signal.aborted || code === 0) throw thrown;
+    const tail = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LINES_SHOWN);
+    console.error(`\n✗ ${thrown.message}`);
+    for (const line of tail) console.error(`    ${line}`);
+    console.error(`  The whole output: ${log}\n  Is the registry in reach? npm ping tells.`);
+  }
   return code;
 };
 

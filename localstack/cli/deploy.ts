@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { interruptible } from '../cloud/interrupt.ts';
 import { cloudPaths } from '../cloud/paths.ts';
-import { progress } from '../cloud/progress.ts';
+import { progress } from '../cloud/progress.mjs';
 import { up } from '../cloud/up.ts';
 import { jsonOption, runningCloud, verboseOption } from './options.ts';
 import { print } from './report.ts';

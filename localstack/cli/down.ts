@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { down } from '../cloud/down.ts';
 import { cloudPaths } from '../cloud/paths.ts';
-import { progress } from '../cloud/progress.ts';
+import { progress } from '../cloud/progress.mjs';
 import { jsonOption } from './options.ts';
 import { print } from './report.ts';
 

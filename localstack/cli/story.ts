@@ -3,6 +3,7 @@ import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { CloudProblem } from '../cloud/problem.ts';
+import { type Progress, progress } from '../cloud/progress.mjs';
 import { jsonOption, languageOption, runningCloud } from './options.ts';
 import { print } from './report.ts';
 
@@ -11,26 +12,30 @@ interface Telling {
   readonly language: 'en' | 'hi';
   /** Nothing on standard output, which belongs to a JSON document. */
   readonly quiet: boolean;
+  readonly show: Progress;
 }
 
 /**
  * Plays the story against a deployed city.
  * @throws {CloudProblem} something differed from what the story expects
  */
-export const tellStory = async (city: CityFile, { system, language, quiet }: Telling): Promise<void> => {
+export const tellStory = async (
+  city: CityFile,
+  { system, language, quiet, show }: Telling,
+): Promise<void> => {
   const { runStory } = await import('../story/run.ts');
-  const stream = quiet ? process.stderr : process.stdout;
-  const code = await runStory({
-    city,
-    lang: language,
-    out: (line) => stream.write(`${line}\n`),
-    ...(system === undefined ? {} : { system }),
-  });
-  if (code !== 0) {
+  await show.step('Story', async () => {
+    const code = await runStory({
+      city,
+      lang: language,
+      out: quiet ? show.note : show.result,
+      ...(system === undefined ? {} : { system }),
+    });
+    if (code === 0) return;
     throw new CloudProblem('The story did not go as it should; the lines above say where.', [
       'The cloud keeps running. Logs: .cloud/logs, and npx --no dabba trace <id>',
     ]);
-  }
+  });
 };
 
 export const storyCommand = (): Command =>
@@ -42,6 +47,6 @@ export const storyCommand = (): Command =>
     .action(async (system: string | undefined, { lang, json }: { lang: 'en' | 'hi'; json?: boolean }) => {
       const paths = cloudPaths();
       adoptLocalCloud(paths, runningCloud(paths).port);
-      await tellStory(readCity(paths), { system, language: lang, quiet: json === true });
+      await tellStory(readCity(paths), { system, language: lang, quiet: json === true, show: progress() });
       if (json) print(json, { passed: true }, []);
     });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { interruptible } from '../cloud/interrupt.ts';
 import { ROOT, SHARED_PATHS } from '../cloud/paths.ts';
-import { progress } from '../cloud/progress.ts';
+import { progress } from '../cloud/progress.mjs';
 import { ensureVenv } from '../cloud/venv.ts';
 
 const VENV = join(SHARED_PATHS.tools, 'venv');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { interruptible } from '../cloud/interrupt.ts';
 import { cloudPaths } from '../cloud/paths.ts';
-import { progress } from '../cloud/progress.ts';
+import { progress } from '../cloud/progress.mjs';
 import { up } from '../cloud/up.ts';
 import { jsonOption, languageOption, portOption, verboseOption } from './options.ts';
 import { print } from './report.ts';
@@ -29,14 +29,17 @@ export const upCommand = (): Command =>
     .action(async ({ port, stock, verbose = false, json, story, lang }: UpFlags) => {
       const signal = interruptible();
       const paths = cloudPaths();
+      const show = progress({ verbose });
       const city = await up({
         paths,
         port,
         corrections: stock ? 'none' : undefined,
         verbose,
-        progress: progress({ verbose }),
+        progress: show,
         signal,
-        ...(story ? { afterwards: (city) => tellStory(city, { language: lang, quiet: json === true }) } : {}),
+        ...(story
+          ? { afterwards: (city) => tellStory(city, { language: lang, quiet: json === true, show }) }
+          : {}),
       });
       print(json, city, ['', 'The city runs:', ...addressLines(city), '', ...NEXT]);
     });

@@ -5,6 +5,7 @@ import type { CloudFormation, DeployedStack } from './cloudformation.ts';
 import { deployEnvironment } from './environment.ts';
 import { type CloudPaths, ROOT } from './paths.ts';
 import { CloudProblem } from './problem.ts';
+import { secondsSince } from './progress.mjs';
 import type { SynthesizedStack } from './synthesis.ts';
 import { changedLayouts } from './table-layout.ts';
 
@@ -86,6 +87,7 @@ export const deployStacks = async ({
   ...rest
 }: DeployOptions): Promise<void> => {
   const failures: string[] = [];
+  const begun = new Map<string, number>();
   await run({
     command: process.execPath,
     args: [
@@ -99,8 +101,11 @@ export const deployStacks = async ({
     log: join(paths.logs, 'deploy.log'),
     what: 'cdklocal deploy',
     onLine: (line) => {
-      const done = /^\s*(✅|❌)\s+(\S+)/u.exec(line);
-      if (done) onStack(`${done[2]} ${done[1] === '✅' ? 'deployed' : 'failed'}`);
+      const [, stack] = /^(\S+): (?:start: Publishing|deploying)/.exec(line) ?? [];
+      if (stack && !begun.has(stack)) begun.set(stack, performance.now());
+      const [, mark, name = ''] = /^\s*(✅|❌)\s+(\S+)/u.exec(line) ?? [];
+      const time = secondsSince(begun.get(name) ?? performance.now());
+      if (mark) onStack(`${name} ${mark === '✅' ? 'deployed in' : 'failed after'} ${time}`);
       if (/_FAILED/.test(line) && failures.length < 10) failures.push(line.trim());
     },
     ...rest,

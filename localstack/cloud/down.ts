@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { emulatorStatus, stopEmulator } from './emulator.ts';
 import { exclusively } from './lock.ts';
 import type { CloudPaths } from './paths.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './progress.mjs';
 
 interface DownOptions {
   readonly paths: CloudPaths;

@@ -6,7 +6,7 @@ import { chosenCorrections, emulatorEnvironment, endpointOf } from './environmen
 import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { isListening, listenerOn } from './ports.ts';
 import { CloudProblem } from './problem.ts';
-import { identityOf } from './process-identity.ts';
+import { identityOf } from './process-identity.mjs';
 
 /** What `run.json` holds while an emulator runs, and after one died. */
 export interface RunRecord {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exclusively } from './lock.ts';
 import { type CloudPaths, cloudPaths } from './paths.ts';
-import { identityOf } from './process-identity.ts';
+import { identityOf } from './process-identity.mjs';
 
 describe('the lock of a city', () => {
   let paths: CloudPaths;

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { progress } from './progress.ts';
+import { progress } from './progress.mjs';
 
 const output = (isTTY: boolean, columns = 80) => {
   let text = '';

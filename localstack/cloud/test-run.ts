@@ -16,8 +16,8 @@ import { endpointOf, localAws } from './environment.ts';
 import { interruptible } from './interrupt.ts';
 import { cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { freePort } from './ports.ts';
-import { identityOf } from './process-identity.ts';
-import { progress } from './progress.ts';
+import { identityOf } from './process-identity.mjs';
+import { progress } from './progress.mjs';
 import type { Counts } from './test-reporter.ts';
 import { up } from './up.ts';
 

@@ -11,7 +11,7 @@ import { listLambdas } from './lambdas.ts';
 import { exclusively } from './lock.ts';
 import { type CloudPaths, SHARED_PATHS } from './paths.ts';
 import { CloudProblem, messageOf } from './problem.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './progress.mjs';
 import { readManifest, type SynthesizedStack, synthesize } from './synthesis.ts';
 import { ensureVenv } from './venv.ts';
 
@@ -134,7 +134,7 @@ const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Pr
     if (plan.unchanged.length > 0) detail(`${plan.unchanged.length} unchanged`);
     if (plan.deploy.length === 0) return;
     await ensureAssetsBucket(endpointOf(port), ACCOUNT, REGION);
-    await deployStacks({ paths, port, stacks: plan.deploy, verbose, signal, onStack: detail });
+    await deployStacks({ paths, port, stacks: plan.deploy, verbose, signal, onStack: progress.note });
   });
   const names = new Set(all.map(({ name }) => name));
   const city = describeCity(

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { run } from './child.ts';
 import { ROOT } from './paths.ts';
 import { choosePython, type Python } from './python.ts';
+import { inTurn } from './turns.mjs';
 
 export interface VenvOptions {
   /** The folder of the virtual environment; replaced as a whole when it is not as it should be. */
@@ -45,9 +46,17 @@ export const venvIsReady = ({
  * @throws {CloudProblem} no fitting Python, or pip failed; a second try begins anew
  */
 export const ensureVenv = async ({ choose = choosePython, ...options }: VenvOptions): Promise<void> => {
-  const { folder, requirements, fromSource, log, verbose = false, signal } = options;
   if (venvIsReady(options)) return;
-  const python = choose();
+  const { folder, signal } = options;
+  const turn = { lock: `${folder}.lock`, doing: 'pip install', ...(signal ? { signal } : {}) };
+  await inTurn(turn, async () => {
+    // Whoever had the turn before us has probably made it: cities share it.
+    if (!venvIsReady(options)) await makeVenv(choose(), options);
+  });
+};
+
+const makeVenv = async (python: Python, options: Omit<VenvOptions, 'choose'>): Promise<void> => {
+  const { folder, requirements, fromSource, log, verbose = false, signal } = options;
   rmSync(folder, { recursive: true, force: true });
   const common = { env: process.env, cwd: ROOT, verbose, ...(signal ? { signal } : {}) };
   await run({

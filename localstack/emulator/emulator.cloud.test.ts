@@ -9,7 +9,7 @@ import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.t
 import { endpointOf, REGION } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort, isListening } from '../cloud/ports.ts';
-import { identityOf } from '../cloud/process-identity.ts';
+import { identityOf } from '../cloud/process-identity.mjs';
 import { ensureVenv } from '../cloud/venv.ts';
 
 /** Below .cloud, since functions run from there and a temporary folder may be mounted noexec. */

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells a process from a later one that got the same number: when it started, and its command line.
- * @returns undefined when no such process lives
+ * What tells a process from a later one that got the same number: when it started, and its command line. Undefined
+ * when no such process lives. Plain JavaScript, as is all that runs before Node 24 is installed.
  */
-export const identityOf = (pid: number): string | undefined => {
+export const identityOf = (pid) => {
   try {
     return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
   } catch {
@@ -13,7 +13,7 @@ export const identityOf = (pid: number): string | undefined => {
   }
 };
 
-const fromProc = (pid: number): string | undefined => {
+const fromProc = (pid) => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name, in parentheses, may hold anything; after it come state and, twentieth, the start time in clock ticks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -21,7 +21,7 @@ const fromProc = (pid: number): string | undefined => {
   return fields[0] === 'Z' ? undefined : `${fields[19]} ${command}`;
 };
 
-const fromPs = (pid: number): string | undefined =>
+const fromPs = (pid) =>
   execFileSync('ps', ['-ww', '-o', 'lstart=,command=', '-p', String(pid)], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
