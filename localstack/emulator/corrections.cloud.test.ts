@@ -19,6 +19,7 @@ import {
   CreateFunctionCommand,
   InvokeCommand,
   LambdaClient,
+  UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,9 +31,9 @@ import { freePort } from '../cloud/ports.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { zipOf } from './zip.ts';
 
-/** As workers.py bounds the processes of one function. */
+/** As corrections/workers.py bounds the processes of one function. */
 const ENOUGH = Math.max(4, 2 * cpus().length);
-/** As long as subscriptions.py gathers lines. */
+/** As long as corrections/subscriptions.py gathers lines. */
 const WINDOW_MS = 250;
 
 /** A call of `busy` takes long enough for all the others to arrive meanwhile. */
@@ -229,7 +230,7 @@ describe('the stream of a table', () => {
     );
   const reading = (pk: string) => waitFor(() => read().includes(pk), { what: `${pk} at the reader` });
 
-  it('reaches its consumer from the first record after a stop and a start', async () => {
+  it('reaches its consumer over a stop and a start: what waited then, and what came after, each once', async () => {
     const table = await dynamo.send(
       new CreateTableCommand({
         TableName,
@@ -240,7 +241,7 @@ describe('the stream of a table', () => {
       }),
     );
     await create('reader', 'keeps');
-    await lambda.send(
+    const { UUID } = await lambda.send(
       new CreateEventSourceMappingCommand({
         FunctionName: 'reader',
         EventSourceArn: table.TableDescription?.LatestStreamArn,
@@ -250,13 +251,18 @@ describe('the stream of a table', () => {
     for (const pk of ['before 1', 'before 2', 'before 3']) await write(pk);
     await reading('before 3');
 
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }));
+    for (const pk of ['waits 1', 'waits 2']) await write(pk);
+
     await stopEmulator(paths);
     await startEmulator(paths, port);
 
     await write('after 1');
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: true }));
     await reading('after 1');
     await write('after 2');
     await reading('after 2');
-    expect(read().filter((pk) => pk.startsWith('after'))).toEqual(['after 1', 'after 2']);
+    const all = ['before 1', 'before 2', 'before 3', 'waits 1', 'waits 2', 'after 1', 'after 2'];
+    expect(read()).toEqual(all);
   });
 });

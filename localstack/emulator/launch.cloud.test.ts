@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHARED_PATHS } from '../cloud/paths.ts';
+import { ensureVenv } from '../cloud/venv.ts';
+
+const HERE = import.meta.dirname;
+const MOST_LINES_OF_CODE = 1_500;
+/** What the docstring of every correction says, in this order. */
+const SAID = [
+  /\nAWS: /,
+  /https:\/\/docs\.aws\.amazon\.com\//,
+  /\nMiniStack 1\.5\.33: /,
+  /\nHere: /,
+  /\nUpstream issue: "/,
+  /\nParity: /,
+];
+
+const sources = (): readonly { readonly file: string; readonly text: string }[] =>
+  readdirSync(join(HERE, 'corrections'))
+    .filter((file) => file.endsWith('.py'))
+    .map((file) => ({ file, text: readFileSync(join(HERE, 'corrections', file), 'utf8') }));
+const corrections = (): readonly string[] =>
+  sources().flatMap(({ file }) => /^([a-z]\w*)\.py$/.exec(file)?.[1] ?? []);
+
+/** What a docstring, a comment and an empty line are not. */
+const linesOfCode = (text: string): number =>
+  text
+    .replaceAll(/"""[\s\S]*?"""/g, '')
+    .split('\n')
+    .filter((line) => !/^\s*(#|$)/.test(line)).length;
+
+interface Launch {
+  readonly choice?: string;
+  readonly folder?: string;
+  /** Found before the packages of the virtual environment. */
+  readonly packages?: string;
+}
+
+/** Loads the corrections and prints their seams; starts no server. */
+const launch = async ({ choice, folder = HERE, packages }: Launch = {}) => {
+  const env: NodeJS.ProcessEnv = { PATH: '/usr/bin:/bin', AUTH: 'true', PYTHONDONTWRITEBYTECODE: '1' };
+  if (choice !== undefined) env.DABBA_CORRECTIONS = choice;
+  if (packages) env.PYTHONPATH = packages;
+  const command = promisify(execFile)(
+    join(SHARED_PATHS.venv, 'bin/python'),
+    [join(folder, 'launch.py'), '--seams'],
+    { env },
+  );
+  const { stdout } = await command;
+  return stdout.split('\n').filter(Boolean);
+};
+
+const loadedBy = async (choice: string): Promise<readonly string[]> => [
+  ...new Set(
+    (await launch({ choice })).flatMap((line) => {
+      const name = line.split(' ')[0] ?? '';
+      return name.startsWith('_') ? [] : [name];
+    }),
+  ),
+];
+
+let copies: string;
+const copy = (name: string): string => {
+  const folder = join(copies, name);
+  cpSync(HERE, folder, { recursive: true });
+  return folder;
+};
+
+beforeAll(async () => {
+  const { venv: folder, requirements } = SHARED_PATHS;
+  await ensureVenv({ folder, requirements, log: `${folder}-install` });
+  copies = mkdtempSync(join(tmpdir(), 'launcher-'));
+});
+afterAll(() => rmSync(copies, { recursive: true, force: true }));
+
+describe('the launcher', () => {
+  it('refuses another version of the emulator, and says how to get the right one', async () => {
+    const packages = join(copies, 'another');
+    mkdirSync(join(packages, 'ministack-9.9.9.dist-info'), { recursive: true });
+    const metadata = 'Metadata-Version: 2.1\nName: ministack\nVersion: 9.9.9\n';
+    writeFileSync(join(packages, 'ministack-9.9.9.dist-info/METADATA'), metadata);
+    await expect(launch({ packages })).rejects.toThrow(
+      /for ministack 1\.5\.33, but 9\.9\.9 .*requirements\.txt/,
+    );
+  });
+
+  it('loads the seams that are committed, and no others', async () => {
+    const committed = readFileSync(join(HERE, 'seams.txt'), 'utf8').split('\n').filter(Boolean);
+    expect(await launch()).toEqual(committed);
+  });
+
+  it('refuses a function of the emulator that has changed, by its name, and says what to do', async () => {
+    const folder = copy('changed');
+    const seams = readFileSync(join(folder, 'seams.txt'), 'utf8');
+    const place = 'ministack.services.cloudwatch._evaluate_alarm';
+    writeFileSync(join(folder, 'seams.txt'), seams.replace(new RegExp(`(${place}) \\w+`), '$1 000000000000'));
+    const started = promisify(execFile)(join(SHARED_PATHS.venv, 'bin/python'), [join(folder, 'launch.py')], {
+      env: { PATH: '/usr/bin:/bin', PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    await expect(started).rejects.toThrow(
+      new RegExp(`${place}, which alarms replaces[\\s\\S]*seams\\.txt[\\s\\S]*--stock`),
+    );
+  });
+
+  it('refuses an edit whose old words are not there exactly once', async () => {
+    const folder = copy('edited');
+    const file = join(folder, 'corrections/machine_start.py');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('time.sleep(0.15)', 'time.sleep(0.16)'));
+    await expect(launch({ folder })).rejects.toThrow(
+      /machine_start: .*_run_execution has 0 places that read/,
+    );
+  });
+
+  it('loads all corrections, none, or those that are named', async () => {
+    expect(await loadedBy('none')).toEqual([]);
+    expect(await loadedBy('alarms, workers')).toEqual(['alarms', 'workers']);
+    await expect(launch({ choice: 'alarm' })).rejects.toThrow(
+      /No correction is named alarm\. There are: alarms, /,
+    );
+  });
+
+  it('starts without any one of them', { timeout: 120_000 }, async () => {
+    const every = await loadedBy('all');
+    for (const name of every)
+      expect(await loadedBy(`all,-${name}`)).toEqual(every.filter((other) => other !== name));
+  });
+});
+
+describe('the corrections', () => {
+  it('say what AWS does and where that stands, what is changed, what upstream could do, and how it is tested', () => {
+    const silent = sources()
+      .filter(({ file }) => /^[a-z]/.test(file))
+      .flatMap(({ file, text }) => {
+        const docstring = /^"""([\s\S]*?)"""/.exec(text)?.[1] ?? '';
+        return SAID.filter((part) => !part.test(docstring)).map((part) => `${file}: ${part.source}`);
+      });
+    expect(silent).toEqual([]);
+    expect(corrections().length).toBeGreaterThan(10);
+  });
+
+  it(`are at most ${MOST_LINES_OF_CODE} lines of code with what they share`, () => {
+    const shared = ['common.py', 'seam.py'].map((file) => readFileSync(join(HERE, file), 'utf8'));
+    const total = [...sources().map(({ text }) => text), ...shared].reduce(
+      (sum, text) => sum + linesOfCode(text),
+      0,
+    );
+    console.info(`${total} lines of code in the corrections`);
+    expect(total).toBeLessThanOrEqual(MOST_LINES_OF_CODE);
+  });
+});
