@@ -12,6 +12,8 @@ export interface Statement {
   readonly Resource: string | readonly string[];
   /** @default 'Allow' */
   readonly Effect?: 'Allow' | 'Deny';
+  /** Operator, key, values. @default none */
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** A trust policy for AWS services by their short names. */

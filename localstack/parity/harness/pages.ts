@@ -11,6 +11,15 @@ export interface Page {
 const page = (path: string, by?: string): Page => ({ url: `${DOCS}/${path}`, ...(by ? { by } : {}) });
 
 export const LAMBDA = {
+  aliases: page('lambda/latest/dg/configuration-aliases.html'),
+  asyncErrors: page('lambda/latest/dg/invocation-async.html'),
+  concurrency: page('lambda/latest/dg/configuration-concurrency.html'),
+  destinations: page('lambda/latest/dg/invocation-async.html'),
+  invoke: page('lambda/latest/dg/invocation-sync.html'),
+  lifecycle: page('lambda/latest/dg/lambda-runtime-environment.html'),
+  nodeErrors: page('lambda/latest/dg/nodejs-exceptions.html'),
+  streaming: page('lambda/latest/dg/configuration-response-streaming.html'),
+  versions: page('lambda/latest/dg/configuration-versions.html'),
   batching: page('lambda/latest/dg/invocation-eventsourcemapping.html'),
   dynamoPartial: page('lambda/latest/dg/services-ddb-batchfailurereporting.html'),
   dynamoErrors: page('lambda/latest/dg/services-dynamodb-errors.html'),
@@ -59,4 +68,41 @@ export const DYNAMODB = {
   transactions: page('amazondynamodb/latest/developerguide/transaction-apis.html'),
   ttl: page('amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html'),
   ttlRecord: page('amazondynamodb/latest/APIReference/API_streams_Record.html'),
+};
+
+export const STEP_FUNCTIONS = {
+  context: page('step-functions/latest/dg/input-output-contextobject.html'),
+  errors: page('step-functions/latest/dg/concepts-error-handling.html'),
+  fail: page('step-functions/latest/dg/amazon-states-language-fail-state.html'),
+  history: page('step-functions/latest/dg/concepts-states.html'),
+  limits: page('step-functions/latest/dg/limits-overview.html'),
+  map: page('step-functions/latest/dg/amazon-states-language-map-state.html'),
+  parallel: page('step-functions/latest/dg/amazon-states-language-parallel-state.html'),
+  redrive: page('goto/WebAPI/states-2016-11-23/RedriveExecution'),
+  role: page('step-functions/latest/dg/procedure-create-iam-role.html'),
+  start: page('step-functions/latest/dg/concepts-standard-vs-express.html'),
+  structure: page('step-functions/latest/dg/amazon-states-language-state-machine-structure.html'),
+  succeed: page('step-functions/latest/dg/amazon-states-language-succeed-state.html'),
+  task: page('step-functions/latest/dg/amazon-states-language-task-state.html'),
+  tokens: page('step-functions/latest/dg/connect-to-resource.html'),
+  transform: page('step-functions/latest/dg/transforming-data.html'),
+  variables: page('step-functions/latest/dg/workflow-variables.html'),
+};
+
+export const DYNAMODB_ITEMS = {
+  batchGet: page(
+    'amazondynamodb/latest/APIReference/API_BatchGetItem.html',
+    "the same text in AWS's .NET reference (docs.aws.amazon.com/sdkfornet)",
+  ),
+  paths: page('amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html'),
+};
+
+export const IAM = {
+  deny: page('IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html'),
+  executionRole: page('lambda/latest/dg/lambda-intro-execution-role.html'),
+  indexes: page('amazondynamodb/latest/developerguide/iam-policy-specific-table-indexes.html'),
+  leadingKeys: page(
+    'amazondynamodb/latest/developerguide/specifying-conditions.html',
+    "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
+  ),
 };

@@ -83,6 +83,7 @@ const NAMES: Readonly<Record<string, string>> = {
   cloudformation: 'CloudFormation',
   'cloudwatch-alarms': 'CloudWatch alarms',
   dynamodb: 'DynamoDB',
+  'dynamodb-items': 'DynamoDB items',
   'dynamodb-streams': 'DynamoDB streams',
   eventbridge: 'EventBridge',
   iam: 'IAM',
@@ -90,7 +91,11 @@ const NAMES: Readonly<Record<string, string>> = {
   restart: 'After a restart',
   sns: 'SNS',
   sqs: 'SQS',
-  'step-functions': 'Step Functions',
+  'sqs-consumers': 'SQS as an event source',
+  'step-functions': 'Step Functions: executions',
+  'step-functions-errors': 'Step Functions: errors and retries',
+  'step-functions-flow': 'Step Functions: tokens, Parallel and Map',
+  'step-functions-jsonata': 'Step Functions: JSONata',
   websocket: 'WebSocket APIs',
 };
 
