@@ -59,8 +59,8 @@ export default defineConfig({
           include: ['localstack/parity/**/*.parity.ts'],
           globalSetup: ['localstack/parity/harness/setup.ts'],
           // They mostly wait for a cloud, not for this machine.
-          maxWorkers: 4,
-          maxConcurrency: 12,
+          maxWorkers: 3,
+          maxConcurrency: 8,
           hookTimeout: 120_000,
         },
       },

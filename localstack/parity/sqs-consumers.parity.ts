@@ -1,19 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSEvent } from 'aws-lambda';
 import { waitFor } from '../../shared/testing/index.ts';
-import { behaviour } from './behaviour.ts';
+import { behaviour, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
-import { feed, makeWorker, notesOf, notesWhen } from './harness/lambda.ts';
+import { feed, invoke, makeWorker, notesOf, notesWhen, type Worker } from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
 import { depth, makeQueue, received, send } from './harness/sqs.ts';
+
+/** Starts the worker's process, so that its first batch is not longer under way than it is hidden. */
+const warm = (cloud: Cloud, worker: Worker) => invoke(cloud, worker, { Records: [] });
 
 behaviour(
   'Only the messages that a consumer reports as failed come back',
   { page: LAMBDA.sqsErrors, reliedOn: 'shared/lambda — queueConsumer' },
   async (cloud) => {
-    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '3' } });
+    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '2' } });
     const worker = await makeWorker(cloud, {
-      timeout: 3,
+      timeout: 2,
       does: async ({ Records }: SQSEvent, { note }) => {
         const failed = [];
         for (const { body, messageId, attributes } of Records) {
@@ -25,6 +28,7 @@ behaviour(
       },
     });
     for (const body of ['good', 'bad', 'fine']) await send(cloud, queue, body);
+    await warm(cloud, worker);
     await feed(cloud, worker, queue.arn, { FunctionResponseTypes: ['ReportBatchItemFailures'] });
     const notes = await notesWhen<string>(cloud, worker, (all) => all.includes('bad 3'), {
       what: 'the third time',
@@ -37,9 +41,9 @@ behaviour(
   'A consumer that throws gets the whole batch again when the visibility time-out is over',
   { page: LAMBDA.sqsErrors, reliedOn: 'shared/lambda — queueConsumer' },
   async (cloud) => {
-    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '3' } });
+    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '2' } });
     const worker = await makeWorker(cloud, {
-      timeout: 3,
+      timeout: 2,
       does: async ({ Records }: SQSEvent, { note }) => {
         for (const { body, attributes } of Records)
           await note(`${body} ${attributes.ApproximateReceiveCount}`);
@@ -48,6 +52,7 @@ behaviour(
       },
     });
     for (const body of ['a', 'b']) await send(cloud, queue, body);
+    await warm(cloud, worker);
     await feed(cloud, worker, queue.arn, { FunctionResponseTypes: ['ReportBatchItemFailures'] });
     const notes = await notesWhen<string>(
       cloud,
@@ -67,16 +72,18 @@ behaviour(
   async (cloud) => {
     const dead = await makeQueue(cloud, { as: 'dead' });
     const queue = await makeQueue(cloud, {
-      attributes: { VisibilityTimeout: '3' },
+      attributes: { VisibilityTimeout: '2' },
       dead: { queue: dead, after: 2 },
     });
     const worker = await makeWorker(cloud, {
-      timeout: 3,
-      does: async (_event: SQSEvent, { note }) => {
+      timeout: 2,
+      does: async ({ Records }: SQSEvent, { note }) => {
+        if (Records.length === 0) return;
         await note('called');
         throw new Error('never');
       },
     });
+    await warm(cloud, worker);
     await feed(cloud, worker, queue.arn);
     const id = await send(cloud, queue, 'poison');
     const [letter] = await received(cloud, dead, 1, { what: 'a dead letter' });
@@ -89,9 +96,9 @@ behaviour(
   'What a FIFO consumer reports as failed comes again before anything later of its group',
   { page: LAMBDA.sqsErrors },
   async (cloud) => {
-    const queue = await makeQueue(cloud, { fifo: true, attributes: { VisibilityTimeout: '3' } });
+    const queue = await makeQueue(cloud, { fifo: true, attributes: { VisibilityTimeout: '2' } });
     const worker = await makeWorker(cloud, {
-      timeout: 3,
+      timeout: 2,
       does: async ({ Records }: SQSEvent, { note }) => {
         const bad = Records.findIndex(
           ({ body, attributes }) => body === '2' && attributes.ApproximateReceiveCount === '1',
@@ -106,6 +113,7 @@ behaviour(
       },
     });
     for (const body of ['1', '2', '3']) await send(cloud, queue, body, { group: 'a', once: body });
+    await warm(cloud, worker);
     await feed(cloud, worker, queue.arn, { FunctionResponseTypes: ['ReportBatchItemFailures'] });
     const notes = await notesWhen<string>(cloud, worker, (all) => all.length >= 3, { what: 'all three' });
     expectSeen('done', notes, ['1', '2', '3']);
