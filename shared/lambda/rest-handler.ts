@@ -2,7 +2,6 @@ import middy from '@middy/core';
 import httpContentNegotiation from '@middy/http-content-negotiation';
 import httpEventNormalizer from '@middy/http-event-normalizer';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
-import httpSecurityHeaders from '@middy/http-security-headers';
 import { HouseError, invalidInput, UnexpectedError } from '../errors/index.ts';
 import type { AnswerOf, RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
@@ -110,7 +109,6 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
     .use(theirs(httpEventNormalizer()))
     .use(theirs(httpContentNegotiation(LANGUAGES)))
     .use(houseHeaders())
-    .use(theirs(httpSecurityHeaders(SECURITY)))
     .use(problems(route, messages))
     .use({ before: ({ event }) => void callerOf(event, route) })
     .use(jsonBody(route))
@@ -121,18 +119,6 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
       return resultOf(answer, route);
     });
   return chain as unknown as Door;
-};
-
-/** What counts for answers in JSON; the rest of middy's list is about pages, and a kilobyte in every answer. */
-const SECURITY = {
-  contentSecurityPolicy: false, // a short one of our own is among the house headers
-  crossOriginEmbedderPolicy: false,
-  crossOriginOpenerPolicy: false,
-  dnsPrefetchControl: false,
-  downloadOptions: false,
-  originAgentCluster: false,
-  permissionsPolicy: false,
-  permittedCrossDomainPolicies: false,
 };
 
 const LANGUAGES = {

@@ -63,13 +63,25 @@ const bodyError = (error: unknown, { headers }: ProxyEvent): Error =>
     : // middy's cause holds the body.
       new InvalidInputError({ issues: [{ field: 'body', expected: 'JSON', expectedHi: 'JSON' }] });
 
+/**
+ * What OWASP's REST Security Cheat Sheet and Helmet have every answer say that is JSON and no page. Written out, for
+ * a middleware that makes them from its options is 2 kB of each function.
+ */
+const SECURITY = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=15552000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+};
+
 /** What every answer says, whatever it is. */
 export const houseHeaders = (): DoorMiddleware => {
   const add: NonNullable<DoorMiddleware['after']> = ({ response, context }) => {
     if (!response) return;
-    Object.assign(response.headers, {
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    Object.assign(response.headers, SECURITY, {
       'Content-Language': languageOn(context),
       'X-Correlation-Id': currentScope()?.correlationId ?? '',
       traceparent: currentTraceparent() ?? '',
