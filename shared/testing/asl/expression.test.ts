@@ -46,6 +46,32 @@ describe('a field of a state', () => {
     },
   );
 
+  it('knows what Step Functions adds to JSONata, and not what it takes away', async () => {
+    const input = '{ "a": [1] }';
+    const given = scope({ states: { input, context: {} } });
+    expect(await evaluated('{% $parse($states.input).a %}', given)).toEqual([1]);
+    expect(await evaluated('{% $now() %}', given)).toBe('1970-01-01T00:00:00.007Z');
+    await expect(evaluated("{% $eval('1') %}", given)).rejects.toThrow('non-function');
+  });
+
+  it('is evaluated anew for other values and at another time, and what comes out is nobody else’s', async () => {
+    const at = (n: number) => scope({ variables: { n }, now: () => n });
+    const field = "{% { 'list': [$n] } %}";
+    const first = (await evaluated(field, at(1))) as { list: number[] };
+    first.list.push(9);
+    expect(await evaluated(field, at(1))).toEqual({ list: [1] });
+    expect(await evaluated(field, at(2))).toEqual({ list: [2] });
+    expect([await evaluated('{% $millis() %}', at(1)), await evaluated('{% $millis() %}', at(2))]).toEqual([
+      1, 2,
+    ]);
+    const states = (input: number) => scope({ states: { input, context: {} } });
+    const inputs = [
+      await evaluated('{% $states.input %}', states(1)),
+      await evaluated('{% $states.input %}', states(2)),
+    ];
+    expect(inputs).toEqual([1, 2]);
+  });
+
   it.each(['{% $a ?? $b %}', '{% $a ?: $b %}'])('%s is no expression, as on AWS', async (field) => {
     await expect(evaluated(field, scope())).rejects.toThrow();
   });
