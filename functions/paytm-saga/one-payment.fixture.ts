@@ -1,12 +1,14 @@
 /** Test help: one payment under way, on a store in memory, and the machine that drives it, without any fault. */
 import { memoryStore } from '../../shared/effects/index.ts';
 import { TransientError } from '../../shared/errors/index.ts';
+import { stillClock } from '../../shared/testing/asl/clock.ts';
+import { EngineKilled } from '../../shared/testing/asl/errors.ts';
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { DAY, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
-import { EngineDied, TASKS, type Task, walk } from './machine.fixture.ts';
+import { endingOf, executed, TASKS, type Task } from './machine.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const PAYMENT = paymentId(0);
@@ -44,24 +46,26 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
       state: async (id: string, actor: number) => known.get(`${id}.${actor}`) ?? ('absent' as const),
     },
   };
+  /** The states that executions entered. */
   const trail: string[] = [];
 
   /** One execution of the real machine; `dieAt` a state, the engine dies before that state's Lambda is called. */
   const execute = async (n = 1, { dieAt }: { dieAt?: string } = {}): Promise<string> => {
     try {
-      return await walk({
+      const report = await executed({
         executionId: `${PAYMENT}.${n}`,
         input: { payment: PAYMENT, correlationId: 'correlation', traceparent: 'trace' },
-        now: () => clock.now().getTime(),
-        went: (way) => trail.push(way),
+        clock: stillClock(() => clock.now().getTime()),
         invoke: async (task, { context, input }) => {
-          if (context.state === dieAt) throw new EngineDied();
+          if (context.state === dieAt) throw new EngineKilled();
           const use: Task = TASKS[task];
           return use(ports as never)(input as never, context as never);
         },
       });
+      trail.push(...report.path);
+      return endingOf(report);
     } catch (caught) {
-      if (caught instanceof EngineDied) return 'died';
+      if (caught instanceof EngineKilled) return 'died';
       throw caught;
     }
   };

@@ -1,9 +1,9 @@
 import { fc } from '@fast-check/vitest';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { rupees } from '../../shared/money/index.ts';
+import { edgesOf } from '../../shared/testing/asl/edges.ts';
 import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
 import type { Bank } from './domain/ports.ts';
-import { waysOf } from './machine.fixture.ts';
 import { resumeAll } from './operator.fixture.ts';
 import * as defects from './planted-defects.fixture.ts';
 import { holdsAfterResuming, holdsEveryLaw } from './saga-laws.fixture.ts';
@@ -61,7 +61,7 @@ const twoPayments = fc.record({
 
 const anySequence = fc.oneof(onePayment, twoPayments);
 
-const ways = new Set<string>();
+const edges = new Set<string>();
 const lawsOver = (trials: fc.Arbitrary<Omit<Trial, 'defect'>>, defect?: Trial['defect']) =>
   fc.asyncProperty(trials, async (trial) => {
     const seen = await play(defect ? { ...trial, defect } : trial);
@@ -70,7 +70,7 @@ const lawsOver = (trials: fc.Arbitrary<Omit<Trial, 'defect'>>, defect?: Trial['d
       await settleDown(seen);
       holdsAfterResuming(seen);
     }
-    for (const way of defect ? [] : seen.ways) ways.add(way);
+    for (const edge of defect ? [] : seen.edges) edges.add(edge);
   });
 
 const topUpLaw = (defect?: TopUpTrial['defect']) =>
@@ -115,8 +115,8 @@ describe('every law of the saga holds', { timeout: 120_000 }, () => {
   it('for one order that several callers start, over 1,500 sequences', () =>
     fc.assert(startLaw(), { numRuns: 1_500 }));
 
-  it('and every way of the machine was gone', () => {
-    expect(waysOf(machine).filter((way) => !ways.has(way))).toEqual([]);
+  it('and every edge of the machine was taken', () => {
+    expect(edgesOf(machine).filter((edge) => !edges.has(edge))).toEqual([]);
   });
 });
 

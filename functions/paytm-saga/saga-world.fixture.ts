@@ -4,6 +4,7 @@
  */
 import { type Change, type EffectStore, memoryStore } from '../../shared/effects/index.ts';
 import { HouseError, TransientError } from '../../shared/errors/index.ts';
+import { stillClock } from '../../shared/testing/asl/clock.ts';
 import { fixedClock, type Gate, type Schedule, schedule, sequenceIds } from '../../shared/testing/index.ts';
 import type { Machine } from '../../statemachines/asl.ts';
 import { type BankOptions, memoryBank } from './bank.fixture.ts';
@@ -11,7 +12,7 @@ import { DEADLINE_MS, MERCHANT, newPayment, paymentId, START, settleIn } from '.
 import type { SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId } from './contract.ts';
 import type { Bank, Parking } from './domain/ports.ts';
-import { TASKS, type Task, type TaskEvent, type TaskName, walk } from './machine.fixture.ts';
+import { executed, TASKS, type Task, type TaskEvent, type TaskName } from './machine.fixture.ts';
 import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { openShard, SHARDS } from './store/keys.ts';
 import { merchantChanged } from './store/people.ts';
@@ -68,8 +69,8 @@ export interface Seen {
   readonly surprises: string[];
   /** What came of letting each payment go on that needed attention: how many executions, how many refusals. */
   readonly resumes: { readonly id: PaymentId; readonly executions: number; readonly refused: number }[];
-  /** The ways from state to state that executions went, as the walker names them. */
-  readonly ways: Set<string>;
+  /** The edges of the machine that executions took, by the names of `edgesOf`. */
+  readonly edges: Set<string>;
   readonly world: Schedule<unknown>;
 }
 
@@ -148,7 +149,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
     ...{ trial, store, bank, payments, journal, parked, world, clock, journalled },
     surprises: [],
     resumes: [],
-    ways: new Set(),
+    edges: new Set(),
     executions: new Map(),
     waiting: [],
     calm: false,
@@ -192,16 +193,17 @@ const start = (city: City, { id, actor }: Started): void => {
   else runUnsteadily(city, { id, actor });
 };
 
-const walkOf = ({ clock, ways, trial }: City, { id, actor }: Started) => ({
+/** Waits take no time: what is late here is late by a decision of the trial. */
+const executionOf = ({ clock, edges, trial }: City, { id, actor }: Started) => ({
   executionId: `${id}.${actor}`,
   input: { payment: id, correlationId: 'correlation', traceparent: 'trace' },
-  now: () => clock.now().getTime(),
-  went: (way: string) => ways.add(way),
+  clock: stillClock(() => clock.now().getTime()),
+  took: (edge: string) => edges.add(edge),
   ...(trial.defect?.machine ? { machine: trial.defect.machine } : {}),
 });
 
 const runCalmly = async (city: City, started: Started): Promise<void> => {
-  await walk({ ...walkOf(city, started), invoke: (task, event) => call(city, same, task, event) });
+  await executed({ ...executionOf(city, started), invoke: (task, event) => call(city, same, task, event) });
   city.executions.set(`${started.id}.${started.actor}`, 'ended');
 };
 
@@ -217,7 +219,7 @@ const runUnsteadily = (city: City, started: Started): void => {
         const { answer } = await lambda.invoke(task, event).catch(timeOut);
         return city.trial.mute === task ? timeOut() : answer;
       };
-      await walk({ ...walkOf(city, started), invoke });
+      await executed({ ...executionOf(city, started), invoke });
     }
     city.executions.set(name, 'ended');
   });
