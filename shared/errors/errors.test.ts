@@ -54,6 +54,15 @@ describe('the errors of the house', () => {
     expect(new errors.InProgressError({ key: 'k' }, { retryAfterSeconds: 2.1 }).retryAfterSeconds).toBe(3);
     expect(new errors.TooManyRequestsError({}, { retryAfterSeconds: 0 }).retryAfterSeconds).toBe(1);
   });
+
+  it('name none for a peer of which it is not known', () => {
+    const away = (options?: object) => new errors.PeerUnavailableError({ peer: 'sandbox-bank' }, options);
+    expect([away(), away({ retryAfterSeconds: 0 })].map((error) => error.retryAfterSeconds)).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(away({ retryAfterSeconds: 0.2 }).retryAfterSeconds).toBe(1);
+  });
 });
 
 describe('HouseError.from', () => {

@@ -90,18 +90,30 @@ export class PeerMissingError extends HouseError<{ readonly peer: string }> {
   override readonly retryable: boolean = true;
 }
 
+interface PeerUnavailable {
+  readonly peer: string;
+  /** What it answered; absent where it did not. */
+  readonly status?: number;
+  /** There where it was not even asked, because it has failed again and again. */
+  readonly circuit?: 'open';
+}
+
 /**
  * A system that we call did not answer, or answered that it cannot now. What was asked may have happened: only an
  * idempotent call may be made again.
  */
-export class PeerUnavailableError extends HouseError<{
-  readonly peer: string;
-  /** What it answered; absent where it did not. */
-  readonly status?: number;
-}> {
+export class PeerUnavailableError extends HouseError<PeerUnavailable> {
   override readonly name = 'PeerUnavailableError';
   override readonly status: number = 503;
   override readonly retryable: boolean = true;
+  declare readonly retryAfterSeconds?: number;
+
+  /** @param retryAfterSeconds before which asking again is of no use, in whole seconds, 1 at least. @default unknown */
+  constructor(facts: PeerUnavailable, options: ErrorOptions & { retryAfterSeconds?: number } = {}) {
+    super(facts, options);
+    const { retryAfterSeconds = 0 } = options;
+    if (retryAfterSeconds > 0) this.retryAfterSeconds = Math.ceil(retryAfterSeconds);
+  }
 }
 
 /** A system that we call answered what its contract does not say. A retry cannot help. */

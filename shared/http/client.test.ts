@@ -218,6 +218,7 @@ describe('a client', () => {
       facts: { peer: 'trains', status: 503 },
       cause: { name: 'SlowError' },
     });
+    expect(error.retryAfterSeconds).toBeUndefined();
     expect(seen).toHaveLength(3);
   });
 
@@ -238,7 +239,10 @@ describe('a client', () => {
     expect(pauses).toEqual([2050, 1050]);
 
     answers = [json(503, '', { 'retry-after': '60' })];
-    expect(await caught(trains().getSeat(get))).toMatchObject({ facts: { status: 503 } });
+    expect(await caught(trains().getSeat(get))).toMatchObject({
+      facts: { status: 503 },
+      retryAfterSeconds: 60,
+    });
   });
 
   it('asks again after a silence, while there is time', async () => {

@@ -5,6 +5,7 @@ import type { Language } from '../messages/index.ts';
 import { type Chance, fullJitterMs, type Pause, pause } from '../time/index.ts';
 import { currentScope, currentTraceparent, inSpanOf, remainingMs } from '../tracing/index.ts';
 import { inTime } from './attempts.ts';
+import { type Breaker, breakerOf } from './breaker.ts';
 import { RemoteProblem } from './remote-problem.ts';
 import type { GivenPart, ReceivedOf, RouteDefinition, Routes } from './route.ts';
 import { type Received, send } from './send.ts';
@@ -27,6 +28,11 @@ export interface ClientOptions {
   readonly deadlineMs?: number;
   /** At most so many attempts at an idempotent call. @default 3 */
   readonly attempts?: number;
+  /**
+   * Keeps from asking a peer that fails again and again. @default one that all calls of the process to the peer
+   * share, inside of a handler; none outside of one, because a command line or a test asks what it is told to ask
+   */
+  readonly breaker?: Breaker;
   /** In which language sentences for people are to come. @default 'en' */
   readonly language?: Language;
   /** @default Math.random */
@@ -79,7 +85,8 @@ interface AnyAnswer {
  *
  * Every call may throw:
  * - {@link RemoteProblem} by the name that the other system gave it
- * - {@link PeerUnavailableError} no answer, 429 or 5xx; it may have happened, and a retry with the same key can help
+ * - {@link PeerUnavailableError} no answer, 429 or 5xx; it may have happened, and a retry with the same key can help.
+ *   With `circuit: 'open'` it was not asked, and nothing was waited for: a retry after `retryAfterSeconds` can help
  * - {@link PeerAnswerError} an answer that its contract does not know; a retry cannot help
  *
  * @example
@@ -127,8 +134,9 @@ const isRepeatable = ({ method }: RouteDefinition, { idempotencyKey }: AnyCall):
 /** How long to wait before trying again; undefined where that is of no use. */
 const waitAfter = (error: unknown, attempt: number, chance: Chance): number | undefined => {
   if (!(error instanceof HouseError) || !error.retryable) return undefined;
-  const asked = (error.cause instanceof RemoteProblem ? error.cause : error).retryAfterSeconds ?? 0;
-  return asked * 1000 + fullJitterMs(attempt, chance, { baseMs: 100, capMs: 2000 });
+  // To wait for a circuit is the business of whoever has the time.
+  if (error instanceof PeerUnavailableError && error.facts.circuit === 'open') return undefined;
+  return (error.retryAfterSeconds ?? 0) * 1000 + fullJitterMs(attempt, chance, { baseMs: 100, capMs: 2000 });
 };
 
 interface Attempt {
@@ -161,15 +169,34 @@ const asked = async (
   const timeoutMs = until - Date.now();
   if (timeoutMs <= 0)
     throw new PeerUnavailableError({ peer }, { cause: new Error('no time was left to ask') });
-  return send({
+  const sent = {
     method: route.method,
     url,
     timeoutMs,
     headers: headersOf(call, token, options.language ?? 'en'),
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
-  }).catch((error: unknown) => {
+  };
+  const circuit = options.breaker ?? (currentScope() && breakerOf(peer));
+  return throughCircuit(circuit, peer, () => send(sent));
+};
+
+/** Asks where the circuit lets it, and tells it whether there was an answer. */
+const throughCircuit = async (
+  circuit: Breaker | undefined,
+  peer: string,
+  ask: () => Promise<Received>,
+): Promise<Received> => {
+  const permit = circuit?.begin();
+  if (permit?.mayCall === false)
+    throw new PeerUnavailableError({ peer, circuit: 'open' }, { retryAfterSeconds: permit.forMs / 1000 });
+  try {
+    const received = await ask();
+    permit?.ended(received.status >= 500 ? 'failed' : 'answered');
+    return received;
+  } catch (error) {
+    permit?.ended('failed');
     throw new PeerUnavailableError({ peer }, { cause: error });
-  });
+  }
 };
 
 const headersOf = (call: AnyCall, token: string | undefined, language: Language) => {
@@ -216,9 +243,10 @@ const answerFrom = (received: Received, { route, peer }: Attempt): AnyAnswer => 
 
 const problemFrom = ({ status, headers }: Received, found: unknown, peer: string): HouseError => {
   const members = typeof found === 'object' && found !== null ? found : {};
-  const problem = new RemoteProblem(status, { ...members }, Number(headers['retry-after']) || 0);
+  const retryAfterSeconds = Number(headers['retry-after']) || 0;
+  const problem = new RemoteProblem(status, { ...members }, retryAfterSeconds);
   return status === 429 || status >= 500
-    ? new PeerUnavailableError({ peer, status }, { cause: problem })
+    ? new PeerUnavailableError({ peer, status }, { cause: problem, retryAfterSeconds })
     : problem;
 };
 

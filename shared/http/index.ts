@@ -1,3 +1,4 @@
+export { type Breaker, breaker } from './breaker.ts';
 export { type CallOf, type Client, type ClientOptions, client } from './client.ts';
 export { RemoteProblem } from './remote-problem.ts';
 export {
