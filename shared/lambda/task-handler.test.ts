@@ -129,6 +129,39 @@ describe('what Step Functions sees of an error', () => {
   });
 });
 
+describe('an error that names a time before which a retry is of no use', () => {
+  /** How long a task waits, ms, before it shows Step Functions what its use case threw. */
+  const waited = async (error: HouseError, remainingMs = 10_000): Promise<number[]> => {
+    const waits: number[] = [];
+    const handler = taskHandler({
+      accepts: Input,
+      ports: () => ({}),
+      handle: () => throwing(error),
+      pause: async (ms) => {
+        waits.push(ms);
+      },
+    });
+    await expect(handler(event(), lambdaContext('f', remainingMs))).rejects.toThrow();
+    return waits;
+  };
+  const away = (retryAfterSeconds: number) =>
+    new PeerUnavailableError({ peer: 'sandbox-bank' }, { retryAfterSeconds });
+
+  it('is shown after that time, because Retry of Step Functions cannot read it', async () => {
+    expect(await waited(away(2))).toEqual([2_000]);
+  });
+
+  it('is waited for no longer than five seconds, nor than the invocation has left', async () => {
+    expect(await waited(away(60))).toEqual([5_000]);
+    expect(await waited(away(5), 3_000)).toEqual([2_500]);
+  });
+
+  it('is shown at once where it names none', async () => {
+    expect(await waited(new PeerUnavailableError({ peer: 'sandbox-bank' }))).toEqual([]);
+    expect(await waited(new NotFoundError({ what: 'payment', id: 'payment_1' }))).toEqual([]);
+  });
+});
+
 it('takes its ports from its use case: a wrong one does not compile', () => {
   const use = (_: { bank: string }) => async (_input: Input) => 1;
   // @ts-expect-error the port is called bank

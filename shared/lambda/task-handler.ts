@@ -2,7 +2,8 @@ import middy from '@middy/core';
 import * as z from 'zod';
 import { HouseError, invalidInput, TransientError } from '../errors/index.ts';
 import { logger } from '../logging/index.ts';
-import { currentSpan } from '../tracing/index.ts';
+import { type Pause, pause as waits } from '../time/index.ts';
+import { currentSpan, remainingMs } from '../tracing/index.ts';
 import {
   correlationIdOf,
   invoked,
@@ -36,6 +37,8 @@ export interface TaskHandlerOptions<S extends z.ZodType, P, R> {
   readonly handle: (ports: P) => (input: z.output<S>, context: TaskContext) => Promise<R>;
   /** Called once, at init inside Lambda. */
   readonly ports: () => NoInfer<P>;
+  /** @default waits */
+  readonly pause?: Pause;
 }
 
 export type TaskHandler<R> = (event: unknown, lambda: LambdaContext) => Promise<R>;
@@ -45,7 +48,8 @@ export type TaskHandler<R> = (event: unknown, lambda: LambdaContext) => Promise<
  *
  * Step Functions sees `errorType` = the error's name, and as the cause the message with its facts. Machines name one
  * list in `Retry`, so whatever a retry can help is called `TransientError`; its real name is its `reason`, and stands
- * in message, log and span.
+ * in message, log and span. An error that says `retryAfterSeconds` is shown after that time: a Retry cannot read it,
+ * and would use its attempts up on a peer that refuses them.
  *
  * @example
  * export const handler = taskHandler({ accepts: SagaInput, handle: reserveFunds, ports: tablePorts });
@@ -54,11 +58,12 @@ export const taskHandler = <S extends z.ZodType, P, R>({
   accepts,
   handle,
   ports,
+  pause = waits,
 }: TaskHandlerOptions<S, P, R>): TaskHandler<R> => {
   const ready = onceReady(() => handle(ports()));
   const accepted = z.object({ context: TaskContext, input: accepts });
   const chain = middy({ timeoutEarlyInMillis: TO_ANSWER_MS, timeoutEarlyResponse: tooLate })
-    .onError(surface)
+    .onError(surface(pause))
     .handler(async (event: unknown) => {
       const parsed = accepted.safeParse(event, { reportInput: true });
       if (!parsed.success) throw invalidInput(parsed.error, 'task');
@@ -96,15 +101,22 @@ interface Untrusted {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Names what was thrown as Step Functions is to see it. */
-const surface = (request: { readonly error: unknown; readonly event: unknown }): never => {
-  const error = HouseError.from(request.error);
-  const { executionId, state } = (request.event as Untrusted | undefined)?.context ?? {};
-  const { name, retryable, facts } = error;
-  currentSpan().note({ 'error.name': name });
-  // A refusal by the rules is an answer of the saga; what nobody expected is for a person.
-  const level = retryable ? 'warn' : error.status >= 500 ? 'error' : 'info';
-  logger()[level]('task failed', { executionId, state, errorName: name, retryable, error });
-  if (!retryable || error instanceof TransientError) throw error;
-  throw new TransientError({ ...facts, reason: name }, { cause: error });
-};
+/** At most so long a Lambda is paid for waiting. */
+const MOST_WAIT_MS = 5_000;
+
+/** Names what was thrown as Step Functions is to see it, when a retry can help. */
+const surface =
+  (pause: Pause) =>
+  async (request: { readonly error: unknown; readonly event: unknown }): Promise<never> => {
+    const error = HouseError.from(request.error);
+    const { executionId, state } = (request.event as Untrusted | undefined)?.context ?? {};
+    const { name, retryable, facts, retryAfterSeconds } = error;
+    currentSpan().note({ 'error.name': name });
+    // A refusal by the rules is an answer of the saga; what nobody expected is for a person.
+    const level = retryable ? 'warn' : error.status >= 500 ? 'error' : 'info';
+    logger()[level]('task failed', { executionId, state, errorName: name, retryable, error });
+    if (!retryable) throw error;
+    if (retryAfterSeconds) await pause(Math.min(retryAfterSeconds * 1000, MOST_WAIT_MS, remainingMs()));
+    if (error instanceof TransientError) throw error;
+    throw new TransientError({ ...facts, reason: name }, { cause: error });
+  };
