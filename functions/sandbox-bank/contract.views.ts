@@ -1,0 +1,130 @@
+/** What the sandbox bank's doors speak of: accounts, operations, statements, and why it says no. */
+import * as z from 'zod';
+import { idSchema } from '../../shared/ids/index.ts';
+import { Paise, positivePaise } from '../../shared/money/index.ts';
+
+export const AccountId = idSchema('account');
+export type AccountId = z.infer<typeof AccountId>;
+
+/** The account into which one of our systems collects: `clearing:paytm-saga`. It is made on first use. */
+export const ClearingAlias = z
+  .string()
+  .regex(/^clearing:[a-z][a-z0-9-]{1,39}$/)
+  .brand('ClearingAlias');
+export type ClearingAlias = z.infer<typeof ClearingAlias>;
+
+export const AnyAccount = z.union([AccountId, ClearingAlias]);
+export type AnyAccount = z.infer<typeof AnyAccount>;
+
+/**
+ * The client's name for one operation, `payment_…-reserve`: whoever asks again under the same key gets what
+ * happened the first time, and nothing happens twice.
+ */
+export const OperationKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,120}$/)
+  .brand('OperationKey');
+export type OperationKey = z.infer<typeof OperationKey>;
+
+export const Instrument = z.enum(['upi', 'credit_card', 'debit_card', 'net_banking', 'emi']);
+export type Instrument = z.infer<typeof Instrument>;
+
+const declineCodes = ['Z6', 'Z7', 'Z8', 'Z9', 'ZA', 'ZH', 'ZM', 'ZX', 'XH', 'YE', 'K1', 'B3', 'U16'] as const;
+/**
+ * Why a bank says no, by NPCI's codes for UPI (`U30`, "debit has failed", is a wrapper of the others and is not
+ * among them). The other instruments use the same codes here, although their networks have their own.
+ */
+export const DeclineCode = z.enum(declineCodes);
+export type DeclineCode = z.infer<typeof DeclineCode>;
+
+/** What an operator makes an account do. */
+export const Behaviour = z.object({
+  /** Every call that touches the account takes so much longer, in milliseconds. */
+  slowMs: z.number().int().min(0).max(8000),
+  /** Nothing happens, and every call is answered 503. */
+  outage: z.boolean(),
+  /** New holds and debits are declined so. */
+  declineCode: DeclineCode.nullable(),
+  /** So many times the thing is done, but the answer is 503, as if the line had broken. */
+  loseAnswers: z.number().int().min(0).max(1000),
+  /** Nothing can be paid into it any more, as when its bank froze it: every refund is refused for good. */
+  creditsBlocked: z.boolean(),
+});
+export type Behaviour = z.infer<typeof Behaviour>;
+
+export const CustomerAccountView = z.object({
+  id: AccountId,
+  kind: z.literal('customer'),
+  reference: z.string(),
+  /** Everything that is on the account; `available` and `held` are its parts. */
+  balance: Paise,
+  available: Paise,
+  held: Paise,
+  behaviour: Behaviour,
+  openedAt: z.iso.datetime(),
+});
+export type CustomerAccountView = z.infer<typeof CustomerAccountView>;
+
+/** A clearing account stores no balance, so that it is no hot item: its statement adds up to it. */
+export const ClearingAccountView = z.object({
+  id: ClearingAlias,
+  kind: z.literal('clearing'),
+  openedAt: z.iso.datetime(),
+});
+export const AccountView = z.discriminatedUnion('kind', [CustomerAccountView, ClearingAccountView]);
+export type AccountView = z.infer<typeof AccountView>;
+
+export const OperationKind = z.enum(['hold', 'debit', 'refund']);
+export type OperationKind = z.infer<typeof OperationKind>;
+
+const happened = ['held', 'captured', 'voided', 'debited', 'refunded'] as const;
+/**
+ * Where an operation stands. `unknown`: the bank never heard of it. `cancelled`: its cancellation came first, and
+ * left a mark that refuses it. `refunded`: all that was taken has been given back.
+ */
+export const OperationState = z.enum(['unknown', ...happened, 'cancelled', 'declined']);
+export type OperationState = z.infer<typeof OperationState>;
+
+/** The answer to every operation, and to "did you do X?". */
+export const OperationView = z.object({
+  kind: OperationKind,
+  key: OperationKey,
+  state: OperationState,
+  account: AccountId.optional(),
+  amount: positivePaise.optional(),
+  instrument: Instrument.optional(),
+  /** Where the money went, once it did. */
+  into: ClearingAlias.optional(),
+  /** How much of it came back so far. */
+  refunded: Paise.optional(),
+  /** The capture or debit was cancelled. Whether it had happened or not: from now on it is refused. */
+  chargeCancelled: z.boolean().optional(),
+  /** Of a refund: the hold or debit that it gives back. */
+  of: OperationKey.optional(),
+  /** Of a decline. */
+  code: DeclineCode.optional(),
+  /** The bank's own number for it. */
+  bankReference: z.string().optional(),
+});
+export type OperationView = z.infer<typeof OperationView>;
+
+/** One line of a statement. `amount` is signed paise: what came in is positive, what went out negative. */
+export const StatementLine = z.object({
+  at: z.iso.datetime(),
+  amount: z.number().int(),
+  what: z.string(),
+  /** The key of the operation; of an opening, the account's reference. */
+  key: z.string(),
+  transaction: z.string(),
+});
+export type StatementLine = z.infer<typeof StatementLine>;
+
+/** A page of a statement: `openingBalance` plus its lines is `closingBalance`, where the next page begins. */
+export const StatementView = z.object({
+  account: AnyAccount,
+  openingBalance: z.number().int(),
+  lines: z.array(StatementLine),
+  closingBalance: z.number().int(),
+  next: z.string().optional(),
+});
+export type StatementView = z.infer<typeof StatementView>;
