@@ -102,6 +102,43 @@ describe('a stream consumer', () => {
     expect(lines.metrics()).toMatchObject([{ Count: 3, Faults: 2 }]);
   });
 
+  describe('of which the stream brings a batch with an unreadable item again', () => {
+    const bad = (eventID: string) => record({ pk: 'OTHER' }, eventID);
+
+    it('parks it when the rest is done, not each time that the rest fails', async () => {
+      let faults = 3;
+      const work = consumer(async () => {
+        if (faults-- > 0) throw new NotFoundError({ what: 'bus', id: 'b' });
+      });
+      const batch = { Records: [bad('e1'), record(item('a'), 'e2')] };
+      for (let delivery = 1; delivery <= 3; delivery += 1)
+        await expect(work(batch, lambda)).rejects.toThrow();
+      expect(parked).toEqual([]);
+      await work(batch, lambda);
+      expect(parked.map(({ messageId }) => messageId)).toEqual(['e1']);
+    });
+
+    it('parks no item twice because another could not be parked', async () => {
+      let faults = 2;
+      const work = streamConsumer({
+        accepts: Item,
+        ports: () => ({}),
+        handle: () => async () => undefined,
+        parking: () => ({
+          async park(letter) {
+            if (letter.messageId === 'e2' && faults-- > 0) throw new TransientError({ reason: 'queue' });
+            parked.push(letter);
+          },
+        }),
+      });
+      const batch = { Records: [bad('e1'), bad('e2'), bad('e3')] };
+      await expect(work(batch, lambda)).rejects.toThrow();
+      await expect(work(batch, lambda)).rejects.toThrow();
+      await work(batch, lambda);
+      expect(parked.map(({ messageId }) => messageId)).toEqual(['e1', 'e2', 'e3']);
+    });
+  });
+
   it('parks on the queue of the environment', () => {
     vi.stubEnv('AWS_LAMBDA_FUNCTION_NAME', 'paytm-saga-relay-outbox');
     const options = { accepts: Item, ports: () => ({}), handle: () => async () => undefined };

@@ -53,7 +53,8 @@ const RETRY_FOR_MS = 1_000;
 
 /**
  * Consumes a DynamoDB stream, a batch at a time. An item that is not of the accepted shape can never be worked on:
- * it is parked with its reason, and the rest goes on.
+ * it is parked with its reason, and the rest goes on. It is parked last, so that a batch that comes again because the
+ * rest failed has parked nothing. A worker that dies just then parks it twice, under the same `messageId`.
  *
  * @example
  * export const handler = streamConsumer({ accepts: OutboxItem, handle: relayOutbox, ports: outboxPorts });
@@ -66,17 +67,18 @@ export const streamConsumer = <S extends z.ZodType, P>({
   chance = Math.random,
   pause = wait,
 }: StreamConsumerOptions<S, P>): StreamConsumer => {
-  const ready = onceReady(() => ({ work: handle(ports()), parking: parking() }));
+  const ready = onceReady(() => ({ work: handle(ports()), park: parkedOnce(parking()) }));
   const chain = middy<StreamEvent>({ timeoutEarlyInMillis: TO_ANSWER_MS, timeoutEarlyResponse: tooLate })
     .onError(({ error }) => {
       logger().error('the stream brings the batch again', { error });
       throw HouseError.from(error);
     })
     .handler(async ({ Records }: StreamEvent) => {
-      const { work, parking: lot } = ready();
-      const { items, parked } = await itemsOf(Records, accepts, lot);
+      const { work, park } = ready();
+      const { items, unreadable } = itemsOf(Records, accepts);
       await insisting(() => work(items as z.output<S>[], callContext()), chance, pause);
-      return { parked };
+      await park(unreadable);
+      return { parked: unreadable.length };
     }) as unknown as (event: StreamEvent, lambda: LambdaContext) => Promise<{ parked: number }>;
   return (event, lambda) => {
     const count = event.Records.length;
@@ -107,27 +109,37 @@ const insisting = async (work: () => Promise<void>, chance: Chance, pause: Pause
   }
 };
 
-const itemsOf = async (records: readonly StreamRecord[], accepts: z.ZodType, parking: ParkingQueue) => {
+interface Unreadable {
+  readonly record: StreamRecord;
+  readonly item: object;
+  readonly error: HouseError;
+}
+
+const itemsOf = (records: readonly StreamRecord[], accepts: z.ZodType) => {
   const items: unknown[] = [];
-  let parked = 0;
+  const unreadable: Unreadable[] = [];
   for (const record of records) {
     const item = unmarshall((record.dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>);
     const parsed = accepts.safeParse(item, { reportInput: true });
     if (parsed.success) items.push(parsed.data);
-    else {
-      await park(record, item, invalidInput(parsed.error, 'item'), parking);
-      parked += 1;
-    }
+    else unreadable.push({ record, item, error: invalidInput(parsed.error, 'item') });
   }
-  return { items, parked };
+  return { items, unreadable };
 };
 
-const park = async (
-  record: StreamRecord,
-  item: object,
-  error: HouseError,
-  parking: ParkingQueue,
-): Promise<void> => {
+/** Parks all of them or throws; whoever calls again with the same ones has none parked twice by this worker. */
+const parkedOnce = (parking: ParkingQueue) => {
+  const parked = new Set<string | undefined>();
+  return async (unreadable: readonly Unreadable[]): Promise<void> => {
+    for (const one of unreadable.filter(({ record }) => !parked.has(record.eventID))) {
+      await park(one, parking);
+      parked.add(one.record.eventID);
+    }
+    for (const { record } of unreadable) parked.delete(record.eventID);
+  };
+};
+
+const park = async ({ record, item, error }: Unreadable, parking: ParkingQueue): Promise<void> => {
   await parking.park({
     error: error.name,
     message: error.message,
