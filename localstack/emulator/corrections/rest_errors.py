@@ -62,4 +62,12 @@ edit(
 @replace(apigateway_v1, "_gateway_error_response")
 def as_502(original: Any, error: Any, request: Any) -> tuple[int, dict, Any]:
     status, headers, body = original(error, request)
-    return 502 if isinstance(error, BadGateway) and status == 500 else status, headers, body
+    is_own = isinstance(error, BadGateway) and not _has_status_of_its_own(request)
+    return 502 if is_own else status, headers, body
+
+
+def _has_status_of_its_own(request: Any) -> bool:
+    api = request["api_id"]
+    deployed = apigateway_v1._deployed_gateway_responses.get(api, {}).get(request["stage"].get("deploymentId"))
+    customized = apigateway_v1._gateway_responses.get(api, {}) if deployed is None else deployed
+    return bool((customized.get("DEFAULT_5XX") or {}).get("statusCode"))
