@@ -106,3 +106,88 @@ export const IAM = {
     "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
   ),
 };
+
+export const EVENTBRIDGE = {
+  archive: page('eventbridge/latest/userguide/eb-archive.html'),
+  asyncTarget: page('lambda/latest/dg/invocation-async.html'),
+  deadLetters: page('eventbridge/latest/userguide/eb-rule-dlq.html'),
+  patterns: page('eventbridge/latest/userguide/eb-event-patterns-content-based-filtering.html'),
+  pipes: page('eventbridge/latest/userguide/eb-pipes.html'),
+  putEvents: page('eventbridge/latest/userguide/eb-putevents.html'),
+  resourcePolicies: page('eventbridge/latest/userguide/eb-use-resource-based.html'),
+  transform: page('eventbridge/latest/userguide/eb-transform-target-input.html'),
+};
+
+export const SCHEDULER = {
+  context: page('scheduler/latest/UserGuide/managing-schedule-context-attributes.html'),
+  deadLetters: page('scheduler/latest/UserGuide/configuring-schedule-dlq.html'),
+  role: page('scheduler/latest/UserGuide/setting-up.html'),
+  types: page('scheduler/latest/UserGuide/schedule-types.html'),
+};
+
+export const SNS = {
+  deadLetters: page('sns/latest/dg/sns-dead-letter-queues.html'),
+  fifo: page('sns/latest/dg/fifo-topic-message-ordering.html'),
+  filters: page('sns/latest/dg/sns-subscription-filter-policies.html'),
+  lambda: page('sns/latest/dg/sns-message-delivery-retries.html'),
+  queueAccess: page('sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html'),
+  raw: page('sns/latest/dg/sns-large-payload-raw-message-delivery.html'),
+};
+
+export const REST = {
+  authorizer: page(
+    'apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html',
+    "a copy of it, and AWS's knowledge center on 401 by a Lambda authorizer (aws.amazon.com/premiumsupport)",
+  ),
+  authorizerCache: page(
+    'apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html',
+    "AWS's knowledge center on a kept policy and other paths (api-gateway-lambda-authorization-errors)",
+  ),
+  authorizerOutput: page('apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html'),
+  binary: page('apigateway/latest/developerguide/lambda-proxy-binary-media.html'),
+  deployment: page('apigateway/latest/developerguide/updating-api.html'),
+  mock: page('apigateway/latest/developerguide/how-to-mock-integration-console.html'),
+  proxy: page(
+    'apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html',
+    "its German and Spanish editions, and AWS's knowledge center on 502 (malformed-502-api-gateway)",
+  ),
+  responses: page('apigateway/latest/developerguide/supported-gateway-response-types.html'),
+  throttling: page('apigateway/latest/developerguide/api-gateway-request-throttling.html'),
+};
+
+export const CLOUDWATCH = {
+  alarms: page(
+    'AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
+    'a copy of the page at a proxy (docs---aws.amazon.com)',
+  ),
+  embedded: page('AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html'),
+  lambda: page(
+    'lambda/latest/dg/monitoring-metrics-types.html',
+    'the page on weighted aliases, which names it for its metrics of invocations',
+  ),
+  machines: page('step-functions/latest/dg/procedure-cw-metrics.html'),
+  missing: page('AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html'),
+  queues: page(
+    'AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',
+    "the same page on AWS's Chinese site (docs.amazonaws.cn)",
+  ),
+};
+
+export const MONITORING = {
+  alarms: page('AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html'),
+  composite: page('AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html'),
+  concepts: page('AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html'),
+  emf: page('AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html'),
+  lambdaMetrics: page('lambda/latest/dg/monitoring-metrics.html'),
+  math: page('AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html'),
+  sqsMetrics: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html'),
+  statesMetrics: page('step-functions/latest/dg/procedure-cw-metrics.html'),
+};
+
+export const LOGS = {
+  insights: page('AmazonCloudWatch/latest/logs/AnalyzingLogData.html'),
+  lambda: page('lambda/latest/dg/monitoring-cloudwatchlogs.html'),
+  metricFilters: page('AmazonCloudWatch/latest/logs/MonitoringLogData.html'),
+  patterns: page('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
+  subscriptions: page('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
+};
