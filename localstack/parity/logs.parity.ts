@@ -1,0 +1,182 @@
+import { gunzipSync } from 'node:zlib';
+import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DeleteLogGroupCommand,
+  FilterLogEventsCommand,
+  PutLogEventsCommand,
+  PutMetricFilterCommand,
+  PutSubscriptionFilterCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import { waitFor } from '../../shared/testing/index.ts';
+import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
+import { errorOf, expectSeen } from './harness/difference.ts';
+import { invoke, makeWorker, notesWhen, type Worker } from './harness/lambda.ts';
+import { LOGS } from './harness/pages.ts';
+
+const makeGroup = async (cloud: Cloud): Promise<string> => {
+  const logs = cloud.client(CloudWatchLogsClient);
+  const logGroupName = cloud.name('group');
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  cloud.later(() => logs.send(new DeleteLogGroupCommand({ logGroupName })));
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'one' }));
+  return logGroupName;
+};
+
+const write = (cloud: Cloud, logGroupName: string, ...messages: string[]) =>
+  cloud.client(CloudWatchLogsClient).send(
+    new PutLogEventsCommand({
+      logGroupName,
+      logStreamName: 'one',
+      logEvents: messages.map((message, n) => ({ timestamp: Date.now() + n, message })),
+    }),
+  );
+
+const find = async (cloud: Cloud, logGroupName: string, filterPattern?: string): Promise<string[]> => {
+  const command = new FilterLogEventsCommand({ logGroupName, ...(filterPattern ? { filterPattern } : {}) });
+  const { events } = await cloud.client(CloudWatchLogsClient).send(command);
+  return (events ?? []).map(({ message }) => message?.trim() ?? '');
+};
+
+const allow = (cloud: Cloud, { name: FunctionName }: Worker) =>
+  cloud.client(LambdaClient).send(
+    new AddPermissionCommand({
+      FunctionName,
+      StatementId: 'logs',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'logs.amazonaws.com',
+    }),
+  );
+
+behaviour(
+  'What a function writes to its output is in its log group, a line each',
+  { page: LOGS.lambda, reliedOn: 'shared/logging — one line is one event' },
+  async (cloud) => {
+    const worker = await makeWorker(cloud, {
+      does: () => {
+        console.log('first line');
+        console.log(JSON.stringify({ level: 'INFO', message: 'second' }));
+      },
+    });
+    await invoke(cloud, worker);
+    const lines = await waitFor(
+      async () => {
+        const found = await find(cloud, `/aws/lambda/${worker.name}`);
+        return found.some((line) => line.includes('second')) ? found : undefined;
+      },
+      { what: 'both lines', timeoutMs: cloud.place.target === 'aws' ? 60_000 : 10_000 },
+    );
+    expectSeen('lines', lines.filter((line) => /first line|"second"/.test(line)).length, 2);
+  },
+);
+
+const LINES = [
+  '{"level":"ERROR","code":500,"who":"a"}',
+  '{"level":"INFO","code":200,"who":"a"}',
+  '{"level":"ERROR","code":404,"who":"b"}',
+  'ERROR plain text',
+];
+
+behaviour(
+  'A pattern of words finds the lines that have all of them',
+  { page: LOGS.patterns },
+  async (cloud) => {
+    const group = await makeGroup(cloud);
+    await write(cloud, group, ...LINES);
+    await waitFor(async () => (await find(cloud, group)).length === LINES.length, { what: 'all lines' });
+    expectSeen('found', await find(cloud, group, 'ERROR plain'), ['ERROR plain text']);
+    expectSeen('without a word', await find(cloud, group, 'ERROR -plain'), [LINES[0], LINES[2]]);
+  },
+);
+
+behaviour(
+  'A pattern of fields finds the JSON lines whose fields are so',
+  { page: LOGS.patterns },
+  async (cloud) => {
+    const group = await makeGroup(cloud);
+    await write(cloud, group, ...LINES);
+    await waitFor(async () => (await find(cloud, group)).length === LINES.length, { what: 'all lines' });
+    const pattern = '{ ($.level = "ERROR") && ($.code >= 500) }';
+    expectSeen('found', await find(cloud, group, pattern), [LINES[0]]);
+    expectSeen('found by a star', await find(cloud, group, '{ $.who = "b*" }'), [LINES[2]]);
+  },
+);
+
+behaviour(
+  'A subscriber gets the lines that match its filter, packed and in order',
+  { page: LOGS.subscriptions, reliedOn: 'functions/platform — the collector of spans' },
+  async (cloud) => {
+    const logs = cloud.client(CloudWatchLogsClient);
+    const group = await makeGroup(cloud);
+    const worker = await makeWorker(cloud, {
+      does: ({ awslogs }: CloudWatchLogsEvent, { note }) => note(awslogs.data),
+    });
+    await allow(cloud, worker);
+    await logs.send(
+      new PutSubscriptionFilterCommand({
+        logGroupName: group,
+        filterName: 'one',
+        filterPattern: 'wanted',
+        destinationArn: worker.arn,
+      }),
+    );
+    await write(cloud, group, 'wanted 1', 'other', 'wanted 2');
+    const lines = (data: string[]): string[] =>
+      data.flatMap((text) =>
+        (
+          JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as CloudWatchLogsDecodedData
+        ).logEvents.map(({ message }) => message),
+      );
+    const notes = await notesWhen<string>(cloud, worker, (all) => lines(all).length >= 2, {
+      what: 'two lines',
+    });
+    expectSeen('lines', lines(notes), ['wanted 1', 'wanted 2']);
+  },
+);
+
+behaviour(
+  'A subscription to a function that does not let CloudWatch Logs in is refused',
+  { page: LOGS.subscriptions },
+  async (cloud) => {
+    const group = await makeGroup(cloud);
+    const worker = await makeWorker(cloud, { does: () => undefined });
+    const subscription = {
+      logGroupName: group,
+      filterName: 'one',
+      filterPattern: '',
+      destinationArn: worker.arn,
+    };
+    const answer = await errorOf(
+      cloud.client(CloudWatchLogsClient).send(new PutSubscriptionFilterCommand(subscription)),
+    );
+    expectSeen('answered', answer, 'InvalidParameterException');
+  },
+);
+
+behaviour('A metric filter counts the lines that match it', { page: LOGS.metricFilters }, async (cloud) => {
+  const group = await makeGroup(cloud);
+  const Namespace = cloud.name('space');
+  await cloud.client(CloudWatchLogsClient).send(
+    new PutMetricFilterCommand({
+      logGroupName: group,
+      filterName: 'errors',
+      filterPattern: 'ERROR',
+      metricTransformations: [{ metricNamespace: Namespace, metricName: 'Errors', metricValue: '1' }],
+    }),
+  );
+  await write(cloud, group, 'ERROR one', 'fine');
+  await waitFor(
+    async () =>
+      (await cloud.client(CloudWatchClient).send(new ListMetricsCommand({ Namespace }))).Metrics?.length,
+    { what: 'the metric', timeoutMs: cloud.place.target === 'aws' ? 180_000 : 8_000 },
+  );
+});
+
+behaviourToCome('A query of Logs Insights filters, counts and groups', {
+  page: LOGS.insights,
+  waits: 'we read logs by group, and filter in code',
+});
