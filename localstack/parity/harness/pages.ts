@@ -191,3 +191,10 @@ export const LOGS = {
   patterns: page('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
   subscriptions: page('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
 };
+
+export const WEBSOCKET = {
+  routes: page(
+    'apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html',
+  ),
+  subprotocol: page('apigateway/latest/developerguide/websocket-connect-route-subprotocol.html'),
+};
