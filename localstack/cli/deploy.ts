@@ -10,18 +10,22 @@ export const deployCommand = (): Command =>
   new Command('deploy')
     .description('deploy what has changed to the running cloud')
     .argument('[system]', 'only this system and what it needs; all when left out')
+    .option('--prune', 'delete what the code no longer has, with its data')
     .addOption(verboseOption())
     .addOption(jsonOption())
-    .action(async (system: string | undefined, flags: { verbose?: boolean; json?: boolean }) => {
-      const { verbose = false, json } = flags;
-      const paths = cloudPaths();
-      runningCloud(paths);
-      const city = await up({
-        paths,
-        verbose,
-        progress: progress({ verbose }),
-        signal: interruptible(),
-        systems: system === undefined ? [] : [system],
-      });
-      if (json) print(json, city, []);
-    });
+    .action(
+      async (system: string | undefined, flags: { prune?: boolean; verbose?: boolean; json?: boolean }) => {
+        const { prune = false, verbose = false, json } = flags;
+        const paths = cloudPaths();
+        runningCloud(paths);
+        const city = await up({
+          paths,
+          verbose,
+          prune,
+          progress: progress({ verbose }),
+          signal: interruptible(),
+          systems: system === undefined ? [] : [system],
+        });
+        if (json) print(json, city, []);
+      },
+    );

@@ -19,6 +19,8 @@ export interface CityFile {
   /** The addresses of the APIs, by system. */
   readonly urls: { readonly [system: string]: string };
   readonly systems: { readonly [system: string]: CitySystem };
+  /** What earlier code deployed and this code no longer has; it runs until it is asked for with `--prune`. */
+  readonly left?: readonly string[];
 }
 
 /** Joins what the synthesis said with what the deployment gave. */
@@ -42,6 +44,16 @@ export const describeCity = (
     Object.entries(systems).flatMap(([name, { url }]) => (url ? [[name, url]] : [])),
   );
   return { endpoint, region: REGION, urls, systems };
+};
+
+/** Of the stacks that run, those which a city knew as its own and the code no longer has. Others are the user's. */
+export const leftOver = (
+  before: CityFile | undefined,
+  running: readonly string[],
+  wanted: readonly string[],
+): readonly string[] => {
+  const ours = [...Object.keys(before?.systems ?? {}), ...(before?.left ?? [])];
+  return running.filter((name) => ours.includes(name) && !wanted.includes(name));
 };
 
 /** Written whole, so that a reader never meets half of it. */

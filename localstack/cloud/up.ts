@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bundleLocal } from './bundle.ts';
-import { type CityFile, describeCity, writeCity } from './city.ts';
+import { type CityFile, describeCity, leftOver, readCity, writeCity } from './city.ts';
 import { type CloudFormation, cloudFormation } from './cloudformation.ts';
 import { deployStacks, ensureAssetsBucket, planDeployment } from './deploy.ts';
 import { emulatorStatus, isHealthy, type RunRecord, startEmulator, stopEmulator } from './emulator.ts';
@@ -25,6 +25,8 @@ export interface UpOptions {
   readonly systems?: readonly string[];
   /** The corrections of the emulator, as launch.py reads them. @default DABBA_CORRECTIONS, else all */
   readonly corrections?: string | undefined;
+  /** Deletes what earlier code deployed and this code no longer has. @default it is named, and kept with its data */
+  readonly prune?: boolean;
   readonly verbose?: boolean;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -136,14 +138,36 @@ const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Pr
     await ensureAssetsBucket(endpointOf(port), ACCOUNT, REGION);
     await deployStacks({ paths, port, stacks: plan.deploy, verbose, signal, onStack: progress.note });
   });
-  const names = new Set(all.map(({ name }) => name));
-  const city = describeCity(
-    readManifest(paths.cdkOut),
-    (await cfn.list()).filter(({ name }) => names.has(name)),
-    port,
+  const names = all.map(({ name }) => name);
+  const running = await cfn.list();
+  const left = leftOver(
+    existsSync(paths.city) ? readCity(paths) : undefined,
+    running.map(({ name }) => name),
+    names,
   );
+  const kept = await removeOrName(left, options, cfn);
+  const ours = running.filter(({ name }) => names.includes(name));
+  const city = { ...describeCity(readManifest(paths.cdkOut), ours, port), left: kept };
   writeCity(paths, city);
   return city;
+};
+
+/** Its data would go with it, and another branch of the code may want them tomorrow: so only when it is asked for. */
+const removeOrName = async (
+  left: readonly string[],
+  { prune = false, progress }: UpOptions,
+  cfn: CloudFormation,
+): Promise<readonly string[]> => {
+  if (left.length === 0) return [];
+  if (!prune) {
+    progress.note(
+      `No longer in the code, but still in the cloud: ${left.join(', ')}. npx --no dabba deploy --prune deletes it with its data.`,
+    );
+    return left;
+  }
+  // Those that came last may need the others.
+  for (const name of left.toReversed()) await progress.step(`Delete: ${name}`, () => cfn.remove(name));
+  return [];
 };
 
 /** The named stacks and all that must be there before them. */

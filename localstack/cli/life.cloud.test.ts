@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
+import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
+import { type CityFile, readCity } from '../cloud/city.ts';
+import { emulatorStatus, stopEmulator } from '../cloud/emulator.ts';
+import { endpointOf } from '../cloud/environment.ts';
+import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
+import { freePort } from '../cloud/ports.ts';
+import { projectFiles } from '../cloud/project-files.ts';
+import { closeBooks } from '../story/books.ts';
+import { castOf, ended, type Person, pay } from '../story/cast.ts';
+import { readBooks } from '../story/read-books.ts';
+import { openStage } from '../story/stage.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A life of one city, in a copy of the project, so that its code can change. */
+describe('a city', () => {
+  let copy: string;
+  let paths: CloudPaths;
+  beforeAll(() => {
+    // Below .cloud, since functions run from there and a temporary folder may be mounted noexec.
+    copy = mkdtempSync(join(SHARED_PATHS.build, '../test-life-'));
+    for (const file of projectFiles()) cpSync(join(ROOT, file), join(copy, file));
+    mkdirSync(join(copy, '.cloud'));
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    symlinkSync(SHARED_PATHS.venv, join(copy, '.cloud/venv'));
+    paths = cloudPaths(join(copy, '.cloud'));
+  });
+  afterAll(async () => {
+    await stopEmulator(paths);
+    rmSync(copy, { recursive: true, force: true });
+  });
+
+  const dabba = (...args: string[]) => {
+    const { PATH, HOME } = process.env;
+    const child: ChildProcess = spawn(process.execPath, [join(copy, 'localstack/cli/main.ts'), ...args], {
+      cwd: copy,
+      env: { PATH, HOME },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += String(text)));
+    const over = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, output })));
+    return { child, said: () => output, ended: over };
+  };
+  const change = (file: string, from: string, to: string): void => {
+    const text = readFileSync(join(copy, file), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(join(copy, file), text.replace(from, to));
+  };
+
+  /** Clients of the city as it runs now, and whether its books hold. */
+  const open = (city: CityFile) => {
+    const stage = openStage(city);
+    const operator = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
+    const bank = stage.as(stage.operator, 'sandbox-bank', bankRoutes);
+    const books = () => closeBooks(() => readBooks({ operator, bank }));
+    const again = ({ id, account }: Person): Person => ({
+      ...{ id, account },
+      doors: stage.as(stage.subject(id, 'customer'), 'paytm-saga', sagaRoutes),
+    });
+    return { cast: castOf(stage, 'life'), books, again };
+  };
+  const keys = (city: CityFile) => fetch(`${city.systems.identity?.url}/.well-known/jwks.json`);
+
+  let payer: Person;
+  let order: { reference: string; merchant: Awaited<ReturnType<ReturnType<typeof castOf>['merchant']>> };
+  let paid: Awaited<ReturnType<typeof ended>>;
+
+  it('takes a payment', async () => {
+    const port = await freePort();
+    const { code, output } = await dabba('up', '--no-story', '--port', String(port)).ended;
+    expect(output).toMatch(/paytm-saga deployed in \d+\.\d s/);
+    expect(code).toBe(0);
+    const { cast } = open(readCity(paths));
+    payer = await cast.person('payer', { wallet: 500 });
+    order = { reference: 'before-the-stop', merchant: await cast.merchant('stall') };
+    paid = await ended(payer, (await pay(payer, { ...order, amount: 100, method: 'paytm_wallet' })).id);
+    expect(paid.status).toBe('completed');
+  });
+
+  it('is updated by a second start, which says that it runs already: new code over kept data', async () => {
+    expect((await keys(readCity(paths))).headers.get('x-made')).toBeNull();
+    change(
+      'functions/identity/doors/jwks.ts',
+      'body: { keys: [publicJwk] } }',
+      `body: { keys: [publicJwk] }, headers: { 'X-Made': 'anew' } }`,
+    );
+    change('stacks/app.ts', 'const { manifest } = city(app);', EXTRA_STACK);
+    const { code, output } = await dabba('up', '--no-story').ended;
+    expect(output).toMatch(/runs already/);
+    expect(output).toMatch(/3 unchanged/);
+    expect(output).toMatch(/identity deployed in/);
+    expect(code).toBe(0);
+    expect((await keys(readCity(paths))).headers.get('x-made')).toBe('anew');
+    const { body } = await payer.doors.getPayment({ path: { paymentId: paid.id } });
+    expect(body).toEqual(paid);
+  });
+
+  it('has its payments after a stop, on another port, and takes more', async () => {
+    expect((await dabba('down').ended).code).toBe(0);
+    const port = await freePort();
+    const somebody = createServer();
+    await new Promise<void>((ready) => somebody.listen(port, '127.0.0.1', ready));
+    const refused = await dabba('up', '--port', String(port)).ended;
+    expect(refused.output).toMatch(new RegExp(`Port ${port} is taken by process ${process.pid}`));
+    expect(refused.output).toContain(`npm start -- --port ${port + 1}`);
+    expect(refused.code).toBe(1);
+    expect(emulatorStatus(paths).kind).toBe('stopped');
+    await new Promise((closed) => somebody.close(closed));
+    const { code, output } = await dabba('up', '--no-story', '--port', String(port)).ended;
+    expect(output).toMatch(/5 unchanged/);
+    expect(code).toBe(0);
+    const city = readCity(paths);
+    expect(city.endpoint).toBe(endpointOf(port));
+    const { again, books } = open(city);
+    const same = again(payer);
+    expect((await same.doors.getPayment({ path: { paymentId: paid.id } })).body).toEqual(paid);
+    const next = await pay(same, { ...order, reference: 'after-it', amount: 50, method: 'paytm_wallet' });
+    expect((await ended(same, next.id)).status).toBe('completed');
+    const { body } = await same.doors.getWallet({ path: { userId: payer.id } });
+    expect(body.balance).toBe(35_000);
+    expect((await books()).filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('names what the code no longer has, and deletes it when that is asked for', async () => {
+    change('stacks/app.ts', EXTRA_STACK, 'const { manifest } = city(app);');
+    expect((await dabba('deploy').ended).output).toMatch(/No longer in the code.*: extra\./);
+    const { code, output } = await dabba('deploy', '--prune').ended;
+    expect(output).toMatch(/Delete: extra: done/);
+    expect(code).toBe(0);
+    expect((await dabba('status').ended).output).not.toContain('extra');
+  });
+
+  it('ends at Ctrl-C in the story as it was before, stopped here, and starts again', async () => {
+    expect((await dabba('down').ended).code).toBe(0);
+    const run = dabba('up', '--port', String(await freePort()));
+    await expect.poll(run.said, { timeout: 60_000, interval: 5 }).toContain('Story …');
+    run.child.kill('SIGINT');
+    const { code, output } = await run.ended;
+    expect(output).toMatch(/Stopped; nothing is left half done\.\n$/);
+    expect(code).toBe(130);
+    expect(emulatorStatus(paths).kind).toBe('stopped');
+    expect(await dabba('up', '--no-story', '--port', String(await freePort())).ended).toMatchObject({
+      code: 0,
+    });
+  });
+});
+
+const EXTRA_STACK = `const { manifest } = city(app);
+import { CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib/core';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+const extra = new Stack(app, 'extra', { synthesizer: new CliCredentialsStackSynthesizer() });
+new StringParameter(extra, 'Extra', { parameterName: '/extra', stringValue: 'x' });`;
