@@ -121,7 +121,7 @@ export const EVENTBRIDGE = {
 export const SCHEDULER = {
   context: page('scheduler/latest/UserGuide/managing-schedule-context-attributes.html'),
   deadLetters: page('scheduler/latest/UserGuide/configuring-schedule-dlq.html'),
-  role: page('scheduler/latest/UserGuide/setting-up.html'),
+  role: page('eventbridge/latest/userguide/using-eventbridge-scheduler.html'),
   types: page('scheduler/latest/UserGuide/schedule-types.html'),
 };
 
@@ -155,24 +155,6 @@ export const REST = {
   throttling: page('apigateway/latest/developerguide/api-gateway-request-throttling.html'),
 };
 
-export const CLOUDWATCH = {
-  alarms: page(
-    'AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
-    'a copy of the page at a proxy (docs---aws.amazon.com)',
-  ),
-  embedded: page('AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html'),
-  lambda: page(
-    'lambda/latest/dg/monitoring-metrics-types.html',
-    'the page on weighted aliases, which names it for its metrics of invocations',
-  ),
-  machines: page('step-functions/latest/dg/procedure-cw-metrics.html'),
-  missing: page('AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html'),
-  queues: page(
-    'AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',
-    "the same page on AWS's Chinese site (docs.amazonaws.cn)",
-  ),
-};
-
 export const MONITORING = {
   alarms: page('AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html'),
   composite: page('AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html'),
@@ -193,8 +175,13 @@ export const LOGS = {
 };
 
 export const WEBSOCKET = {
-  routes: page(
+  authorizer: page('apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html'),
+  callback: page('apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html'),
+  connect: page(
     'apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html',
   ),
+  quotas: page('apigateway/latest/developerguide/limits.html'),
+  responses: page('apigateway/latest/developerguide/apigateway-websocket-api-route-response.html'),
+  routes: page('apigateway/latest/developerguide/websocket-api-develop-routes.html'),
   subprotocol: page('apigateway/latest/developerguide/websocket-connect-route-subprotocol.html'),
 };
