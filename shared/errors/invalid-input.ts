@@ -17,21 +17,32 @@ interface Words {
 export const invalidInput = (error: z.ZodError | z.core.$ZodError, where: string): InvalidInputError =>
   new InvalidInputError({ issues: issuesOf(error.issues, [where]) }, { cause: withoutInput(error) });
 
-/** The fields that are not as expected, and what was. */
+/** So many fields are told, the first; a caller who has sent thousands of wrong ones is answered no book. */
+const MOST_ISSUES = 20;
+/** So much is told of where a field is: letters. */
+const LONGEST_FIELD = 120;
+
+/** The fields that are not as expected, the first {@link MOST_ISSUES}, and what was expected. */
 export const issuesOf = (issues: readonly Issue[], at: readonly PropertyKey[]): InputIssue[] =>
-  issues.flatMap((issue) => {
-    const path = [...at, ...issue.path];
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => issueAt([...path, key], UNKNOWN_FIELD));
-    if (issue.code === 'invalid_union') return ofUnion(issue, path);
-    return [issueAt(path, expectation(issue))];
-  });
+  issues
+    .slice(0, MOST_ISSUES)
+    .flatMap((issue) => {
+      const path = [...at, ...issue.path];
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.slice(0, MOST_ISSUES).map((key) => issueAt([...path, key], UNKNOWN_FIELD));
+      if (issue.code === 'invalid_union') return ofUnion(issue, path);
+      return [issueAt(path, expectation(issue))];
+    })
+    .slice(0, MOST_ISSUES);
 
 const issueAt = (path: readonly PropertyKey[], { en, hi }: Words): InputIssue => ({
-  field: path.map(String).join('.'),
+  field: shortened(path.map(String).join('.')),
   expected: en,
   expectedHi: hi,
 });
+
+const shortened = (field: string): string =>
+  field.length > LONGEST_FIELD ? `${field.slice(0, LONGEST_FIELD)}…` : field;
 
 /** Where none of several shapes fits, the one that fits best tells what is wrong with it. */
 const ofUnion = (
@@ -142,7 +153,12 @@ const UNITS: { readonly [origin: string]: readonly [string, string] } = {
 /** The cause goes into the log, and what a caller has sent does not belong there. */
 const withoutInput = (error: z.core.$ZodError): Error =>
   Object.assign(
-    new Error(error.issues.map(({ code, path }) => `${path.map(String).join('.')} ${code}`).join('; ')),
+    new Error(
+      error.issues
+        .slice(0, MOST_ISSUES)
+        .map(({ code, path }) => `${shortened(path.map(String).join('.'))} ${code}`)
+        .join('; '),
+    ),
     {
       name: 'ZodError',
     },
