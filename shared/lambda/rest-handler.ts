@@ -19,7 +19,7 @@ import {
 } from './invocation.ts';
 import { type ProxyResult, problemOf } from './problem.ts';
 import { type DoorMiddleware, houseHeaders, jsonBody, languageOn, problems } from './rest-middleware.ts';
-import { callerOf, type ProxyEvent, partsOf, type RequestOf } from './rest-request.ts';
+import { callerOf, contradictionsIn, type ProxyEvent, partsOf, type RequestOf } from './rest-request.ts';
 
 /** A use case behind a door. */
 export type RestUseCase<R extends RouteDefinition> = (
@@ -105,6 +105,9 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
   // The types of middy's own middlewares ask for AWS's whole event and context, of which we read a part.
   const theirs = (middleware: object) => middleware as DoorMiddleware;
   const chain = middy({ timeoutEarlyInMillis: TO_ANSWER_MS, timeoutEarlyResponse: tooLate })
+    .use({
+      before: ({ event }) => void Object.assign(event, { contradictions: contradictionsIn(event, route) }),
+    })
     .use(theirs(httpHeaderNormalizer()))
     .use(theirs(httpEventNormalizer()))
     .use(theirs(httpContentNegotiation(LANGUAGES)))

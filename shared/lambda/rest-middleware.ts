@@ -45,6 +45,11 @@ export const jsonBody = ({ request }: RouteDefinition): DoorMiddleware => {
       const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
       if (bytes > MOST_BODY_BYTES) throw new BodyTooLargeError({ bytes, limit: MOST_BODY_BYTES });
       try {
+        if (event.isBase64Encoded) {
+          // Read mildly, what is no UTF-8 would become other letters than the caller's.
+          event.body = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(event.body, 'base64'));
+          event.isBase64Encoded = false;
+        }
         // Its types ask for AWS's own event, of which we read a part.
         await (parse as unknown as (request: typeof middy) => unknown)(middy);
       } catch (error) {

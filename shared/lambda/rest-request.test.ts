@@ -45,14 +45,7 @@ describe('what is wrong with a request', () => {
     ['no JSON', { body: '{"count":' }, {}, 400, 'body', 'JSON'],
     ['a body that reaches for prototypes', { body: '{"__proto__":{}}' }, {}, 400, 'body', 'JSON'],
     ['no key', {}, { 'Idempotency-Key': undefined }, 400, 'headers.idempotency-key', expect.any(String)],
-    [
-      'a bad escape',
-      { pathParameters: { seat: '%E0%A4'.repeat(9) } },
-      {},
-      400,
-      'path.seat',
-      expect.any(String),
-    ],
+    ['a bad escape', { pathParameters: { seat: '%E0%A4' } }, {}, 400, 'path.seat', expect.any(String)],
   ])('is %s', async (_, over, headers, status, field, expected) => {
     expect(await refused(over, headers)).toEqual([status, 'InvalidInputError', [{ field, expected }]]);
   });

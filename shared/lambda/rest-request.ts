@@ -23,6 +23,9 @@ export type ProxyEvent = Pick<
   'pathParameters' | 'multiValueQueryStringParameters' | 'isBase64Encoded'
 > & {
   headers: APIGatewayProxyEvent['headers'] | null;
+  multiValueHeaders?: APIGatewayProxyEvent['multiValueHeaders'] | null;
+  /** Names of headers that came with several values; noted before their names became one. */
+  contradictions?: readonly string[];
   /** A text, and after middy's parser what it says. */
   body: unknown;
   requestContext: { authorizer?: { [name: string]: unknown } | null };
@@ -74,7 +77,7 @@ export interface Parts {
 /** @throws {InvalidInputError} with every field of every part that is not as the route says */
 export const partsOf = (event: ProxyEvent, route: RouteDefinition): Parts => {
   const { path, query, headers, body } = route.request;
-  const issues: InputIssue[] = [];
+  const issues: InputIssue[] = (event.contradictions ?? []).map(onlyOne);
   const parsed = (where: string, schema: z.ZodType | undefined, input: unknown): unknown => {
     if (schema === undefined) return undefined;
     const result = schema.safeParse(input, { reportInput: true });
@@ -83,7 +86,7 @@ export const partsOf = (event: ProxyEvent, route: RouteDefinition): Parts => {
     return undefined;
   };
   const parts = {
-    path: parsed('path', path, decoded(event.pathParameters ?? {})),
+    path: parsed('path', path, decoded(event.pathParameters ?? {}, issues)),
     query: parsed('query', query, query && texts(event.multiValueQueryStringParameters ?? {}, query)),
     headers: parsed('headers', headers, event.headers ?? {}),
     body: parsed('body', body, event.body ?? undefined),
@@ -101,17 +104,42 @@ const KEY_ISSUE: InputIssue = {
   expectedHi: '1 से 64 अक्षर, अंक और _.:-',
 };
 
+const onlyOne = (header: string): InputIssue => ({
+  field: `headers.${header}`,
+  expected: 'one value',
+  expectedHi: 'एक ही मान',
+});
+
+/**
+ * Names of headers that the route reads and that came with several values, in two spellings say. One of them would
+ * have to be preferred, and whoever stands before us may have preferred another.
+ */
+export const contradictionsIn = (
+  { headers, multiValueHeaders }: ProxyEvent,
+  { request }: RouteDefinition,
+): readonly string[] => {
+  const read = ['idempotency-key', 'content-type', ...Object.keys(request.headers?.shape ?? {})];
+  const given = [...Object.entries(headers ?? {}), ...Object.entries(multiValueHeaders ?? {})];
+  return read.filter((name) => {
+    const values = given.filter(([key]) => key.toLowerCase() === name).flatMap(([, value]) => value);
+    return new Set(values).size > 1;
+  });
+};
+
 /** A REST API leaves what was escaped as it is, the emulator does not; ids hold no `%`, so both come out the same. */
-const decoded = (parameters: { [name: string]: string | undefined }) =>
+const decoded = (parameters: { [name: string]: string | undefined }, issues: InputIssue[]) =>
   Object.fromEntries(
     Object.entries(parameters).map(([name, value = '']) => {
       try {
         return [name, decodeURIComponent(value)];
       } catch {
-        return [name, value]; // not escaped; the schema decides
+        issues.push({ field: `path.${name}`, ...ESCAPED });
+        return [name, value];
       }
     }),
   );
+
+const ESCAPED = { expected: 'UTF-8 that is escaped by %', expectedHi: '% से लिखा UTF-8' };
 
 /** One text a parameter, or a list where the schema asks for one. */
 const texts = (parameters: { [name: string]: string[] | undefined }, schema: z.ZodObject) =>
