@@ -16,7 +16,7 @@ const SAID = [
   /\nMiniStack 1\.5\.33: /,
   /\nHere: /,
   /\nUpstream issue: "/,
-  /\nParity: /,
+  /\nParity:[ \n]/,
 ];
 
 const sources = (): readonly { readonly file: string; readonly text: string }[] =>
@@ -140,6 +140,20 @@ describe('the corrections', () => {
       });
     expect(silent).toEqual([]);
     expect(corrections().length).toBeGreaterThan(10);
+  });
+
+  it('name behaviours that the parity suite has', () => {
+    const folder = join(HERE, '../parity');
+    const suite = readdirSync(folder)
+      .filter((file) => file.endsWith('.parity.ts'))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
+    const unknown = sources().flatMap(({ file, text }) =>
+      [...text.matchAll(/^- "(.+)"$/gm)].flatMap(([, sentence = '']) =>
+        suite.includes(sentence) ? [] : [`${file}: ${sentence}`],
+      ),
+    );
+    expect(unknown).toEqual([]);
   });
 
   it(`are at most ${MOST_LINES_OF_CODE} lines of code with what they share`, () => {

@@ -15,8 +15,11 @@ Upstream issue: "CloudWatch alarms ignore Dimensions, DatapointsToAlarm and Trea
 PutMetricData. _evaluate_alarm pools the points of every bucket with the namespace and name; it should take the bucket of
 the alarm's dimensions, one statistic for each period, and run on a timer, so that an alarm without data changes too."
 
-Parity: "an alarm watches the metric of its own dimensions alone", "an alarm rings by itself when M of N periods breach",
-"an alarm whose data stop goes back to OK when missing data are not breaching"
+Parity:
+- "An alarm rings when its metric crosses the threshold, is OK again when it no longer does, and tells a topic both times"
+- "An alarm looks only at data with its dimensions"
+- "An alarm over two of three periods does not ring for one"
+- "Missing data breaches, is fine, or is not enough to say, as the alarm has it"
 """
 
 import time

@@ -11,7 +11,8 @@ Upstream issue: "Aliases: RoutingConfig.AdditionalVersionWeights is stored and n
 _effective_func_record_for_qualifier could choose a version for invocations, and _invoke use the same choice for
 X-Amz-Executed-Version."
 
-Parity: "an alias sends the share of its weights to the second version"
+Parity:
+- "An alias with weights sends that part of the calls to the other version"
 """
 
 import contextvars

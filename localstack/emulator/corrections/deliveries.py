@@ -20,9 +20,14 @@ Upstream issue: "DeadLetterConfig of rules and schedules and RedrivePolicy of su
 _invoke_target and sns._deliver_to_* know when a target is missing; they could put the event on the configured queue.
 Lambda targets should go through invoke_async_with_retry, and queues through queue_policy_allows as SNS does."
 
-Parity: "an event whose target is gone goes to the rule's dead-letter queue with the reason",
-"a rule may not send to a queue whose policy does not let it", "a message whose subscriber is gone goes to the
-subscription's dead-letter queue", "a function that a rule calls is tried again when it throws"
+Parity:
+- "An event for a queue whose policy does not let EventBridge in goes to the dead-letter queue, with the reason"
+- "An event for a target that is not there goes to the dead-letter queue"
+- "A Lambda that fails is tried two more times for the same event"
+- "What cannot be delivered to a subscriber that is gone goes to the dead-letter queue of the subscription"
+- "A Lambda that fails is tried again for the same message"
+- "The scheduled time stands in the input where it is asked for"
+- "What a schedule cannot deliver goes to its dead-letter queue"
 """
 
 import contextvars
@@ -52,7 +57,7 @@ _rule: contextvars.ContextVar[str | None] = contextvars.ContextVar("rule", defau
 def _call_later(function_ref: str, event: Any) -> None:
     function, config, name = lam._get_func_record_for_ref(function_ref)
     if not function or not config:
-        _failure.set(Failure("RESOURCE_NOT_FOUND", f"Function not found: {name}"))
+        _failure.set(Failure("NO_RESOURCE", f"Function not found: {name}"))
         return
     lam.invoke_async_with_retry(lam._execution_record_for_config(function, config), event)
 
@@ -113,7 +118,7 @@ def to_function(_original: Any, arn: str, payload: str) -> None:
 def to_queue(original: Any, spec: Any, payload: str, sqs_parameters: dict | None = None) -> None:
     rule, queue = _rule.get(), str(spec)
     if sqs._queue_by_arn(queue) is None:
-        _failure.set(Failure("RESOURCE_NOT_FOUND", f"The queue {queue} does not exist"))
+        _failure.set(Failure("NO_RESOURCE", f"The queue {queue} does not exist"))
     elif rule and not sqs.queue_policy_allows(queue, "events.amazonaws.com", rule, get_account_id()):
         _failure.set(Failure("NO_PERMISSIONS", f"The policy of {queue} does not let events.amazonaws.com send"))
     else:
@@ -123,7 +128,7 @@ def to_queue(original: Any, spec: Any, payload: str, sqs_parameters: dict | None
 @replace(eventbridge, "_dispatch_to_stepfunctions")
 def to_machine(original: Any, arn: str, payload: str) -> None:
     if stepfunctions._resolve_state_machine_arn(arn) is None:
-        _failure.set(Failure("RESOURCE_NOT_FOUND", f"The state machine {arn} does not exist"))
+        _failure.set(Failure("NO_RESOURCE", f"The state machine {arn} does not exist"))
     else:
         original(arn, payload)
 

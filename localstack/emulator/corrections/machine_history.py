@@ -11,7 +11,8 @@ Here: as AWS, but for the items of a distributed Map, which have executions of t
 Upstream issue: "GetExecutionHistory has no state and iteration events inside Parallel and Map, and no previousEventId.
 _run_sub_machine could add them as _run_execution does; _add_event needs a lock, since branches are threads."
 
-Parity: "the history shows the states inside a Parallel state", "each event of a history names the one before it"
+Parity:
+- "The history tells the states inside of a Parallel and the iterations of a Map"
 """
 
 import contextvars

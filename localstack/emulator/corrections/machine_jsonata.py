@@ -16,9 +16,12 @@ Here: as AWS.
 Upstream issue: "JSONata: _execute_parallel and Succeed skip Arguments, Output and Assign; _apply_state_assign mutates the
 variables while it evaluates; TimeoutSeconds must be a number; Condition is coerced; no 256 KiB limit."
 
-Parity: "Succeed gives its JSONata Output", "Assign sees the values at the state's begin", "Parallel gives its JSONata
-Output and keeps its branches' variables inside", "a Condition that is not true or false fails",
-"an output of more than 256 KiB fails past States.ALL"
+Parity:
+- "A Succeed state puts out what its Output says"
+- "A Parallel state shapes its Output and assigns from the results of its branches"
+- "A variable that a branch assigns is not seen outside of it"
+- "All values that one state assigns are computed from the variables as they were when it began"
+- "What a state puts out may have 256 KiB and no more"
 """
 
 import json

@@ -14,7 +14,8 @@ that is under way is waited for. Items of a distributed Map go on, since it has 
 Upstream issue: "Parallel and inline Map: a failed branch does not stop its siblings, whose later tasks still run, and
 _run_sub_machine lets branches overwrite each other's ctx['State']."
 
-Parity: "a failed branch stops its siblings before their next task"
+Parity:
+- "When one branch of a Parallel fails the others are stopped: what they had not begun is not done"
 """
 
 from typing import Any

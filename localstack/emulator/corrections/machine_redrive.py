@@ -12,7 +12,8 @@ Here: as AWS, but a Parallel or Map state runs again as a whole, and JSONata var
 Upstream issue: "RedriveExecution is missing. _run_execution could begin at a given state and input; the last
 stateEnteredEventDetails of the history hold both."
 
-Parity: "an execution that failed goes on from its failed state when it is redriven"
+Parity:
+- "A redriven execution goes on from the state that failed, and does not repeat what succeeded"
 """
 
 import json

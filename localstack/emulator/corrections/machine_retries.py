@@ -9,7 +9,9 @@ Here: both.
 
 Upstream issue: "Retry: MaxDelaySeconds and JitterStrategy are ignored in _execute_task and _with_retry_and_catch."
 
-Parity: "retries wait no longer than MaxDelaySeconds"
+Parity:
+- "The wait before a retry does not grow beyond MaxDelaySeconds"
+- "With full jitter the waits before a retry are spread between nothing and the whole interval"
 """
 
 import random

@@ -2,7 +2,7 @@
 
 AWS: Step Functions assumes the role and calls a task's service with it; what the role does not allow fails the task.
 https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html
-https://docs.aws.amazon.com/step-functions/latest/dg/service-integration-iam-templates.html
+https://docs.aws.amazon.com/step-functions/latest/dg/lambda-iam.html
 
 MiniStack 1.5.33: calls every service with no identity, also under AUTH=true: a missing grant is seen on AWS alone.
 
@@ -14,7 +14,8 @@ Lambda.AWSLambdaException, others with States.TaskFailed.
 Upstream issue: "AUTH=true does not check state machine roles: _invoke_resource could evaluate the role's policies with
 iam_evaluator, as Lambda's callers are checked."
 
-Parity: "a task that its machine's role does not allow is refused"
+Parity:
+- "A task that the role of the machine does not allow is refused, and so the execution fails"
 """
 
 import contextvars

@@ -3,7 +3,7 @@
 AWS: an execution that runs longer than the machine's TimeoutSeconds ends TIMED_OUT.
 https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html
 A task that reports no heartbeat for HeartbeatSeconds fails with States.HeartbeatTimeout.
-https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
+https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html
 
 MiniStack 1.5.33: knows neither; SendTaskHeartbeat is accepted and forgotten.
 
@@ -12,8 +12,9 @@ Here: both. A call of a function that is under way at the end runs on, and its a
 Upstream issue: "A state machine's TimeoutSeconds and a task's HeartbeatSeconds have no effect: a 10 s Wait under
 TimeoutSeconds 2 succeeds, and a callback task with HeartbeatSeconds 3 waits for its TimeoutSeconds."
 
-Parity: "an execution ends at its machine's TimeoutSeconds", "a task that reports no heartbeat fails",
-"a task that reports its heartbeat is waited for"
+Parity:
+- "An execution that runs longer than its machine allows is TIMED_OUT"
+- "A task that is silent for longer than its heartbeat fails, and a heartbeat keeps it alive"
 """
 
 import contextvars

@@ -10,7 +10,8 @@ Here: as AWS; and in JSONata each attempt has a token of its own, where all atte
 Upstream issue: "lambda:invoke.waitForTaskToken: `except _ExecutionError: pass` hides a function's failure until the
 time-out. A retried task sends the token of its first attempt."
 
-Parity: "a function that throws under a task token fails the task at once"
+Parity:
+- "A task with a token whose Lambda throws fails at once, not at its time-out"
 """
 
 from typing import Any

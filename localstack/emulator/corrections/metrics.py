@@ -18,8 +18,11 @@ Upstream issue: "AWS/Lambda metrics only after a direct Invoke; no AWS/SQS and A
 _emit_lambda_metrics is called by the Invoke handler, so runs by event sources, API Gateway and rules are not counted. It
 belongs into _execute_function_dispatch."
 
-Parity: "Lambda counts an invocation that a queue made", "a queue tells how many messages are visible",
-"Step Functions counts executions that failed", "a line in the embedded metric format becomes a metric"
+Parity:
+- "Every call of a function is counted and every failure too, whoever calls: a client, a queue, a state machine"
+- "A queue reports how many messages wait"
+- "A state machine counts its executions and those that failed"
+- "A log line in the embedded metric format becomes a metric"
 """
 
 import json

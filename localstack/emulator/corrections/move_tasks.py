@@ -13,7 +13,8 @@ AWS chooses a rate of its own. Tasks are forgotten at a stop.
 Upstream issue: "SQS: StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask answer InvalidAction. They fit
 into _HANDLERS; a message already remembers DeadLetterQueueSourceArn."
 
-Parity: "a move task brings the messages of a dead-letter queue back to their queue"
+Parity:
+- "A move task takes dead letters back to the queue that they came from"
 """
 
 import json

@@ -3,7 +3,7 @@
 AWS: a function that fails, or answers with another form than the proxy integration's, is a 502; the gateway response for
 DEFAULT_5XX gives its headers, with CORS among them.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
-https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway-errors.html
 
 MiniStack 1.5.33: puts the function's error and stack into the body, applies no gateway response, and answers a malformed
 result with 200.
@@ -14,8 +14,10 @@ Upstream issue: "REST proxy integrations: a function error is answered with its 
 DEFAULT_5XX gateway response, and a result without statusCode is passed on with 200. _invoke_lambda_proxy_v1 could return a
 _GatewayError for both."
 
-Parity: "a function that throws is a 502 that tells nothing of it, with the gateway's headers",
-"an answer of the wrong form is a 502"
+Parity:
+- "A Lambda that throws is answered with 502 and nothing of its error"
+- "A Lambda that throws is answered by the gateway response for 5xx, where there is one"
+- "A result without the form of an answer is a 502"
 """
 
 from typing import Any

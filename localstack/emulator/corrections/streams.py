@@ -19,10 +19,12 @@ Kinesis) and batchItemFailures, and block the poll thread. _poll_kinesis and _po
 themselves; with _dispatch_esm_batch for each shard, and a small record of attempts and bisected ends beside the
 position, all of them follow."
 
-Parity: "a batch of a stream that fails comes again from the record that the function names",
-"a stream's batch is given up after its attempts and described to the on-failure queue",
-"a failing batch of a stream is halved until the bad record is alone",
-"a slow consumer of a stream does not hold up a queue's consumer"
+Parity:
+- "After a partial failure records come again from the reported one"
+- "After a partial failure records come again from the reported one, not from the first"
+- "A batch that failed as often as the retry limit allows is passed over, and its place is told to the failure queue"
+- "A failing batch is halved until the bad record stands alone"
+- "A slow consumer of a stream does not hold up the consumer of a queue"
 """
 
 import base64

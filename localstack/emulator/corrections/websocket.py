@@ -3,7 +3,7 @@
 AWS: a $connect integration that returns Sec-WebSocket-Protocol chooses the subprotocol.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-connect-route-subprotocol.html
 Without a $connect route a client connects all the same, and $default is for messages.
-https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html
 
 MiniStack 1.5.33: never answers with a subprotocol, so that a client which asks for one closes; wakes twice a second for
 each connection, which bounds it at a few thousand; runs $default for connect and disconnect.
@@ -15,7 +15,9 @@ Upstream issue: "WebSocket: Sec-WebSocket-Protocol of the $connect response is d
 every idle connection twice a second (5,000 of them keep a core busy) where an empty item put by close would do; and
 _match_ws_route falls back to $default for $connect and $disconnect."
 
-Parity: "a client gets the subprotocol that $connect chose", "connecting does not run the $default route"
+Parity:
+- "A client that asks for a subprotocol gets the one that its $connect route answers"
+- "A connection to an API without a connect route calls nothing: the default route is for messages"
 """
 
 from typing import Any
