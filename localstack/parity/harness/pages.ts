@@ -180,8 +180,29 @@ export const WEBSOCKET = {
   connect: page(
     'apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html',
   ),
+  management: page(
+    'AWSJavaSDK/latest/javadoc/com/amazonaws/services/apigatewaymanagementapi/model/package-summary.html',
+  ),
   quotas: page('apigateway/latest/developerguide/limits.html'),
   responses: page('apigateway/latest/developerguide/apigateway-websocket-api-route-response.html'),
   routes: page('apigateway/latest/developerguide/websocket-api-develop-routes.html'),
   subprotocol: page('apigateway/latest/developerguide/websocket-connect-route-subprotocol.html'),
+};
+
+export const CLOUDFORMATION = {
+  dependsOn: page('AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html'),
+  failure: page('AWSCloudFormation/latest/UserGuide/stack-failure-options.html'),
+  noUpdates: page('AWSCloudFormation/latest/UserGuide/troubleshooting.html'),
+  outputs: page('AWSCloudFormation/latest/UserGuide/outputs-section-structure.html'),
+  retain: page('AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html'),
+  updates: page('AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html'),
+};
+
+/** What AWS keeps; on a laptop it has to outlive a stop and a start. */
+export const DURABLE = {
+  events: page('lambda/latest/dg/invocation-eventsourcemapping.html'),
+  items: page('amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html'),
+  messages: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html'),
+  runs: page('step-functions/latest/dg/concepts-standard-vs-express.html'),
+  streams: page('amazondynamodb/latest/developerguide/Streams.html'),
 };
