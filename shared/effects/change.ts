@@ -42,8 +42,6 @@ export const atMost = (field: string, value: number | string): Clause => ({ is: 
 export const below = (field: string, value: number | string): Clause => ({ is: 'below', field, value });
 /** The field is more than this. */
 export const above = (field: string, value: number | string): Clause => ({ is: 'above', field, value });
-/** {@link below} in the words of time: the field, an ISO 8601 UTC time, lies before this one. */
-export const before = (field: string, time: string): Clause => below(field, time);
 
 /** The field holds one of these: 1 to 100 of them. */
 export const oneOf = (field: string, values: readonly Value[]): Clause => {
@@ -57,9 +55,6 @@ export const anyOf = (...clauses: readonly Clause[]): Clause => {
   if (clauses.length === 0) throw new TypeError('anyOf() takes at least one clause');
   return { is: 'anyOf', clauses };
 };
-
-/** The field is missing, or the clause holds. */
-export const missingOr = (field: string, clause: Clause): Clause => anyOf(missing(field), clause);
 
 /** A condition with the error that its failure is. */
 export interface Guard {

@@ -7,7 +7,8 @@ import { waitFor } from '../testing/index.ts';
 import { effects } from './commit.ts';
 import { dynamoStore } from './dynamo-store.ts';
 import { eventOfType } from './laws-world.fixture.ts';
-import { credit, debit, type LedgerLine, linesOfDay, walletOf } from './ledger.ts';
+import { credit, debit, walletOf } from './ledger.ts';
+import { linesOfDay } from './ledger-lines.fixture.ts';
 import { markSent, unsentBefore } from './outbox.ts';
 import { storeContract } from './store-contract.fixture.ts';
 import { writersContract } from './writers-contract.fixture.ts';
@@ -37,8 +38,7 @@ describe('what a commit leaves in the table', () => {
     });
 
     const lines = async () => {
-      const all: LedgerLine[] = [];
-      for await (const line of linesOfDay(store, '2030-01-01')) all.push(line);
+      const all = await linesOfDay(store, '2030-01-01');
       return all.length === 2 && all;
     };
     const found = await waitFor(lines, { what: 'the lines in the index' });

@@ -10,7 +10,7 @@ import {
   differs,
   erase,
   has,
-  missingOr,
+  missing,
   oneOf,
   present,
   put,
@@ -45,7 +45,7 @@ describe('entryOf()', () => {
   });
 
   it('keeps alternatives in brackets, whatever stands in them', () => {
-    const clause = anyOf(absent(), missingOr('state', oneOf('state', ['a', 'b'])), differs('n', 1));
+    const clause = anyOf(absent(), anyOf(missing('state'), oneOf('state', ['a', 'b'])), differs('n', 1));
     expect(entryOf(check(key, only(clause), only(below('n', 2))), 'table')).toEqual({
       ConditionCheck: {
         TableName: 'table',

@@ -20,23 +20,14 @@
  * });
  */
 export {
-  above,
   absent,
-  anyOf,
   atLeast,
-  atMost,
-  before,
-  below,
   type Change,
   type Clause,
   check,
-  differs,
   equals,
-  erase,
   type Guard,
-  has,
   missing,
-  missingOr,
   oneOf,
   present,
   put,
@@ -45,29 +36,21 @@ export {
 } from './change.ts';
 export {
   type Commit,
-  type Committed,
   type Effect,
   type Effects,
-  type EffectsPorts,
-  type Expects,
   effects,
 } from './commit.ts';
-export { SupersededError, UnbalancedPostingsError, VersionConflictError } from './errors.ts';
-export type { Item, Key, Value } from './item.ts';
+export { SupersededError, VersionConflictError } from './errors.ts';
+export type { Item, Key } from './item.ts';
 export {
   type Account,
-  type CityAccount,
   credit,
   debit,
   holdOf,
-  LEDGER_SHARDS,
   type LedgerLine,
   type LedgerPage,
-  linesOfAccount,
-  linesOfDay,
   merchantOf,
   type Posting,
-  type PostingFacts,
   pageOfAccount,
   pageOfDay,
   walletOf,
@@ -76,8 +59,6 @@ export { type MemoryStore, memoryStore } from './memory-store.ts';
 export {
   eventOf,
   markSent,
-  outboxStreamFilter,
-  SENT_KEEP_DAYS,
   unsentBefore,
 } from './outbox.ts';
-export { type EffectStore, houseIndexes, type Index, type Indexes, type Page, type Query } from './store.ts';
+export { type EffectStore, houseIndexes, type Indexes } from './store.ts';

@@ -7,23 +7,16 @@ import {
   debit,
   holdOf,
   LEDGER_SHARDS,
-  type LedgerLine,
   ledgerChanges,
-  linesOfAccount,
-  linesOfDay,
   merchantOf,
   pageOfAccount,
   pageOfDay,
   walletOf,
 } from './ledger.ts';
+import { linesOfAccount, linesOfDay } from './ledger-lines.fixture.ts';
 import { memoryStore } from './memory-store.ts';
 
 const at = new Date('2026-11-24T19:00:00.000Z'); // half past midnight of the 25th in Kolkata
-const collected = async (lines: AsyncIterable<LedgerLine>) => {
-  const all: LedgerLine[] = [];
-  for await (const line of lines) all.push(line);
-  return all;
-};
 const origin = (n: number) => ({ owner: `payment_${n}`, transaction: `transaction_${n}`, at });
 
 describe('a posting', () => {
@@ -111,12 +104,12 @@ describe('the lines of a transaction', () => {
         }),
       );
     }
-    const day = await collected(linesOfDay(store, '2026-11-25'));
+    const day = await linesOfDay(store, '2026-11-25');
     expect(day).toHaveLength(500);
     expect(new Set(day.map(({ transaction, sequence }) => `${transaction} ${sequence}`)).size).toBe(500);
-    expect(await collected(linesOfDay(store, '2026-11-24'))).toEqual([]);
+    expect(await linesOfDay(store, '2026-11-24')).toEqual([]);
     const of = async (account: Account) => {
-      const lines = await collected(linesOfAccount(store, account, '2026-11-25'));
+      const lines = await linesOfAccount(store, account, '2026-11-25');
       return [lines.length, lines.reduce((sum, { amount }) => sum + amount, 0)];
     };
     expect(await of('refunds-due')).toEqual([250, -31_125]);

@@ -113,13 +113,6 @@ const pageOf = async (store: EffectStore, query: Query): Promise<LedgerPage> => 
   return { items: items.map(lineOf), ...page };
 };
 
-/** All lines of a day (`2026-11-24`, Asia/Kolkata), page by page and shard by shard. */
-export const linesOfDay = (store: EffectStore, day: string): AsyncGenerator<LedgerLine> =>
-  everyLine(
-    store,
-    allShards.map((shard) => ({ index: 'byDay', pk: dayPartition(day, shard) })),
-  );
-
 /**
  * One page of the lines of an account on a day, oldest first over all shards. `from` and `next` are the key of the last
  * line that was seen, whichever shard it lies in.
@@ -141,31 +134,6 @@ export const pageOfAccount = async (
 };
 
 const keyOf = ({ sk }: Item): string => String(sk);
-
-/** The lines of one account on one day, in the order of time inside each shard. */
-export const linesOfAccount = (
-  store: EffectStore,
-  account: Account,
-  day: string,
-): AsyncGenerator<LedgerLine> =>
-  everyLine(
-    store,
-    partitionsOf(account, day).map((pk) => ({ pk })),
-  );
-
-async function* everyLine(
-  store: EffectStore,
-  partitions: readonly Pick<Query, 'index' | 'pk'>[],
-): AsyncGenerator<LedgerLine> {
-  for (const partition of partitions) {
-    let from: string | undefined;
-    do {
-      const page = await pageOf(store, { ...partition, ...(from === undefined ? {} : { from }), limit: 200 });
-      yield* page.items;
-      from = page.next;
-    } while (from !== undefined);
-  }
-}
 
 const lineOf = ({ pk, sk, dayPk, daySk, ...line }: Item): LedgerLine => line as unknown as LedgerLine; // ours alone
 

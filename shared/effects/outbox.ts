@@ -22,12 +22,6 @@ export const OUTBOX_SHARDS = 4;
 /** Sent events stay so long, for traces and questions. */
 export const SENT_KEEP_DAYS = 30;
 
-/** What the relay's stream subscription lets through: only the insertion of an outbox item. */
-export const outboxStreamFilter = {
-  eventName: ['INSERT'],
-  dynamodb: { Keys: { pk: { S: [{ prefix: 'OUTBOX#' }] } } },
-} as const;
-
 const keyOfEvent = (id: string): Key => ({ pk: `OUTBOX#${shardOf(id, OUTBOX_SHARDS)}`, sk: id });
 
 /** The changes that lay events into the outbox. */

@@ -7,7 +7,6 @@ import {
   anyOf,
   atLeast,
   atMost,
-  before,
   below,
   type Change,
   type Clause,
@@ -18,7 +17,6 @@ import {
   type Guard,
   has,
   missing,
-  missingOr,
   oneOf,
   present,
   put,
@@ -116,10 +114,10 @@ export const transactionsContract = ({ name, openStore, newKey }: StoreUnderTest
       below('text', 'ｍ'),
       above('n', 5),
       above('text', '𝐦'),
-      before('text', 'n'),
+      below('text', 'n'),
       oneOf('n', [1, 5, 'm']),
       oneOf('text', ['', 'm', null]),
-      missingOr('n', below('n', 5)),
+      anyOf(missing('n'), below('n', 5)),
       anyOf(equals('text', 'n'), above('map.n', 4)),
     ])('judges %j as it is judged in memory', async (clause) => {
       const samples: readonly (Item | undefined)[] = [

@@ -8,7 +8,8 @@ import { kolkata } from '../time/index.ts';
 import { atLeast, put, update, when } from './change.ts';
 import { type Commit, type Effects, effects } from './commit.ts';
 import type { Key } from './item.ts';
-import { credit, debit, holdOf, linesOfAccount, walletOf } from './ledger.ts';
+import { credit, debit, holdOf, walletOf } from './ledger.ts';
+import { linesOfAccount } from './ledger-lines.fixture.ts';
 import type { EffectStore } from './store.ts';
 
 class InsufficientFundsError extends HouseError<{ balance: number }> {
@@ -16,12 +17,6 @@ class InsufficientFundsError extends HouseError<{ balance: number }> {
 }
 
 const WRITERS = 50;
-
-const collected = async <T>(source: AsyncIterable<T>): Promise<readonly T[]> => {
-  const all: T[] = [];
-  for await (const each of source) all.push(each);
-  return all;
-};
 
 export const writersContract = (name: string, openStore: () => Promise<EffectStore> | EffectStore): void => {
   describe(`${name}: ${WRITERS} writers at once`, () => {
@@ -72,7 +67,7 @@ export const writersContract = (name: string, openStore: () => Promise<EffectSto
         [walletOf('payer'), -990],
         [holdOf('payer'), 990],
       ] as const) {
-        const lines = await collected(linesOfAccount(store, account, date));
+        const lines = await linesOfAccount(store, account, date);
         expect(lines.reduce((total, { amount }) => total + amount, 0)).toBe(sum);
         expect(new Set(lines.map(({ transaction }) => transaction)).size).toBe(33);
       }

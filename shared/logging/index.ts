@@ -1,3 +1,2 @@
-export { writeLine } from './line.ts';
-export { type Fields, type Log, logger } from './logger.ts';
+export { logger } from './logger.ts';
 export { masked, maskText } from './mask.ts';

@@ -3,8 +3,6 @@ export {
   defineMessages,
   type Facts,
   type Language,
-  languageOf,
-  type Message,
   type Messages,
   say,
   told,

@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../errors/index.ts';
-import { defineMessages, houseMessages, languageOf, say } from './index.ts';
+import { defineMessages, houseMessages, say } from './index.ts';
 
 describe('what a person reads', () => {
   const own = defineMessages({
@@ -76,21 +76,4 @@ describe('a sentence of the house', () => {
       expect(text).not.toMatch(/undefined|null|NaN|object/);
     },
   );
-});
-
-describe('languageOf', () => {
-  it.each([
-    [undefined, 'en'],
-    ['', 'en'],
-    ['hi', 'hi'],
-    ['hi-IN, en;q=0.8', 'hi'],
-    ['en-IN,hi;q=0.9', 'en'],
-    ['en;q=0.3, hi;q=0.7', 'hi'],
-    ['fr, hi;q=0.1', 'hi'],
-    ['hi;q=0', 'en'],
-    ['fr', 'en'],
-    ['*', 'en'],
-  ])('answers %j in %s', (header, language) => {
-    expect(languageOf(header)).toBe(language);
-  });
 });

@@ -37,19 +37,3 @@ const unknown: Message = {
   en: () => 'This could not be done.',
   hi: () => 'यह नहीं हो सका।',
 };
-
-/**
- * The language to answer in, from `Accept-Language`: the one that the reader likes best, English where neither is
- * asked for. `hi-IN, en;q=0.8` → `hi`.
- */
-export const languageOf = (acceptLanguage: string | undefined): Language => {
-  const wishes = (acceptLanguage ?? '').split(',').map((range) => {
-    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
-    return { language: tag.split('-')[0], weight: Number(weight) };
-  });
-  const [best] = wishes
-    .filter(({ language, weight }) => (language === 'en' || language === 'hi') && weight > 0)
-    .sort((one, other) => other.weight - one.weight);
-  return best?.language === 'hi' ? 'hi' : 'en';
-};

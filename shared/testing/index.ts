@@ -1,8 +1,6 @@
-export { type FixedClock, fixedClock, seededChance, sequenceIds } from './memory-ports.ts';
+export { type FixedClock, fixedClock, sequenceIds } from './memory-ports.ts';
 export {
   ConnectionLost,
-  everyFault,
-  type Fault,
   type Gate,
   type Outcome,
   type Schedule,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idSchema, newId } from '../ids/index.ts';
-import { fixedClock, seededChance, sequenceIds } from './memory-ports.ts';
+import { fixedClock, sequenceIds } from './memory-ports.ts';
 
 describe('the ports in memory', () => {
   it('have a clock that stands until it is moved', () => {
@@ -14,18 +14,5 @@ describe('the ports in memory', () => {
     const ids = sequenceIds();
     const made = Array.from({ length: 20 }, () => newId('payment', ids));
     expect(made.map((id) => idSchema('payment').parse(id))).toEqual([...new Set(made)].sort());
-  });
-
-  it('repeat chance for the same seed, spread from 0 to 1', () => {
-    const draw = (seed: number) => {
-      const chance = seededChance(seed);
-      return Array.from({ length: 1_000 }, () => chance());
-    };
-    expect(draw(7)).toEqual(draw(7));
-    expect(draw(7)).not.toEqual(draw(8));
-    const numbers = draw(7);
-    expect(numbers.every((n) => n >= 0 && n < 1)).toBe(true);
-    expect(numbers.filter((n) => n < 0.5).length).toBeGreaterThan(450);
-    expect(numbers.filter((n) => n >= 0.5).length).toBeGreaterThan(450);
   });
 });

@@ -25,14 +25,3 @@ export const sequenceIds = (): (() => string) => {
     return `00000000-0000-7000-8000-${count.toString(16).padStart(12, '0')}`;
   };
 };
-
-/** Numbers from 0 (inclusive) to 1 (exclusive), the same ones for the same seed (mulberry32). */
-export const seededChance = (seed: number): (() => number) => {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};

@@ -1,4 +1,3 @@
-export type { SpanLine } from './exporter.ts';
 export { currentScope, inScope, remainingMs, type Scope } from './scope.ts';
 export {
   currentSpan,
