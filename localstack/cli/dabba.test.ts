@@ -13,7 +13,19 @@ const dabba = (...args: string[]) =>
     (thrown: { code: number; stdout: string; stderr: string }) => thrown,
   );
 
-const COMMANDS = ['up', 'down', 'reset', 'status', 'urls', 'env', 'doctor', 'story', 'deploy', 'trace'];
+const COMMANDS = [
+  'up',
+  'down',
+  'reset',
+  'status',
+  'urls',
+  'env',
+  'doctor',
+  'story',
+  'books',
+  'deploy',
+  'trace',
+];
 
 describe('the dabba command', () => {
   it('lists every command', async () => {
@@ -34,7 +46,7 @@ describe('the dabba command', () => {
     expect(stderr).toContain('a port is a number');
   });
 
-  it.each(['urls', 'env', 'story', 'deploy'])(
+  it.each(['urls', 'env', 'story', 'books', 'deploy'])(
     'says of %s that the cloud does not run, and what to do',
     async (name) => {
       const { stderr, code } = await dabba(name);

@@ -2,18 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
-import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { emulatorStatus, stopEmulator } from '../cloud/emulator.ts';
 import { endpointOf } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
 import { projectFiles } from '../cloud/project-files.ts';
-import { closeBooks } from '../story/books.ts';
 import { castOf, ended, type Person, pay } from '../story/cast.ts';
-import { readBooks } from '../story/read-books.ts';
 import { openStage } from '../story/stage.ts';
 
 interface Ended {
@@ -57,17 +56,14 @@ describe('a city', () => {
     writeFileSync(join(copy, file), text.replace(from, to));
   };
 
-  /** Clients of the city as it runs now, and whether its books hold. */
+  /** Clients of the city as it runs now. */
   const open = (city: CityFile) => {
     const stage = openStage(city);
-    const operator = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
-    const bank = stage.as(stage.operator, 'sandbox-bank', bankRoutes);
-    const books = () => closeBooks(() => readBooks({ operator, bank }));
     const again = ({ id, account }: Person): Person => ({
       ...{ id, account },
       doors: stage.as(stage.subject(id, 'customer'), 'paytm-saga', sagaRoutes),
     });
-    return { cast: castOf(stage, 'life'), books, again };
+    return { cast: castOf(stage, 'life'), again };
   };
   const keys = (city: CityFile) => fetch(`${city.systems.identity?.url}/.well-known/jwks.json`);
 
@@ -121,14 +117,34 @@ describe('a city', () => {
     expect(code).toBe(0);
     const city = readCity(paths);
     expect(city.endpoint).toBe(endpointOf(port));
-    const { again, books } = open(city);
+    const { again } = open(city);
     const same = again(payer);
     expect((await same.doors.getPayment({ path: { paymentId: paid.id } })).body).toEqual(paid);
     const next = await pay(same, { ...order, reference: 'after-it', amount: 50, method: 'paytm_wallet' });
     expect((await ended(same, next.id)).status).toBe('completed');
     const { body } = await same.doors.getWallet({ path: { userId: payer.id } });
     expect(body.balance).toBe(35_000);
-    expect((await books()).filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  it('has books that a person can ask for, which end with 1 when they do not hold', async () => {
+    const ask = async () => {
+      const { code, output } = await dabba('books', '--json', '--wait', '1').ended;
+      return { code, holds: (JSON.parse(output) as { holds: boolean }[]).map(({ holds }) => holds) };
+    };
+    expect(await ask()).toEqual({ code: 0, holds: [true, true, true, true, true] });
+    const { endpoint, region, systems } = readCity(paths);
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
+    await client.send(
+      new UpdateCommand({
+        TableName: systems['paytm-saga']?.outputs.PaymentsName,
+        Key: { pk: `WALLET#${payer.id}`, sk: 'WALLET' },
+        UpdateExpression: 'ADD balance :paisa',
+        ConditionExpression: 'attribute_exists(balance)',
+        ExpressionAttributeValues: { ':paisa': 1 },
+      }),
+    );
+    expect(await ask()).toEqual({ code: 1, holds: [true, false, true, true, true] });
   });
 
   it('names what the code no longer has, and deletes it when that is asked for', async () => {

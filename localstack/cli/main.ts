@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { booksCommand } from './books.ts';
 import { deployCommand } from './deploy.ts';
 import { doctorCommand } from './doctor.ts';
 import { downCommand } from './down.ts';
@@ -19,7 +20,7 @@ const dabba = new Command('dabba')
 
 const commands = [
   ...[upCommand, downCommand, resetCommand, statusCommand, urlsCommand, envCommand, doctorCommand],
-  ...[storyCommand, deployCommand, traceCommand],
+  ...[storyCommand, booksCommand, deployCommand, traceCommand],
 ];
 for (const command of commands) dabba.addCommand(command().copyInheritedSettings(dabba));
 dabba.addCommand(toolsCommand().copyInheritedSettings(dabba), { hidden: true });
