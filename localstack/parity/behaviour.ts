@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { type Cloud, onCloud } from './harness/cloud.ts';
+import { type Cloud, onCloud, onOwnCloud } from './harness/cloud.ts';
 import type { Page } from './harness/pages.ts';
 
 export type { Cloud } from './harness/cloud.ts';
@@ -24,11 +24,6 @@ export interface About {
   readonly page: Page;
   /** Which code of ours stops being right without it: `shared/effects — one transaction or nothing`. */
   readonly reliedOn?: string;
-  /**
-   * Tried only where the suite itself runs the emulator: it has to stop and start it.
-   * @default false
-   */
-  readonly ownEmulator?: boolean;
 }
 
 const LONGEST_MS = 60_000;
@@ -44,15 +39,29 @@ const LONGEST_ON_AWS_MS = 600_000;
  */
 export const behaviour = (
   sentence: string,
-  { page, reliedOn, ownEmulator = false }: About,
+  { page, reliedOn }: About,
   tries: (cloud: Cloud) => Promise<void>,
 ): void => {
   const timeout = process.env.DABBA_PARITY_TARGET === 'aws' ? LONGEST_ON_AWS_MS : LONGEST_MS;
-  it.concurrent(sentence, { timeout }, async ({ task, skip }) => {
+  it.concurrent(sentence, { timeout }, async ({ task }) => {
     task.meta.said = { sentence, page, ...(reliedOn ? { reliedOn } : {}) };
-    const isOurs = ['local', 'stock'].includes(process.env.DABBA_PARITY_TARGET ?? '');
-    if (ownEmulator && !isOurs) skip('it stops and starts the emulator');
     await onCloud(tries);
+  });
+};
+
+/**
+ * What AWS keeps, asked of an emulator that is stopped as `npm stop` does and started again meanwhile. It is the
+ * behaviour's own, so it is tried only where the suite can start one.
+ */
+export const behaviourAcrossRestart = (
+  sentence: string,
+  { page, reliedOn }: About,
+  tries: (cloud: Cloud, restart: () => Promise<void>) => Promise<void>,
+): void => {
+  it.concurrent(sentence, { timeout: LONGEST_MS }, async ({ task, skip }) => {
+    task.meta.said = { sentence, page, ...(reliedOn ? { reliedOn } : {}) };
+    if (!['local', 'stock'].includes(process.env.DABBA_PARITY_TARGET ?? '')) skip('it stops the emulator');
+    await onOwnCloud(tries);
   });
 };
 

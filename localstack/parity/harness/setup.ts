@@ -3,9 +3,10 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { TestProject } from 'vitest/node';
+import type { Common } from './cloud.ts';
 import { unless } from './errors.ts';
 import { trust } from './iam.ts';
-import { clientConfig, placeOf } from './target.ts';
+import { clientConfig, type Place, placeOf } from './target.ts';
 
 const NAME = 'dabbawala-parity';
 
@@ -33,7 +34,12 @@ const POLICY = JSON.stringify({
 });
 
 export const setup = async (project: TestProject): Promise<void> => {
-  const config = clientConfig(placeOf());
+  project.provide('common', await setUp(placeOf()));
+};
+
+/** Makes them, or finds them made. */
+export const setUp = async (place: Place): Promise<Common> => {
+  const config = clientConfig(place);
   const iam = new IAMClient(config);
   await unless('EntityAlreadyExistsException', () =>
     iam.send(
@@ -64,5 +70,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     ),
   );
   await waitUntilTableExists({ client: dynamo, maxWaitTime: 60, minDelay: 1 }, { TableName: NAME });
-  project.provide('common', { role, journal: NAME, account: role.split(':')[4] ?? '' });
+  iam.destroy();
+  dynamo.destroy();
+  return { role, journal: NAME, account: role.split(':')[4] ?? '' };
 };

@@ -145,6 +145,8 @@ export const knock = (url: string): Promise<number> =>
   new Promise((resolve, reject) => {
     const send = url.startsWith('wss') ? secureRequest : request;
     const asked = send(url.replace(/^ws/, 'http'), {
+      // A kept socket may have been closed by the other side.
+      agent: false,
       headers: {
         Connection: 'Upgrade',
         Upgrade: 'websocket',

@@ -1,0 +1,136 @@
+import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
+import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { behaviourAcrossRestart, type Cloud } from './behaviour.ts';
+import { expectSeen } from './harness/difference.ts';
+import { makeTable } from './harness/dynamodb.ts';
+import { feed, invoke, makeWorker, notesWhen } from './harness/lambda.ts';
+import { ended, historyOf, makeMachine, run, start } from './harness/machine.ts';
+import { DURABLE } from './harness/pages.ts';
+import { makeQueue, received, send } from './harness/sqs.ts';
+
+const KEEPS = 'localstack/cloud — npm stop keeps the data';
+
+const put = (cloud: Cloud, TableName: string, pk: string) =>
+  cloud.client(DynamoDBClient).send(new PutItemCommand({ TableName, Item: { pk: { S: pk } } }));
+
+behaviourAcrossRestart(
+  'Items, messages and functions are there after a restart',
+  { page: DURABLE.items, reliedOn: KEEPS },
+  async (cloud, restart) => {
+    const table = await makeTable(cloud);
+    const queue = await makeQueue(cloud);
+    const worker = await makeWorker(cloud, { does: () => 'well' });
+    await put(cloud, table.name, 'a');
+    await send(cloud, queue, 'one');
+    await restart();
+    const { Items } = await cloud.client(DynamoDBClient).send(new ScanCommand({ TableName: table.name }));
+    expectSeen('items', Items, [{ pk: { S: 'a' } }]);
+    const [message] = await received(cloud, queue, 1, { what: 'the message' });
+    expectSeen('message', message?.Body, 'one');
+    expectSeen('answer', (await invoke(cloud, worker)).body, 'well');
+  },
+);
+
+behaviourAcrossRestart(
+  'A message that a consumer had when the cloud stopped comes again',
+  { page: DURABLE.messages, reliedOn: KEEPS },
+  async (cloud, restart) => {
+    const queue = await makeQueue(cloud, { attributes: { VisibilityTimeout: '3' } });
+    await send(cloud, queue, 'one');
+    await received(cloud, queue, 1, { what: 'the message' });
+    await restart();
+    const [again] = await received(cloud, queue, 1, { what: 'the message again' });
+    expectSeen('receive count', again?.Attributes?.ApproximateReceiveCount, '2');
+  },
+);
+
+behaviourAcrossRestart(
+  'A queue still calls its consumer after a restart',
+  { page: DURABLE.events, reliedOn: KEEPS },
+  async (cloud, restart) => {
+    const queue = await makeQueue(cloud);
+    const worker = await makeWorker(cloud, {
+      does: ({ Records }: SQSEvent, { note }) => note(Records.map(({ body }) => body)),
+    });
+    await feed(cloud, worker, queue.arn);
+    await send(cloud, queue, 'before');
+    await notesWhen(cloud, worker, (all) => all.length === 1, { what: 'the first' });
+    await restart();
+    await send(cloud, queue, 'after');
+    const notes = await notesWhen(cloud, worker, (all) => all.length >= 2, { what: 'the second' });
+    expectSeen('received', notes, [['before'], ['after']]);
+  },
+);
+
+behaviourAcrossRestart(
+  'A stream gives its consumer each record once, before a restart and after it',
+  { page: DURABLE.streams, reliedOn: 'functions/platform — the outbox relay' },
+  async (cloud, restart) => {
+    const table = await makeTable(cloud, { stream: 'NEW_IMAGE' });
+    const worker = await makeWorker(cloud, {
+      does: async ({ Records }: DynamoDBStreamEvent, { note }) => {
+        for (const { dynamodb } of Records) await note(dynamodb?.NewImage?.pk?.S);
+      },
+    });
+    await feed(cloud, worker, table.stream, { StartingPosition: 'TRIM_HORIZON' });
+    await put(cloud, table.name, 'before');
+    await notesWhen(cloud, worker, (all) => all.length === 1, { what: 'the first' });
+    await restart();
+    for (const pk of ['after 1', 'after 2']) await put(cloud, table.name, pk);
+    const notes = await notesWhen(cloud, worker, (all) => all.includes('after 2'), { what: 'the last' });
+    expectSeen('records', notes, ['before', 'after 1', 'after 2']);
+  },
+);
+
+behaviourAcrossRestart(
+  'A record that was written and not yet read when the cloud stopped reaches the consumer',
+  { page: DURABLE.streams },
+  async (cloud, restart) => {
+    const table = await makeTable(cloud, { stream: 'NEW_IMAGE' });
+    await put(cloud, table.name, 'unread');
+    await restart();
+    const worker = await makeWorker(cloud, {
+      does: async ({ Records }: DynamoDBStreamEvent, { note }) => {
+        for (const { dynamodb } of Records) await note(dynamodb?.NewImage?.pk?.S);
+      },
+    });
+    await feed(cloud, worker, table.stream, { StartingPosition: 'TRIM_HORIZON' });
+    await put(cloud, table.name, 'later');
+    const notes = await notesWhen(cloud, worker, (all) => all.includes('later'), { what: 'the later one' });
+    expectSeen('records', notes, ['unread', 'later']);
+  },
+);
+
+behaviourAcrossRestart(
+  'An execution that was over is there with its output and history, and its machine runs again',
+  { page: DURABLE.runs, reliedOn: KEEPS },
+  async (cloud, restart) => {
+    const machine = await makeMachine(cloud, {
+      StartAt: 'Over',
+      States: { Over: { Type: 'Pass', Output: 42, End: true } },
+    });
+    const { arn: executionArn } = await run(cloud, machine);
+    const before = (await historyOf(cloud, executionArn)).length;
+    await restart();
+    const found = await cloud.client(SFNClient).send(new DescribeExecutionCommand({ executionArn }));
+    expectSeen('found', [found.status, found.output], ['SUCCEEDED', '42']);
+    expectSeen('events', (await historyOf(cloud, executionArn)).length, before);
+    expectSeen('runs again', (await run(cloud, machine)).output, 42);
+  },
+);
+
+behaviourAcrossRestart(
+  'An execution that was under way goes on',
+  { page: DURABLE.runs },
+  async (cloud, restart) => {
+    const machine = await makeMachine(cloud, {
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 3, End: true } },
+    });
+    const execution = await start(cloud, machine);
+    await restart();
+    const { status, error } = await ended(cloud, execution);
+    expectSeen('ended', error ? `${status} ${error}` : status, 'SUCCEEDED');
+  },
+);
