@@ -1,7 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HouseError } from '../errors/index.ts';
+import { peerAnswering } from '../http/peer.fixture.ts';
 import type * as Aws from './index.ts';
 import { tokens } from './service-token.ts';
 
@@ -13,36 +12,24 @@ interface Asked {
   readonly authorization: string;
 }
 
-let server: Server;
-let endpoint: string;
 let asked: Asked[];
 let answers: { [operation: string]: (body: string) => [number, object] | undefined };
 let lines: string[];
 let aws: typeof Aws;
 
-beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const { 'x-amz-target': target, host = '', authorization = '' } = request.headers;
-    const operation =
-      String(target ?? request.url)
-        .split('.')
-        .at(-1) ?? '';
-    asked.push({ operation, host, body, authorization });
-    const answer = answers[operation]?.(body);
-    if (!answer) return; // silence
-    response.writeHead(answer[0], { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(answer[1]));
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+const cloud = peerAnswering(async (request, response) => {
+  let body = '';
+  for await (const chunk of request) body += String(chunk);
+  const { 'x-amz-target': target, host = '', authorization = '' } = request.headers;
+  const operation =
+    String(target ?? request.url)
+      .split('.')
+      .at(-1) ?? '';
+  asked.push({ operation, host, body, authorization });
+  const answer = answers[operation]?.(body);
+  if (!answer) return; // silence
+  response.writeHead(answer[0], { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(answer[1]));
 });
 beforeEach(async () => {
   asked = [];
@@ -53,7 +40,7 @@ beforeEach(async () => {
     return true;
   });
   for (const [name, value] of Object.entries({
-    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL: cloud.url(),
     AWS_REGION: 'ap-south-1',
     AWS_ACCESS_KEY_ID: 'AKIDOFTHETEST',
     AWS_SECRET_ACCESS_KEY: 'x',
@@ -109,7 +96,7 @@ describe('the clients of the house', () => {
     answers.StartSyncExecution = () => [200, { executionArn: 'x' }];
     const { StartSyncExecutionCommand } = await import('@aws-sdk/client-sfn');
     await aws.sfnClient().send(new StartSyncExecutionCommand({ stateMachineArn: 'arn:x' }));
-    expect(asked[0]?.host).toBe(endpoint.replace('http://', ''));
+    expect(asked[0]?.host).toBe(cloud.url().replace('http://', ''));
     expect(lines.join('')).toContain('"name":"SFN StartSyncExecution"');
   });
 
@@ -117,7 +104,7 @@ describe('the clients of the house', () => {
     const { inScope, startTracing } = await import('../tracing/index.ts');
     startTracing();
     const { ReceiveMessageCommand } = await import('@aws-sdk/client-sqs');
-    const receive = () => aws.sqsClient().send(new ReceiveMessageCommand({ QueueUrl: `${endpoint}/1/q` }));
+    const receive = () => aws.sqsClient().send(new ReceiveMessageCommand({ QueueUrl: `${cloud.url()}/1/q` }));
     const scope = { correlationId: 'c', function: 'f', remainingMs: () => 550 };
     const error = await inScope(scope, receive).catch((caught: unknown) => HouseError.from(caught));
     expect(error).toMatchObject({ name: 'TransientError', facts: { reason: 'TimeoutError' } });
@@ -134,7 +121,7 @@ describe('the address of a peer', () => {
 
   it('is on the endpoint that we are on, where it is a path', async () => {
     answers.GetParameter = () => [200, { Parameter: { Value: '/restapis/bank/live/_user_request_' } }];
-    expect(await aws.peer('sandbox-bank')).toBe(`${endpoint}/restapis/bank/live/_user_request_`);
+    expect(await aws.peer('sandbox-bank')).toBe(`${cloud.url()}/restapis/bank/live/_user_request_`);
   });
 
   it('that is not there yet is a fault that a retry can help', async () => {

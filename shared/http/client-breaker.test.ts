@@ -1,10 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HouseError } from '../errors/index.ts';
 import { inScope, startTracing } from '../tracing/index.ts';
 import { breaker } from './breaker.ts';
 import { type ClientOptions, client, defineRoute } from './index.ts';
+import { peerAnswering } from './peer.fixture.ts';
 
 const routes = {
   get: defineRoute({
@@ -20,29 +19,21 @@ const routes = {
 };
 
 describe('a client with a breaker', () => {
-  let server: Server;
-  let baseUrl: string;
   let status: number | 'nothing';
   let asked: number;
   const clock = { ms: 0 };
 
-  beforeAll(async () => {
+  const peer = peerAnswering((request, response) => {
+    asked += 1;
+    if (status === 'nothing') request.socket.destroy();
+    else response.writeHead(status, { 'retry-after': '1' }).end();
+  });
+  beforeAll(() => {
     startTracing();
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    server = createServer((request, response) => {
-      asked += 1;
-      if (status === 'nothing') request.socket.destroy();
-      else response.writeHead(status, { 'retry-after': '1' }).end();
-    });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
   afterAll(() => {
     vi.restoreAllMocks();
-    server.closeAllConnections();
-    server.close();
   });
   beforeEach(() => {
     status = 204;
@@ -55,7 +46,7 @@ describe('a client with a breaker', () => {
     clock.ms += ms;
   };
   const door = (options: Partial<ClientOptions> = {}) =>
-    client({ baseUrl, peer: 'trains', chance: () => 0, pause, ...options }, routes);
+    client({ baseUrl: peer.url(), peer: 'trains', chance: () => 0, pause, ...options }, routes);
   const guarded = (options: Partial<ClientOptions> = {}) =>
     door({ breaker: breaker({ nowMs: () => clock.ms }), ...options });
   const refusal = async (call: Promise<unknown>): Promise<HouseError> => {

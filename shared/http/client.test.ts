@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import * as z from 'zod';
 import { HouseError, PeerAnswerError, PeerUnavailableError } from '../errors/index.ts';
 import { idSchema, newId, uuidV7 } from '../ids/index.ts';
 import { inScope, inSpan, startTracing } from '../tracing/index.ts';
 import { client, defineRoute, RemoteProblem } from './index.ts';
+import { peerAnswering } from './peer.fixture.ts';
 
 const SeatId = idSchema('seat');
 const Seat = z.object({ id: SeatId, state: z.enum(['free', 'held']).default('free') });
@@ -46,32 +46,26 @@ const routes = {
 type Answering = (request: IncomingMessage & { body: string }, response: ServerResponse) => void;
 
 describe('a client', () => {
-  let server: Server;
   let baseUrl: string;
   let answers: Answering[];
   let seen: (IncomingMessage & { body: string })[];
   let pauses: number[];
 
-  beforeAll(async () => {
+  const peer = peerAnswering(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const whole = Object.assign(request, { body });
+    seen.push(whole);
+    (answers.shift() ?? json(200, { id: seat }))(whole, response);
+  });
+  beforeAll(() => {
     startTracing();
     // The spans of the calls.
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    server = createServer(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      const whole = Object.assign(request, { body });
-      seen.push(whole);
-      (answers.shift() ?? json(200, { id: seat }))(whole, response);
-    });
-    await new Promise<void>((resolve) => {
-      server.listen(0, '127.0.0.1', resolve);
-    });
-    baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/live`;
+    baseUrl = `${peer.url()}/live`;
   });
   afterAll(() => {
     vi.restoreAllMocks();
-    server.closeAllConnections();
-    server.close();
   });
   beforeEach(() => {
     answers = [];

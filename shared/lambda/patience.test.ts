@@ -1,11 +1,10 @@
 /**
  * How long a task of a machine bears a peer that is away: client, breaker and handler together, as a worker has them.
  */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type Breaker, breaker, type Client, client, defineRoute } from '../http/index.ts';
+import { peerAnswering } from '../http/peer.fixture.ts';
 import { type LambdaContext, taskHandler } from './index.ts';
 import { TRACEPARENT } from './lambda.fixture.ts';
 
@@ -27,26 +26,16 @@ const event = {
 const TRIES = 4;
 
 describe('a step whose peer is away for good', () => {
-  let bank: Server;
-  let baseUrl: string;
   /** When the bank was asked, ms since the start. */
   let asked: number[];
 
-  beforeAll(async () => {
-    bank = createServer((_, response) => {
-      asked.push(Date.now());
-      response.writeHead(503, { 'retry-after': '1' }).end();
-    });
-    await new Promise<void>((resolve) => {
-      bank.listen(0, '127.0.0.1', resolve);
-    });
-    baseUrl = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`;
+  const bank = peerAnswering((_, response) => {
+    asked.push(Date.now());
+    response.writeHead(503, { 'retry-after': '1' }).end();
   });
-  afterAll(() => {
+  afterEach(() => {
     vi.useRealTimers();
     vi.restoreAllMocks();
-    bank.closeAllConnections();
-    bank.close();
   });
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
@@ -58,7 +47,7 @@ describe('a step whose peer is away for good', () => {
   const pause = async (ms: number) => void vi.setSystemTime(Date.now() + ms);
   const played = async (worker: (attempt: number) => Breaker): Promise<number> => {
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      const options = { baseUrl, peer: 'bank', pause, chance: () => 0, breaker: worker(attempt) };
+      const options = { baseUrl: bank.url(), peer: 'bank', pause, chance: () => 0, breaker: worker(attempt) };
       const handler = taskHandler({
         accepts: z.object({ traceparent: z.string() }),
         ports: () => client(options, { hold }),
