@@ -16,6 +16,8 @@ export interface Engine {
   readonly tokens?: TaskTokens;
   /** Full jitter: which part of each wait before a retry passes, from 0 to 1. @default all of it */
   readonly chance?: () => number;
+  /** A machine that goes round in circles fails after so many states. @default 5,000: a history holds 25,000 events */
+  readonly mostStates?: number;
   /** Sees each edge as it is taken, by the names of `edgesOf`; also those of an execution that never ends. */
   readonly took?: (edge: string) => unknown;
 }

@@ -245,6 +245,14 @@ describe('an execution', () => {
     expect(await play(small({ A }), { script })).toMatchObject({ error: 'States.DataLimitExceeded' });
   });
 
+  it('fails when it goes round in circles', async () => {
+    const circle = small({ A: pass({ Next: 'B' }), B: pass({ Next: 'A' }) });
+    expect(await play(circle, { mostStates: 9 })).toMatchObject({
+      error: 'States.Runtime',
+      path: [...'ABABABABA'],
+    });
+  });
+
   it('fails at a state that there is not', async () => {
     expect(await play(small({ A: pass({ Next: 'Nowhere' }) }))).toMatchObject({ error: 'States.Runtime' });
   });

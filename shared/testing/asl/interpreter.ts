@@ -30,6 +30,9 @@ export type Report = {
   | { readonly status: 'TIMED_OUT' }
 );
 
+/** 25,000 events, of which a task takes five. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const MOST_STATES = 5_000;
+
 /**
  * One execution, from StartAt to its end.
  *
@@ -76,6 +79,9 @@ const run = async ({ StartAt, States }: States, input: unknown, frame: Frame): P
     if (frame.isStopped()) throw new Stopped();
     const state: State | undefined = States[at.next];
     if (state === undefined) throw new StateError('States.Runtime', `there is no state ${at.next}`);
+    if (frame.path.length >= (frame.engine.mostStates ?? MOST_STATES)) {
+      throw new StateError('States.Runtime', 'the history of the execution is full');
+    }
     frame.path.push(at.next);
     const enteredAt = new Date(frame.engine.clock.now()).toISOString();
     at = await through({ frame, name: at.next, state, input: at.output, enteredAt });
