@@ -183,7 +183,7 @@ describe.each(MACHINES)(
   (machineName, machine, cases) => {
     it.concurrent.each(Object.entries(cases).map(([name, said], n) => [name, said, `case-${n}`] as const))(
       '%s',
-      async (name, said, id) => {
+      async (_, said, id) => {
         const stateMachineArn = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${machineName}`;
         const played = await emulated(stateMachineArn, id, inputOf(id, said.script));
         expect(happenedIn(played)).toEqual(saidBy(machine, said));
