@@ -106,35 +106,65 @@ behaviour(
   },
 );
 
+/** Writes lines into a group, and gives what a subscriber with this filter was called with, when it has enough. */
+const subscribed = async (
+  cloud: Cloud,
+  { filterPattern, lines, enough }: { filterPattern: string; lines: readonly string[]; enough: number },
+): Promise<string[]> => {
+  const group = await makeGroup(cloud);
+  const worker = await makeWorker(cloud, {
+    does: ({ awslogs }: CloudWatchLogsEvent, { note }) => note(awslogs.data),
+  });
+  await allow(cloud, worker);
+  await cloud.client(CloudWatchLogsClient).send(
+    new PutSubscriptionFilterCommand({
+      logGroupName: group,
+      filterName: 'one',
+      filterPattern,
+      destinationArn: worker.arn,
+    }),
+  );
+  await write(cloud, group, ...lines);
+  const told = (data: string[]): string[] =>
+    data.flatMap((text) =>
+      (
+        JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as CloudWatchLogsDecodedData
+      ).logEvents.map(({ message }) => message),
+    );
+  const notes = await notesWhen<string>(cloud, worker, (all) => told(all).length >= enough, {
+    what: `${enough} lines`,
+  });
+  return told(notes);
+};
+
 behaviour(
   'A subscriber gets the lines that match its filter, packed and in order',
   { page: LOGS.subscriptions, reliedOn: 'functions/platform — the collector of spans' },
   async (cloud) => {
-    const logs = cloud.client(CloudWatchLogsClient);
+    const lines = ['wanted 1', 'other', 'wanted 2'];
+    const told = await subscribed(cloud, { filterPattern: 'wanted', lines, enough: 2 });
+    expectSeen('lines', told, ['wanted 1', 'wanted 2']);
+  },
+);
+
+behaviour(
+  'A filter between signs of per cent finds its text within a line of JSON',
+  { page: LOGS.regex, reliedOn: 'stacks — lines with a traceId go to the collector of spans' },
+  async (cloud) => {
+    const lines = ['{"name":"no trace"}', '{"traceId":"1"}', 'plain', '{"spanId":"2","traceId":"1"}'];
+    const told = await subscribed(cloud, { filterPattern: '%traceId%', lines, enough: 2 });
+    expectSeen('lines', told, [lines[1], lines[3]]);
+  },
+);
+
+behaviour(
+  'A filter between signs of per cent is a regular expression',
+  { page: LOGS.regex },
+  async (cloud) => {
     const group = await makeGroup(cloud);
-    const worker = await makeWorker(cloud, {
-      does: ({ awslogs }: CloudWatchLogsEvent, { note }) => note(awslogs.data),
-    });
-    await allow(cloud, worker);
-    await logs.send(
-      new PutSubscriptionFilterCommand({
-        logGroupName: group,
-        filterName: 'one',
-        filterPattern: 'wanted',
-        destinationArn: worker.arn,
-      }),
-    );
-    await write(cloud, group, 'wanted 1', 'other', 'wanted 2');
-    const lines = (data: string[]): string[] =>
-      data.flatMap((text) =>
-        (
-          JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as CloudWatchLogsDecodedData
-        ).logEvents.map(({ message }) => message),
-      );
-    const notes = await notesWhen<string>(cloud, worker, (all) => lines(all).length >= 2, {
-      what: 'two lines',
-    });
-    expectSeen('lines', lines(notes), ['wanted 1', 'wanted 2']);
+    await write(cloud, group, ...LINES);
+    await waitFor(async () => (await find(cloud, group)).length === LINES.length, { what: 'all lines' });
+    expectSeen('found', await find(cloud, group, '%code":[45]0[04]%'), [LINES[0], LINES[2]]);
   },
 );
 

@@ -1,52 +1,11 @@
-import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { waitFor } from '../../shared/testing/index.ts';
-import { behaviour, type Cloud } from './behaviour.ts';
-import { dimensionsOf, putMetric } from './harness/alarms.ts';
+import { behaviour } from './behaviour.ts';
+import { putMetric } from './harness/alarms.ts';
 import { expectSeen } from './harness/difference.ts';
 import { feed, invoke, makeWorker } from './harness/lambda.ts';
 import { call, makeMachine, run } from './harness/machine.ts';
+import { measured, metricIs } from './harness/metrics.ts';
 import { MONITORING } from './harness/pages.ts';
 import { makeQueue, send } from './harness/sqs.ts';
-
-interface Metric {
-  readonly space: string;
-  readonly name: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic?: 'Sum' | 'Maximum';
-}
-
-/** The sum, or the maximum, of all that was measured in the last minutes; undefined when there is nothing. */
-const measured = async (cloud: Cloud, { space, name, dimensions, statistic = 'Sum' }: Metric) => {
-  const now = Date.now();
-  const { Datapoints } = await cloud.client(CloudWatchClient).send(
-    new GetMetricStatisticsCommand({
-      Namespace: space,
-      MetricName: name,
-      Dimensions: dimensionsOf(dimensions),
-      StartTime: new Date(now - 600_000),
-      EndTime: new Date(now + 60_000),
-      Period: 60,
-      Statistics: [statistic],
-    }),
-  );
-  const values = (Datapoints ?? []).map((point) => point[statistic] ?? 0);
-  if (values.length === 0) return undefined;
-  return statistic === 'Sum' ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values);
-};
-
-const metricIs = (cloud: Cloud, metric: Metric, atLeast: number) =>
-  waitFor(
-    async (seen) => {
-      const value = await measured(cloud, metric);
-      seen(value);
-      return value !== undefined && value >= atLeast;
-    },
-    {
-      what: `${metric.space} ${metric.name}`,
-      timeoutMs: cloud.place.target === 'aws' ? 300_000 : 12_000,
-      everyMs: 250,
-    },
-  );
 
 behaviour(
   'What is put with a dimension is read back with it, and not with another',

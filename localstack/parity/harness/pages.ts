@@ -17,6 +17,11 @@ export const LAMBDA = {
   destinations: page('lambda/latest/dg/invocation-async.html'),
   invoke: page('lambda/latest/dg/invocation-sync.html'),
   lifecycle: page('lambda/latest/dg/lambda-runtime-environment.html'),
+  limits: page('lambda/latest/dg/gettingstarted-limits.html'),
+  retainRecords: page(
+    'lambda/latest/dg/invocation-async-retain-records.html',
+    'a copy of the page at a proxy (docs---aws.amazon.com)',
+  ),
   nodeErrors: page('lambda/latest/dg/nodejs-exceptions.html'),
   streaming: page('lambda/latest/dg/configuration-response-streaming.html'),
   versions: page('lambda/latest/dg/configuration-versions.html'),
@@ -146,6 +151,7 @@ export const REST = {
   authorizerOutput: page('apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html'),
   binary: page('apigateway/latest/developerguide/lambda-proxy-binary-media.html'),
   deployment: page('apigateway/latest/developerguide/updating-api.html'),
+  metrics: page('apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html'),
   mock: page('apigateway/latest/developerguide/how-to-mock-integration-console.html'),
   proxy: page(
     'apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html',
@@ -171,6 +177,7 @@ export const LOGS = {
   lambda: page('lambda/latest/dg/monitoring-cloudwatchlogs.html'),
   metricFilters: page('AmazonCloudWatch/latest/logs/MonitoringLogData.html'),
   patterns: page('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
+  regex: page('AmazonCloudWatch/latest/logs/regex-expressions.html'),
   subscriptions: page('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
 };
 
