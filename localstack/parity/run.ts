@@ -128,8 +128,9 @@ const main = async (): Promise<number> => {
   if (errors.length === 0 && asked.target !== 'other') {
     const whole = filter === undefined && values.file === undefined;
     const results = merge(before, ran, asked.target, whole);
+    const table = tableOf(results);
     writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-    writeFileSync(TABLE, tableOf(results));
+    writeFileSync(TABLE, table);
   }
 
   const tried = ran.filter(({ outcome }) => outcome);
