@@ -20,42 +20,72 @@ export interface Retrier {
   readonly JitterStrategy: 'FULL';
 }
 
-interface Catcher<S extends string> {
-  readonly ErrorEquals: readonly string[];
-  readonly Next: S;
-}
-
 interface Described {
   readonly Comment?: string;
 }
 
-interface TaskState<S extends string> extends Described {
-  readonly Type: 'Task';
-  readonly Resource: 'arn:aws:states:::lambda:invoke';
-  readonly Arguments: { readonly FunctionName: string; readonly Payload: Jsonata };
-  /** Longer than the function's own time-out, so that the function's answer is the one that counts. */
-  readonly TimeoutSeconds: number;
-  readonly Retry?: readonly Retrier[];
-  readonly Catch?: readonly Catcher<S>[];
+/** What a state leaves behind. Assign and Output see the values that the state began with, and nothing of each other. */
+interface Leaving<S extends string> {
   readonly Assign?: { readonly [variable: string]: Jsonata };
   readonly Output?: unknown;
   readonly Next: S;
 }
 
+interface Catcher<S extends string> extends Leaving<S> {
+  readonly ErrorEquals: readonly string[];
+}
+
+interface Guarded<S extends string> extends Described, Leaving<S> {
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher<S>[];
+}
+
+interface TaskState<S extends string> extends Guarded<S> {
+  readonly Type: 'Task';
+  readonly Resource: 'arn:aws:states:::lambda:invoke';
+  readonly Arguments: { readonly FunctionName: string; readonly Payload: Jsonata };
+  /** Longer than the function's own time-out, so that the function's answer is the one that counts. */
+  readonly TimeoutSeconds: number;
+}
+
+/** Sends a message with `$states.context.Task.Token` in it, and goes on when somebody answers with that token. */
+interface TokenState<S extends string> extends Guarded<S> {
+  readonly Type: 'Task';
+  readonly Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken';
+  readonly Arguments: { readonly QueueUrl: string; readonly MessageBody: unknown };
+  /** A lost answer ends here: what the machine does then is its own business. */
+  readonly TimeoutSeconds: number;
+}
+
+interface ParallelState<S extends string> extends Guarded<S> {
+  readonly Type: 'Parallel';
+  /** Each made by {@link branch}. */
+  readonly Branches: readonly Branch[];
+}
+
+/** Inline: distributed ones are another thing. */
+interface MapState<S extends string> extends Guarded<S> {
+  readonly Type: 'Map';
+  readonly Items: Jsonata | readonly unknown[];
+  readonly ItemSelector?: unknown;
+  /** 0 is as many as there are. */
+  readonly MaxConcurrency: number;
+  readonly ItemProcessor: Branch & { readonly ProcessorConfig: { readonly Mode: 'INLINE' } };
+}
+
 interface ChoiceState<S extends string> extends Described {
   readonly Type: 'Choice';
-  readonly Choices: readonly {
-    readonly Condition: Jsonata;
-    readonly Next: S;
-    readonly Output?: unknown;
-  }[];
+  readonly Choices: readonly (Leaving<S> & { readonly Condition: Jsonata })[];
   readonly Default: S;
 }
 
-interface PassState<S extends string> extends Described {
+interface PassState<S extends string> extends Described, Leaving<S> {
   readonly Type: 'Pass';
-  readonly Output?: unknown;
-  readonly Next: S;
+}
+
+interface WaitState<S extends string> extends Described, Leaving<S> {
+  readonly Type: 'Wait';
+  readonly Seconds: number | Jsonata;
 }
 
 interface SucceedState extends Described {
@@ -68,7 +98,28 @@ interface FailState extends Described {
   readonly Cause: string;
 }
 
-export type State<S extends string> = TaskState<S> | ChoiceState<S> | PassState<S> | SucceedState | FailState;
+export type State<S extends string> =
+  | TaskState<S>
+  | TokenState<S>
+  | ParallelState<S>
+  | MapState<S>
+  | ChoiceState<S>
+  | PassState<S>
+  | WaitState<S>
+  | SucceedState
+  | FailState;
+
+/** A list of states within a state; it ends at Succeed, or fails. */
+export interface Branch {
+  readonly StartAt: string;
+  readonly States: { readonly [name: string]: State<string> };
+}
+
+/** Checks a branch at compile time, as {@link machine} does a machine. */
+export const branch = <const S extends string>(definition: {
+  readonly StartAt: NoInfer<S>;
+  readonly States: { readonly [K in S]: State<NoInfer<S>> };
+}): Branch => definition;
 
 export interface Definition<S extends string> {
   readonly Comment: string;
@@ -161,12 +212,18 @@ export const goes = <const S extends string>(Next: S) =>
   ({ Condition: `{% $next = '${Next}' %}`, Next }) as const;
 
 /** The Lambdas that a machine calls, by the names of their files: its role allows these and nothing else. */
-export const lambdasOf = (machine: Machine): string[] =>
-  Object.values<State<string>>(machine.States)
-    .flatMap((state) => (state.Type === 'Task' ? [state.Arguments.FunctionName] : []))
-    .map((placeholder) =>
-      placeholder
-        .slice(2, -1)
-        .replace(/(?!^)([A-Z])/g, '-$1')
-        .toLowerCase(),
-    );
+export const lambdasOf = ({ States }: Branch): string[] =>
+  Object.values(States).flatMap((state) => {
+    if (state.Type === 'Parallel') return state.Branches.flatMap(lambdasOf);
+    if (state.Type === 'Map') return lambdasOf(state.ItemProcessor);
+    return state.Type === 'Task' && 'FunctionName' in state.Arguments
+      ? [fileOf(state.Arguments.FunctionName)]
+      : [];
+  });
+
+/** The other way round than {@link placeholderOf}. */
+const fileOf = (placeholder: string): string =>
+  placeholder
+    .slice(2, -1)
+    .replace(/(?!^)([A-Z])/g, '-$1')
+    .toLowerCase();

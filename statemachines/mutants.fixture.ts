@@ -13,17 +13,10 @@ export const mutantsOf = (machine: Machine): Mutant[] =>
   );
 
 const mistakesIn = (state: State<string>, names: readonly string[]): Changed[] => {
-  const elsewhere = (Next: string): string =>
-    names.findLast((name) => name !== Next && name !== 'Park') ?? Next;
-  const onwards: Changed[] =
-    'Next' in state ? [['goes elsewhere', { ...state, Next: elsewhere(state.Next) }]] : [];
+  const elsewhere: Elsewhere = (Next) => names.findLast((name) => name !== Next && name !== 'Park') ?? Next;
   switch (state.Type) {
-    case 'Task':
-      return [...onwards, ...taskMistakes(state, elsewhere)];
     case 'Choice':
       return choiceMistakes(state, elsewhere);
-    case 'Pass':
-      return onwards;
     case 'Succeed':
       return [['fails', { Type: 'Fail', Error: 'Failed', Cause: '' }]];
     case 'Fail':
@@ -31,65 +24,75 @@ const mistakesIn = (state: State<string>, names: readonly string[]): Changed[] =
         ['succeeds', { Type: 'Succeed' }],
         ['has another error', { ...state, Error: 'Another' }],
       ];
+    case 'Pass':
+    case 'Wait':
+      return onwardMistakes(state, elsewhere);
+    default:
+      return [
+        ...onwardMistakes(state, elsewhere),
+        ...retryMistakes(state),
+        ...catchMistakes(state, elsewhere),
+        ...lambdaMistakes(state),
+      ];
   }
 };
 
-type Task = Extract<State<string>, { readonly Type: 'Task' }>;
+/** Another state than this one. */
+type Elsewhere = (next: string) => string;
+type Onward = Extract<State<string>, { readonly Next: string }>;
+type Guarded = Exclude<Onward, { readonly Type: 'Pass' | 'Wait' }>;
 
-const taskMistakes = (task: Task, elsewhere: (next: string) => string): Changed[] => {
-  const { Retry = [], Catch = [], Assign = {}, Arguments } = task;
-  const { Retry: _, ...impatient } = task;
+const onwardMistakes = (state: Onward, elsewhere: Elsewhere): Changed[] => [
+  ['goes elsewhere', { ...state, Next: elsewhere(state.Next) }],
+  ...Object.keys(state.Assign ?? {}).map((variable): Changed => {
+    const { [variable]: _, ...Assign } = state.Assign ?? {};
+    return [`does not assign ${variable}`, { ...state, Assign }];
+  }),
+];
+
+const retryMistakes = (state: Guarded): Changed[] => {
+  const { Retry, ...impatient } = state;
+  if (Retry === undefined) return [];
   const retrying = (change: (retrier: Retrier) => object) => ({
-    ...task,
+    ...state,
     Retry: Retry.map((retrier) => ({ ...retrier, ...change(retrier) })),
   });
   return [
-    ...(Retry.length > 0
-      ? ([
-          ['is not retried', impatient],
-          ['is retried once less', retrying(({ MaxAttempts }) => ({ MaxAttempts: MaxAttempts - 1 }))],
-          ['is retried once more', retrying(({ MaxAttempts }) => ({ MaxAttempts: MaxAttempts + 1 }))],
-          ['is retried whatever happens', retrying(() => ({ ErrorEquals: ['States.ALL'] }))],
-        ] as const)
-      : []),
-    ...Catch.flatMap((catcher, n): Changed[] => [
-      [`does not catch (${n + 1})`, { ...task, Catch: Catch.toSpliced(n, 1) }],
-      [
-        `catches to elsewhere (${n + 1})`,
-        { ...task, Catch: Catch.with(n, { ...catcher, Next: elsewhere(catcher.Next) }) },
-      ],
-      [
-        `catches time-outs alone (${n + 1})`,
-        { ...task, Catch: Catch.with(n, { ...catcher, ErrorEquals: ['States.Timeout'] }) },
-      ],
-    ]),
-    ...(Catch.length === 0
-      ? [['catches', { ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: task.Next }] }] as const]
-      : []),
-    ...Object.keys(Assign).map(
-      (variable): Changed => [
-        `does not assign ${variable}`,
-        { ...task, Assign: Object.fromEntries(Object.entries(Assign).filter(([name]) => name !== variable)) },
-      ],
-    ),
-    ...(Arguments.Payload.includes("'error'")
-      ? [
-          [
-            'does not tell why',
-            {
-              ...task,
-              Arguments: { ...Arguments, Payload: Arguments.Payload.replace("'error'", "'other'") },
-            },
-          ] as const,
-        ]
-      : []),
-    ['calls another Lambda', { ...task, Arguments: { ...Arguments, FunctionName: '$' + '{Another}' } }],
+    ['is not retried', impatient],
+    ['is retried once less', retrying(({ MaxAttempts }) => ({ MaxAttempts: MaxAttempts - 1 }))],
+    ['is retried once more', retrying(({ MaxAttempts }) => ({ MaxAttempts: MaxAttempts + 1 }))],
+    ['is retried whatever happens', retrying(() => ({ ErrorEquals: ['States.ALL'] }))],
   ];
+};
+
+const catchMistakes = (state: Guarded, elsewhere: Elsewhere): Changed[] => {
+  const { Catch = [], Next } = state;
+  if (Catch.length === 0) return [['catches', { ...state, Catch: [{ ErrorEquals: ['States.ALL'], Next }] }]];
+  return Catch.flatMap((catcher, n): Changed[] => [
+    [`has no catcher ${n + 1}`, { ...state, Catch: Catch.toSpliced(n, 1) }],
+    [
+      `catches to elsewhere (${n + 1})`,
+      { ...state, Catch: Catch.with(n, { ...catcher, Next: elsewhere(catcher.Next) }) },
+    ],
+    [
+      `catches time-outs alone (${n + 1})`,
+      { ...state, Catch: Catch.with(n, { ...catcher, ErrorEquals: ['States.Timeout'] }) },
+    ],
+  ]);
+};
+
+const lambdaMistakes = (state: Guarded): Changed[] => {
+  if (state.Type !== 'Task' || !('FunctionName' in state.Arguments)) return [];
+  const { Arguments } = state;
+  const called = (over: object): object => ({ ...state, Arguments: { ...Arguments, ...over } });
+  const another: Changed = ['calls another Lambda', called({ FunctionName: '$' + '{Another}' })];
+  const Payload = Arguments.Payload.replace("'error'", "'other'");
+  return Payload === Arguments.Payload ? [another] : [another, ['does not tell why', called({ Payload })]];
 };
 
 type Choice = Extract<State<string>, { readonly Type: 'Choice' }>;
 
-const choiceMistakes = (choice: Choice, elsewhere: (next: string) => string): Changed[] => {
+const choiceMistakes = (choice: Choice, elsewhere: Elsewhere): Changed[] => {
   const { Choices, Default } = choice;
   const withRule = (n: number, over: object) => ({
     ...choice,
