@@ -23,7 +23,6 @@ import contextlib
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,8 +33,9 @@ from ministack.core import persistence
 from ministack.services import cloudwatch_logs
 from seam import replace
 
-# Longer than any stop: a thread gives up its turn when it waits for something, and otherwise not.
-ONE_TURN_SECONDS = 3600.0
+# Longer than a save takes: a thread gives up its turn when it waits for something, and otherwise not. Not much longer,
+# so that a thread that computes while the state of WITH_FILES is read cannot hold up the stop.
+ONE_TURN_SECONDS = 2.0
 # These write files of their own while they tell their state, so that others have a turn: they come first.
 WITH_FILES = ("lambda", "s3")
 
@@ -90,8 +90,6 @@ def _no_other_thread() -> Iterator[None]:
     before = sys.getswitchinterval()
     sys.setswitchinterval(ONE_TURN_SECONDS)
     try:
-        # Whoever has asked for a turn under the old interval gets it now.
-        time.sleep(0.05)
         yield
     finally:
         sys.setswitchinterval(before)
