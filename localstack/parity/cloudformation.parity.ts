@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -113,6 +114,37 @@ behaviour(
       [await timeoutOf(cloud, first), await timeoutOf(cloud, second)],
       [NONE, '30'],
     );
+  },
+);
+
+behaviour(
+  'An update that changes nothing is refused, and the stack is as before',
+  { page: CLOUDFORMATION.noUpdates },
+  async (cloud) => {
+    const template = { Resources: { Queue: queueOf(cloud.name('queue')) } };
+    const { name } = await createStack(cloud, template);
+    expectSeen('answered', await errorOf(updateStack(cloud, name, template)), 'ValidationError');
+  },
+);
+
+behaviour(
+  'A resource that depends on another is made when that is complete',
+  { page: CLOUDFORMATION.dependsOn, reliedOn: 'stacks — a subscription comes after its permission' },
+  async (cloud) => {
+    const { name } = await createStack(cloud, {
+      Resources: {
+        After: queueOf(cloud.name('after'), 30, { DependsOn: 'Before' }),
+        Before: queueOf(cloud.name('before')),
+      },
+    });
+    const command = new DescribeStackEventsCommand({ StackName: name });
+    const { StackEvents = [] } = await cloud.client(CloudFormationClient).send(command);
+    // The latest event comes first.
+    const told = StackEvents.toReversed().map(
+      ({ LogicalResourceId, ResourceStatus }) => `${LogicalResourceId} ${ResourceStatus}`,
+    );
+    const order = [told.indexOf('Before CREATE_COMPLETE'), told.indexOf('After CREATE_IN_PROGRESS')] as const;
+    expectSeen('told in this order', [order[0] >= 0, order[1] > order[0]], [true, true]);
   },
 );
 

@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { waitFor } from '../../shared/testing/index.ts';
-import { behaviour, type Cloud } from './behaviour.ts';
+import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
 import { errorOf, expectSeen } from './harness/difference.ts';
 import { makeTable, type Table } from './harness/dynamodb.ts';
 import { DYNAMODB, DYNAMODB_ITEMS } from './harness/pages.ts';
@@ -115,3 +115,8 @@ behaviour(
     );
   },
 );
+
+behaviourToCome('Of two transactions on one item at the same time one may be cancelled for the conflict', {
+  page: DYNAMODB.transactions,
+  waits: 'nobody can force it; what we do then is tested with a store that conflicts',
+});

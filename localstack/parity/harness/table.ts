@@ -80,6 +80,7 @@ const cell = (text: string): string =>
 
 const NAMES: Readonly<Record<string, string>> = {
   'api-gateway': 'API Gateway',
+  'api-gateway-limits': 'API Gateway limits',
   cloudformation: 'CloudFormation',
   'cloudwatch-alarms': 'CloudWatch alarms',
   dynamodb: 'DynamoDB',
