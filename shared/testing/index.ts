@@ -1,3 +1,4 @@
+export { interfaceOf } from './interface.ts';
 export { type FixedClock, fixedClock, sequenceIds } from './memory-ports.ts';
 export {
   ConnectionLost,
