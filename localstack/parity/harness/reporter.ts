@@ -23,7 +23,7 @@ class ParityReporter implements Reporter {
       ? `${styleText('green', '✓')} ${service}: ${sentence} (${seconds})`
       : `${styleText('yellow', '≠')} ${service}: ${sentence} (${seconds})\n    ${outcome.seen}`;
     process.stdout.write(`${line}\n`);
-    const stack = test.result().errors?.[0]?.stack;
+    const stack = test.result().errors?.at(-1)?.stack;
     if (!outcome.passes && process.env.DABBA_PARITY_VERBOSE) process.stdout.write(`${stack}\n`);
   }
 
@@ -51,7 +51,8 @@ const outcomeOf = (test: TestCase): Outcome | undefined => {
   const { state, errors } = test.result();
   if (state === 'passed') return { passes: true };
   if (state !== 'failed') return undefined;
-  const [error] = errors ?? [];
+  // The last try's.
+  const error = errors?.at(-1);
   const isDifference = error?.name === 'Difference' || error?.name === 'Error';
   const text = isDifference ? error.message : `${error?.name}: ${error?.message}`;
   return { passes: false, seen: shorten(text) };
