@@ -42,4 +42,19 @@ describe.each(Object.entries(machines))('%s', (path, definition) => {
       expect(state.Retry?.[0]?.ErrorEquals, name).toContain('TransientError');
     }
   });
+
+  // Where the engines differ: what AWS allows, and what an emulator makes of it, is not the same.
+  it('writes only expressions that every engine evaluates alike', () => {
+    const expressions = rendered(definition).match(/\{%.*?%\}/g) ?? [];
+    const unlike = expressions.filter((text) => /\?\?|\?:|\$(eval|uuid|hash)\b/.test(text));
+    expect(unlike).toEqual([]);
+  });
+
+  it('reads no variable where it assigns it', () => {
+    for (const [name, state] of states) {
+      const { Assign = {}, Output = '' } = 'Assign' in state ? state : {};
+      const read = JSON.stringify([Assign, Output]);
+      for (const variable of Object.keys(Assign)) expect(read, name).not.toContain(`$${variable}`);
+    }
+  });
 });

@@ -20,7 +20,6 @@ import type { Machine, State } from '../../statemachines/asl.ts';
 import {
   answerOf,
   type Call,
-  type Cases,
   callOf,
   happenedIn,
   inputOf,
@@ -28,18 +27,13 @@ import {
   type Played,
   saidBy,
 } from '../../statemachines/cases.fixture.ts';
-import { paymentCases } from '../../statemachines/paytm-saga/payment.cases.ts';
-import { payment } from '../../statemachines/paytm-saga/payment.machine.ts';
+import { everyMachine } from '../../statemachines/every.cases.ts';
 import { startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { ACCOUNT, endpointOf, REGION } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { zipOf } from './zip.ts';
-
-const MACHINES: readonly (readonly [name: string, machine: Machine, cases: Cases])[] = [
-  ['paytm-saga-payment', payment, paymentCases],
-];
 
 /** Has no memory: what it does at which attempt is in the script. It writes down what it was called with. */
 const SCRIPTED = `
@@ -146,7 +140,7 @@ const emulated = async (stateMachineArn: string, id: string, input: object): Pro
       seen(execution);
       return execution.status !== 'RUNNING' && execution;
     },
-    { what: `the end of ${id}` },
+    { what: `the end of ${id}`, timeoutMs: 60_000 },
   );
   return { path: await pathOf(executionArn), ends: endsOf(ended), calls: callsOf(id) };
 };
@@ -167,7 +161,7 @@ beforeAll(async () => {
   await startEmulator(paths, port);
   await createRoles(new IAMClient(options));
   const functionArn = await createFunction(new LambdaClient(options));
-  for (const [name, machine] of MACHINES) {
+  for (const [name, machine] of everyMachine) {
     const definition = definitionOf(machine, functionArn);
     await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn: roleOf('states') }));
   }
@@ -178,7 +172,7 @@ afterAll(async () => {
   rmSync(paths.home, { recursive: true, force: true });
 });
 
-describe.each(MACHINES)(
+describe.each(everyMachine)(
   '%s on the emulator goes the way of the interpreter',
   (machineName, machine, cases) => {
     it.concurrent.each(Object.entries(cases).map(([name, said], n) => [name, said, `case-${n}`] as const))(
