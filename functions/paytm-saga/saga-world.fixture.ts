@@ -94,8 +94,7 @@ interface Started {
 
 /** Milliseconds that the commits of one Lambda may pause: enough for some tries, so that giving up happens too. */
 const PATIENCE_MS = 200;
-/** A sweep a minute; after five executions one of them parks, so this is more than enough. */
-const MOST_SWEEPS = 10;
+const MOST_SWEEPS = 10; // one a minute; after five executions one of them parks
 
 /** Plays a sequence: first with its faults, then calmly until the sweeper finds nothing more to do. */
 export const play = async (trial: Trial): Promise<City> => {
@@ -266,8 +265,8 @@ const disturb = (city: City): void => {
     });
   };
   for (const after of trial.sweepsAfter) some('sweeper', after, (gate) => sweepOf(city, gate));
+  const [id] = city.payments;
   for (const [n, after] of trial.resumesAfter.entries()) {
-    const [id] = city.payments;
     if (id)
       some('second operator', after, (gate) =>
         resumeOf(city.portsThrough(gate, 'operator'), { id, key: `early-${n}` }),
@@ -275,8 +274,8 @@ const disturb = (city: City): void => {
   }
   const freeze = () => journalled.transact([merchantChanged(MERCHANT, { settlement: 'frozen' })]);
   some('operator', trial.freezeAfter, (gate) => gate({ freeze }, { calm: true }).freeze());
-  const pass = async () => clock.advance(DEADLINE_MS);
-  some('clock', trial.lateAfter, (gate) => gate({ pass }, { calm: true }).pass());
+  const late = { pass: async () => clock.advance(DEADLINE_MS) };
+  some('clock', trial.lateAfter, (gate) => gate(late, { calm: true }).pass());
 };
 
 const sweepOf = ({ trial, portsThrough }: City, gate: Gate): Promise<void> =>
@@ -298,5 +297,4 @@ const timeOut = (): never => {
 };
 
 /** `payment_…30.1` → `payment 0.1` */
-const short = (executionId: string): string =>
-  `payment ${executionId.slice(executionId.lastIndexOf('.') - 1)}`;
+const short = (id: string): string => `payment ${id.slice(id.lastIndexOf('.') - 1)}`;

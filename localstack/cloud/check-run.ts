@@ -26,6 +26,7 @@ const checks: readonly Check[] = [
   { name: 'types', command: [bin('tsc')] },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'import directions', command: ours('localstack/cloud/imports-run.ts') },
+  { name: 'lengths', command: ours('localstack/cloud/lengths-run.ts') },
   { name: 'errors have tests', command: ours('localstack/cloud/named-errors-run.ts') },
   { name: 'dead code', command: [bin('knip')] },
   { name: 'generated machines', command: ours('statemachines/generate.ts', ...(update ? [] : ['--check'])) },

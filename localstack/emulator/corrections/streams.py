@@ -66,7 +66,6 @@ _progress: dict[str, Progress] = defaultdict(Progress)
 
 class KinesisSource:
     """The shards of a Kinesis stream. Positions count the records of a shard."""
-
     batch_info = "KinesisBatchInfo"
 
     def __init__(self, mapping: dict, spec: Any) -> None:
@@ -121,7 +120,6 @@ class KinesisSource:
 
 class TableSource:
     """The one shard of a table's stream. Positions count the records since the table began."""
-
     batch_info = "DDBStreamBatchInfo"
 
     def __init__(self, mapping: dict, spec: Any) -> None:
@@ -237,7 +235,6 @@ def _run(mapping: dict, function: dict, source: Source, shard: str, progress: Pr
             _describe(mapping, function, source, shard, records, progress, "RetryAttemptsExhausted")
             return settle(end)
     progress.not_before = time.time() + lam._ESM_BACKOFF_SECONDS
-    return None
 
 
 def _too_old(mapping: dict, source: Source, records: list[dict]) -> int:
