@@ -63,13 +63,14 @@ const onwards = (from: string): readonly string[] =>
     : [...after<string>(BACK, from), 'Close', 'Route', 'Compensated'];
 
 /** Where the record of a saga that failed there leads when it turns: to what may have happened, newest first. */
-const turning = (
-  at: string,
-): { readonly next: string; readonly way: readonly string[]; readonly to: string } => {
+const turning = (at: string): { next: string; way: readonly string[]; to: string } => {
   if (at === 'ProcessPayment' || at === 'SettleMerchant') {
     return { next: 'RefundCharge', way: onwards('RefundCharge'), to: 'Compensated' };
   }
-  if (at === 'ReserveFunds') return { next: 'ReleaseHold', way: onwards('ReleaseHold'), to: 'Compensated' };
+  // A hold that was refused is released all the same: it may have been given after all.
+  if (at === 'ReserveFunds') {
+    return { next: 'ReleaseHold', way: ['ReleaseHold', 'Close', 'Route', 'Refused'], to: 'Refused' };
+  }
   return { next: 'Close', way: ['Close', 'Route', 'Refused'], to: 'Refused' };
 };
 
