@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stillClock } from './clock.ts';
+import { stillClock, virtualClock } from './clock.ts';
 import { EngineKilled } from './errors.ts';
 import { execute } from './interpreter.ts';
 import { catching, lambda, play, retrying, small } from './small.fixture.ts';
@@ -219,6 +219,20 @@ describe('an execution', () => {
     expect(await play(machine, { script: inTime })).toMatchObject({ status: 'SUCCEEDED', output: 2 });
   });
 
+  it('that is over goes on with nothing, whatever time passes', async () => {
+    const clock = virtualClock();
+    let calls = 0;
+    const invoke = async () => {
+      calls += 1;
+      throw new TypeError('as told');
+    };
+    const A = lambda('A', { Retry: [retrying(['TypeError'], { IntervalSeconds: 20 })] });
+    const machine = small({ A }, { TimeoutSeconds: 10 });
+    const report = await clock.run(execute(machine, { name: 'one', input: {} }, { clock, invoke }));
+    await clock.run(clock.sleep(60_000));
+    expect([report.status, calls]).toEqual(['TIMED_OUT', 1]);
+  });
+
   it('has no end when its engine is killed: neither Retry nor Catch sees it', async () => {
     const took: string[] = [];
     const A = lambda('A', { Retry: [retrying(['States.ALL'])], Catch: [catching('States.ALL')] });
@@ -243,6 +257,16 @@ describe('an execution', () => {
   ])('fails by more than 256 KiB in %s', async (_, A) => {
     const script = { A: [{ answers: 'x'.repeat(262_143) }] };
     expect(await play(small({ A }), { script })).toMatchObject({ error: 'States.DataLimitExceeded' });
+  });
+
+  // With its two quotation marks.
+  it.each([
+    ['x', 262_142],
+    ['रु', 43_690],
+  ])('bears 256 KiB of %s, and not a byte more', async (text, times) => {
+    const of = (length: number) => play(small({ A: pass() }), { input: text.repeat(length) });
+    expect(await of(times)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await of(times + 1)).toMatchObject({ error: 'States.DataLimitExceeded' });
   });
 
   it('fails when it goes round in circles', async () => {

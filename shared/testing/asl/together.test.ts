@@ -35,6 +35,14 @@ describe('a Parallel', () => {
     expect(played.calls).toEqual(['B({})', 'C({})']);
   });
 
+  it('that has failed lets nobody within it try again', async () => {
+    const stubborn = branch({ B: lambda('B', { Retry: [retrying(['E'])], Next: 'Done' }) });
+    const script = { B: [{ throws: 'E' }], C: [{ throws: 'F' }] };
+    const A = parallel([stubborn, one('C')], { Catch: [{ ...catching('F'), Next: 'Late' }] });
+    const machine = small({ A, Late: { Type: 'Wait', Seconds: 60, Next: 'End' } });
+    expect((await play(machine, { script })).calls).toEqual(['B({})', 'C({})']);
+  });
+
   it('is retried as a whole', async () => {
     const script = { B: [{ answers: 1 }], C: [{ throws: 'E' }, { answers: 2 }] };
     const A = parallel([one('B'), one('C')], { Retry: [retrying(['E'])] });
@@ -138,9 +146,16 @@ describe('a task that waits for its token', () => {
       (tokens, token) => tokens.fail(token, 'E'),
       (tokens, token) => tokens.succeed(token, token),
     );
-    const played = await play(small({ A: ask({ Retry: [retrying(['E'])] }) }), queue);
-    expect(played).toMatchObject({ output: queue.sent[1] });
+    const attempts: unknown[] = [];
+    const send: typeof queue.send = async (url, body) => {
+      attempts.push((body as { attempt: number }).attempt);
+      return queue.send?.(url, body);
+    };
+    const MessageBody = "{% $states.context.{ 'token': Task.Token, 'attempt': State.RetryCount } %}";
+    const A = ask({ Arguments: { QueueUrl: 'asks', MessageBody }, Retry: [retrying(['E'])] });
+    expect(await play(small({ A }), { ...queue, send })).toMatchObject({ output: queue.sent[1] });
     expect(new Set(queue.sent).size).toBe(2);
+    expect(attempts).toEqual([0, 1]);
   });
 
   it('fails without a queue', async () => {
