@@ -9,7 +9,7 @@ import {
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import { expect } from 'vitest';
-import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
+import { behaviour, type Cloud } from './behaviour.ts';
 import { errorOf, expectSeen } from './harness/difference.ts';
 import { invoke, makeWorker, notesOf, notesWhen, type Worker } from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
@@ -259,8 +259,3 @@ behaviour(
     expectSeen('calls to the new version', toNew >= 8 && toNew <= 32, true);
   },
 );
-
-behaviourToCome('A function streams its answer through its URL while it makes it', {
-  page: LAMBDA.streaming,
-  waits: 'no function of ours has a URL',
-});

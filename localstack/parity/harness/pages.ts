@@ -10,21 +10,23 @@ export interface Page {
 
 const page = (path: string, by?: string): Page => ({ url: `${DOCS}/${path}`, ...(by ? { by } : {}) });
 
+/** A page that was read in AWS's own source of it, which AWS published until 2023. */
+const published = (path: string): Page => page(path, "AWS's own source of the page (github.com/awsdocs)");
+
 export const LAMBDA = {
-  aliases: page('lambda/latest/dg/configuration-aliases.html'),
-  asyncErrors: page('lambda/latest/dg/invocation-async.html'),
-  concurrency: page('lambda/latest/dg/configuration-concurrency.html'),
-  destinations: page('lambda/latest/dg/invocation-async.html'),
-  invoke: page('lambda/latest/dg/invocation-sync.html'),
-  lifecycle: page('lambda/latest/dg/lambda-runtime-environment.html'),
-  limits: page('lambda/latest/dg/gettingstarted-limits.html'),
+  aliases: published('lambda/latest/dg/configuration-aliases.html'),
+  asyncErrors: published('lambda/latest/dg/invocation-async.html'),
+  concurrency: published('lambda/latest/dg/configuration-concurrency.html'),
+  destinations: published('lambda/latest/dg/invocation-async.html'),
+  invoke: published('lambda/latest/dg/invocation-sync.html'),
+  lifecycle: published('lambda/latest/dg/lambda-runtime-environment.html'),
+  limits: published('lambda/latest/dg/gettingstarted-limits.html'),
   retainRecords: page(
     'lambda/latest/dg/invocation-async-retain-records.html',
     'a copy of the page at a proxy (docs---aws.amazon.com)',
   ),
-  nodeErrors: page('lambda/latest/dg/nodejs-exceptions.html'),
-  streaming: page('lambda/latest/dg/configuration-response-streaming.html'),
-  versions: page('lambda/latest/dg/configuration-versions.html'),
+  nodeErrors: published('lambda/latest/dg/nodejs-exceptions.html'),
+  versions: published('lambda/latest/dg/configuration-versions.html'),
   batching: page('lambda/latest/dg/invocation-eventsourcemapping.html'),
   dynamoPartial: page('lambda/latest/dg/services-ddb-batchfailurereporting.html'),
   dynamoErrors: page('lambda/latest/dg/services-dynamodb-errors.html'),
@@ -37,7 +39,7 @@ export const LAMBDA = {
   sqsScaling: page('lambda/latest/dg/services-sqs-scaling.html'),
   sqsErrors: page('lambda/latest/dg/services-sqs-errorhandling.html'),
   sqsFiltering: page('lambda/latest/dg/with-sqs-filtering.html'),
-  withKinesis: page('lambda/latest/dg/with-kinesis.html'),
+  withKinesis: published('lambda/latest/dg/with-kinesis.html'),
   withSqs: page('lambda/latest/dg/with-sqs.html'),
 };
 
@@ -53,11 +55,14 @@ export const SQS = {
   ),
   moveTask: page('AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html'),
   visibility: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html'),
-  visibilityChange: page('AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html'),
+  visibilityChange: page(
+    'AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html',
+    "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
+  ),
 };
 
 export const DYNAMODB = {
-  atomicCounters: page('amazondynamodb/latest/developerguide/WorkingWithItems.html'),
+  atomicCounters: published('amazondynamodb/latest/developerguide/WorkingWithItems.html'),
   cancelled: page(
     'botocore/latest/reference/services/dynamodb/client/exceptions/TransactionCanceledException.html',
   ),
@@ -65,31 +70,34 @@ export const DYNAMODB = {
     'botocore/latest/reference/services/dynamodb/client/exceptions/ConditionalCheckFailedException.html',
   ),
   consistency: page('amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html'),
-  limits: page('amazondynamodb/latest/developerguide/Limits.html'),
-  paging: page('amazondynamodb/latest/developerguide/Query.Pagination.html'),
-  reserved: page('amazondynamodb/latest/developerguide/ReservedWords.html'),
+  limits: published('amazondynamodb/latest/developerguide/ServiceQuotas.html'),
+  paging: published('amazondynamodb/latest/developerguide/Query.Pagination.html'),
+  reserved: published('amazondynamodb/latest/developerguide/ReservedWords.html'),
   sparse: page('amazondynamodb/latest/developerguide/bp-indexes-general-sparse-indexes.html'),
-  streams: page('amazondynamodb/latest/developerguide/Streams.html'),
+  streams: published('amazondynamodb/latest/developerguide/Streams.html'),
   transactions: page('amazondynamodb/latest/developerguide/transaction-apis.html'),
-  ttl: page('amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html'),
+  ttl: page(
+    'amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html',
+    "the same text in AWS's CLI reference (docs.aws.amazon.com/goto/cli2)",
+  ),
   ttlRecord: page('amazondynamodb/latest/APIReference/API_streams_Record.html'),
 };
 
 export const STEP_FUNCTIONS = {
-  context: page('step-functions/latest/dg/input-output-contextobject.html'),
+  context: published('step-functions/latest/dg/input-output-contextobject.html'),
   errors: page('step-functions/latest/dg/concepts-error-handling.html'),
-  fail: page('step-functions/latest/dg/amazon-states-language-fail-state.html'),
-  history: page('step-functions/latest/dg/concepts-states.html'),
-  limits: page('step-functions/latest/dg/limits-overview.html'),
-  map: page('step-functions/latest/dg/amazon-states-language-map-state.html'),
-  parallel: page('step-functions/latest/dg/amazon-states-language-parallel-state.html'),
+  fail: published('step-functions/latest/dg/amazon-states-language-fail-state.html'),
+  history: published('step-functions/latest/dg/concepts-states.html'),
+  limits: published('step-functions/latest/dg/limits-overview.html'),
+  map: published('step-functions/latest/dg/amazon-states-language-map-state.html'),
+  parallel: published('step-functions/latest/dg/amazon-states-language-parallel-state.html'),
   redrive: page('goto/WebAPI/states-2016-11-23/RedriveExecution'),
-  role: page('step-functions/latest/dg/procedure-create-iam-role.html'),
-  start: page('step-functions/latest/dg/concepts-standard-vs-express.html'),
-  structure: page('step-functions/latest/dg/amazon-states-language-state-machine-structure.html'),
-  succeed: page('step-functions/latest/dg/amazon-states-language-succeed-state.html'),
-  task: page('step-functions/latest/dg/amazon-states-language-task-state.html'),
-  tokens: page('step-functions/latest/dg/connect-to-resource.html'),
+  role: published('step-functions/latest/dg/procedure-create-iam-role.html'),
+  start: published('step-functions/latest/dg/concepts-standard-vs-express.html'),
+  structure: published('step-functions/latest/dg/amazon-states-language-state-machine-structure.html'),
+  succeed: published('step-functions/latest/dg/amazon-states-language-succeed-state.html'),
+  task: published('step-functions/latest/dg/amazon-states-language-task-state.html'),
+  tokens: published('step-functions/latest/dg/connect-to-resource.html'),
   transform: page('step-functions/latest/dg/transforming-data.html'),
   variables: page('step-functions/latest/dg/workflow-variables.html'),
 };
@@ -113,14 +121,14 @@ export const IAM = {
 };
 
 export const EVENTBRIDGE = {
-  archive: page('eventbridge/latest/userguide/eb-archive.html'),
-  asyncTarget: page('lambda/latest/dg/invocation-async.html'),
-  deadLetters: page('eventbridge/latest/userguide/eb-rule-dlq.html'),
-  patterns: page('eventbridge/latest/userguide/eb-event-patterns-content-based-filtering.html'),
-  pipes: page('eventbridge/latest/userguide/eb-pipes.html'),
-  putEvents: page('eventbridge/latest/userguide/eb-putevents.html'),
-  resourcePolicies: page('eventbridge/latest/userguide/eb-use-resource-based.html'),
-  transform: page('eventbridge/latest/userguide/eb-transform-target-input.html'),
+  archive: published('eventbridge/latest/userguide/eb-archive.html'),
+  asyncTarget: published('lambda/latest/dg/invocation-async.html'),
+  deadLetters: published('eventbridge/latest/userguide/eb-rule-dlq.html'),
+  patterns: published('eventbridge/latest/userguide/eb-event-patterns-content-based-filtering.html'),
+  pipes: published('eventbridge/latest/userguide/eb-pipes.html'),
+  putEvents: published('eventbridge/latest/userguide/eb-putevents.html'),
+  resourcePolicies: published('eventbridge/latest/userguide/eb-use-resource-based.html'),
+  transform: published('eventbridge/latest/userguide/eb-transform-target-input.html'),
 };
 
 export const SCHEDULER = {
@@ -131,12 +139,12 @@ export const SCHEDULER = {
 };
 
 export const SNS = {
-  deadLetters: page('sns/latest/dg/sns-dead-letter-queues.html'),
-  fifo: page('sns/latest/dg/fifo-topic-message-ordering.html'),
-  filters: page('sns/latest/dg/sns-subscription-filter-policies.html'),
-  lambda: page('sns/latest/dg/sns-message-delivery-retries.html'),
-  queueAccess: page('sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html'),
-  raw: page('sns/latest/dg/sns-large-payload-raw-message-delivery.html'),
+  deadLetters: published('sns/latest/dg/sns-dead-letter-queues.html'),
+  fifo: published('sns/latest/dg/fifo-topic-message-ordering.html'),
+  filters: published('sns/latest/dg/sns-subscription-filter-policies.html'),
+  lambda: published('sns/latest/dg/sns-message-delivery-retries.html'),
+  queueAccess: published('sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html'),
+  raw: published('sns/latest/dg/sns-large-payload-raw-message-delivery.html'),
 };
 
 export const REST = {
@@ -162,38 +170,43 @@ export const REST = {
 };
 
 export const MONITORING = {
-  alarms: page('AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html'),
-  composite: page('AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html'),
-  concepts: page('AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html'),
-  emf: page('AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html'),
-  lambdaMetrics: page('lambda/latest/dg/monitoring-metrics.html'),
-  math: page('AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html'),
-  sqsMetrics: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html'),
-  statesMetrics: page('step-functions/latest/dg/procedure-cw-metrics.html'),
+  alarms: published('AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html'),
+  composite: published('AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm.html'),
+  concepts: published('AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html'),
+  emf: published('AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html'),
+  lambdaMetrics: published('lambda/latest/dg/monitoring-metrics.html'),
+  math: published('AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html'),
+  sqsMetrics: page(
+    'AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html',
+    "the same page on AWS's Chinese site (docs.amazonaws.cn)",
+  ),
+  statesMetrics: published('step-functions/latest/dg/procedure-cw-metrics.html'),
 };
 
 export const LOGS = {
-  insights: page('AmazonCloudWatch/latest/logs/AnalyzingLogData.html'),
-  lambda: page('lambda/latest/dg/monitoring-cloudwatchlogs.html'),
-  metricFilters: page('AmazonCloudWatch/latest/logs/MonitoringLogData.html'),
-  patterns: page('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
+  insights: published('AmazonCloudWatch/latest/logs/AnalyzingLogData.html'),
+  lambda: published('lambda/latest/dg/monitoring-cloudwatchlogs.html'),
+  metricFilters: published('AmazonCloudWatch/latest/logs/MonitoringLogData.html'),
+  patterns: published('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
   regex: page('AmazonCloudWatch/latest/logs/regex-expressions.html'),
-  subscriptions: page('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
+  subscriptions: published('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
 };
 
 export const WEBSOCKET = {
-  authorizer: page('apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html'),
-  callback: page('apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html'),
-  connect: page(
+  authorizer: published('apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html'),
+  callback: published(
+    'apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html',
+  ),
+  connect: published(
     'apigateway/latest/developerguide/apigateway-websocket-api-route-keys-connect-disconnect.html',
   ),
   management: page(
     'AWSJavaSDK/latest/javadoc/com/amazonaws/services/apigatewaymanagementapi/model/package-summary.html',
   ),
-  quotas: page('apigateway/latest/developerguide/limits.html'),
-  responses: page('apigateway/latest/developerguide/apigateway-websocket-api-route-response.html'),
-  routes: page('apigateway/latest/developerguide/websocket-api-develop-routes.html'),
-  subprotocol: page('apigateway/latest/developerguide/websocket-connect-route-subprotocol.html'),
+  quotas: published('apigateway/latest/developerguide/limits.html'),
+  responses: published('apigateway/latest/developerguide/apigateway-websocket-api-route-response.html'),
+  routes: published('apigateway/latest/developerguide/websocket-api-develop-routes.html'),
+  subprotocol: published('apigateway/latest/developerguide/websocket-connect-route-subprotocol.html'),
 };
 
 export const CLOUDFORMATION = {
@@ -210,6 +223,6 @@ export const DURABLE = {
   events: page('lambda/latest/dg/invocation-eventsourcemapping.html'),
   items: page('amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html'),
   messages: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html'),
-  runs: page('step-functions/latest/dg/concepts-standard-vs-express.html'),
-  streams: page('amazondynamodb/latest/developerguide/Streams.html'),
+  runs: published('step-functions/latest/dg/concepts-standard-vs-express.html'),
+  streams: published('amazondynamodb/latest/developerguide/Streams.html'),
 };
