@@ -26,7 +26,8 @@ export type EmulatorStatus =
   | { readonly kind: 'died'; readonly run: RunRecord };
 
 const READY_WITHIN_MS = 30_000;
-const STOPPED_WITHIN_MS = 30_000;
+/** To save a hundred stories' logs takes seconds, on a busy machine more; to kill it meanwhile would lose everything. */
+const STOPPED_WITHIN_MS = 180_000;
 const POLL_MS = 50;
 const LOG_LINES_SHOWN = 10;
 
