@@ -9,12 +9,12 @@ import { print } from './report.ts';
 export const deployCommand = (): Command =>
   new Command('deploy')
     .description('deploy what has changed to the running cloud')
-    .argument('[system]', 'only this system and what it needs; all when left out')
+    .argument('[systems...]', 'only these systems and what they need; all when left out')
     .option('--prune', 'delete what the code no longer has, with its data')
     .addOption(verboseOption())
     .addOption(jsonOption())
     .action(
-      async (system: string | undefined, flags: { prune?: boolean; verbose?: boolean; json?: boolean }) => {
+      async (systems: readonly string[], flags: { prune?: boolean; verbose?: boolean; json?: boolean }) => {
         const { prune = false, verbose = false, json } = flags;
         const paths = cloudPaths();
         runningCloud(paths);
@@ -24,7 +24,7 @@ export const deployCommand = (): Command =>
           prune,
           progress: progress({ verbose }),
           signal: interruptible(),
-          systems: system === undefined ? [] : [system],
+          systems,
         });
         if (json) print(json, city, []);
       },

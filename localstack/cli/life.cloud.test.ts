@@ -1,19 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
+import { AccountId } from '../../functions/sandbox-bank/contract.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
-import { emulatorStatus, stopEmulator } from '../cloud/emulator.ts';
+import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { endpointOf } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
 import { projectFiles } from '../cloud/project-files.ts';
 import { castOf, ended, type Person, pay } from '../story/cast.ts';
 import { openStage } from '../story/stage.ts';
+
+const execute = promisify(execFile);
 
 interface Ended {
   readonly code: number | null;
@@ -71,11 +76,44 @@ describe('a city', () => {
   let order: { reference: string; merchant: Awaited<ReturnType<ReturnType<typeof castOf>['merchant']>> };
   let paid: Awaited<ReturnType<typeof ended>>;
 
-  it('takes a payment', async () => {
-    const port = await freePort();
-    const { code, output } = await dabba('up', '--no-story', '--port', String(port)).ended;
+  it('can be deployed a system at a time: a missing peer is a named error, and a retry helps once it is there', async () => {
+    await startEmulator(paths, await freePort());
+    const { code, output } = await dabba('deploy', 'identity', 'paytm-saga').ended;
     expect(output).toMatch(/paytm-saga deployed in \d+\.\d s/);
     expect(code).toBe(0);
+    expect(Object.keys(readCity(paths).systems).sort()).toEqual(['identity', 'paytm-saga', 'platform']);
+    const stage = openStage(readCity(paths));
+    const operator = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
+    const { body: user } = await operator.createUser({
+      idempotencyKey: 'alone',
+      body: {
+        ...{ reference: 'alone', name: 'Asha', phone: '+919812345678', kyc: 'full', blocked: false },
+        bankAccount: AccountId.parse(`account_${uuid()}`),
+      },
+    });
+    const ask = async () => {
+      const who = stage.subject(user.id, 'customer');
+      const answer = await fetch(`${readCity(paths).systems['paytm-saga']?.url}/wallets/${user.id}/top-ups`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await who('paytm-saga')}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'once',
+        },
+        body: JSON.stringify({ amount: 10_000 }),
+      });
+      return { status: answer.status, problem: (await answer.json()) as { name?: string; peer?: string } };
+    };
+    expect(await ask()).toMatchObject({
+      status: 503,
+      problem: { name: 'PeerMissingError', peer: 'sandbox-bank' },
+    });
+    expect((await dabba('up', '--no-story').ended).output).toMatch(/3 unchanged[\s\S]*sandbox-bank deployed/);
+    // The bank is asked now; it knows no such account.
+    expect((await ask()).problem.name).not.toBe('PeerMissingError');
+  });
+
+  it('takes a payment', async () => {
     const { cast } = open(readCity(paths));
     payer = await cast.person('payer', { wallet: 500 });
     order = { reference: 'before-the-stop', merchant: await cast.merchant('stall') };
@@ -99,6 +137,19 @@ describe('a city', () => {
     expect((await keys(readCity(paths))).headers.get('x-made')).toBe('anew');
     const { body } = await payer.doors.getPayment({ path: { paymentId: paid.id } });
     expect(body).toEqual(paid);
+  });
+
+  it('takes a change by cdklocal, in a shell that dabba env set up, and a start finds nothing left to do', async () => {
+    change('functions/identity/doors/jwks.ts', `'X-Made': 'anew'`, `'X-Made': 'by hand'`);
+    const env = `eval "$('${process.execPath}' localstack/cli/main.ts env)"`;
+    const { PATH, HOME } = process.env;
+    const { stdout } = await execute(
+      'bash',
+      ['-c', `set -euo pipefail; ${env}; cdklocal deploy identity --require-approval never 2>&1`],
+      { cwd: copy, env: { PATH: `${SHARED_PATHS.bin}:${PATH}`, HOME, AWS_PROFILE: 'somebody' } },
+    );
+    expect(stdout).toMatch(/✅ {2}identity\n/);
+    expect((await keys(readCity(paths))).headers.get('x-made')).toBe('by hand');
   });
 
   it('has its payments after a stop, on another port, and takes more', async () => {
