@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { APIGatewayClient, UpdateStageCommand } from '@aws-sdk/client-api-gateway';
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
@@ -16,7 +17,8 @@ import { waitFor } from '../../shared/testing/index.ts';
 import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
 import { errorOf, expectSeen } from './harness/difference.ts';
 import { invoke, makeWorker, notesWhen, type Worker } from './harness/lambda.ts';
-import { LOGS } from './harness/pages.ts';
+import { LOGS, REST } from './harness/pages.ts';
+import { call, makeApi } from './harness/rest.ts';
 
 const makeGroup = async (cloud: Cloud): Promise<string> => {
   const logs = cloud.client(CloudWatchLogsClient);
@@ -205,6 +207,39 @@ behaviour('A metric filter counts the lines that match it', { page: LOGS.metricF
     { what: 'the metric', timeoutMs: cloud.place.target === 'aws' ? 180_000 : 8_000 },
   );
 });
+
+behaviour(
+  'A stage writes a line of its format into its access log for each request',
+  { page: REST.accessLog },
+  async (cloud) => {
+    const worker = await makeWorker(cloud, { does: () => ({ statusCode: 201 }) });
+    const api = await makeApi(cloud, { worker });
+    const group = await makeGroup(cloud);
+    const arn = `arn:aws:logs:${cloud.place.region}:${cloud.account}:log-group:${group}`;
+    const format = {
+      requestId: '$context.requestId',
+      route: '$context.httpMethod $context.resourcePath',
+      status: '$context.status',
+    };
+    const patchOperations = [
+      { op: 'replace' as const, path: '/accessLogSettings/destinationArn', value: arn },
+      { op: 'replace' as const, path: '/accessLogSettings/format', value: JSON.stringify(format) },
+    ];
+    await cloud
+      .client(APIGatewayClient)
+      .send(new UpdateStageCommand({ restApiId: api.id, stageName: 'live', patchOperations }));
+    await call(api, '/things');
+    const [line] = await waitFor(
+      async () => {
+        const lines = await find(cloud, group);
+        return lines.length > 0 ? lines : undefined;
+      },
+      { what: 'a line', timeoutMs: cloud.place.target === 'aws' ? 180_000 : 6_000 },
+    );
+    const told = JSON.parse(line ?? '{}') as Record<string, string>;
+    expectSeen('line', [told.route, told.status], ['GET /things', '201']);
+  },
+);
 
 behaviourToCome('A query of Logs Insights filters, counts and groups', {
   page: LOGS.insights,

@@ -105,7 +105,7 @@ behaviour(
         );
         return Datapoints?.[0]?.Average;
       },
-      { what: 'a metric', timeoutMs: cloud.place.target === 'aws' ? 300_000 : 12_000 },
+      { what: 'a metric', timeoutMs: cloud.place.target === 'aws' ? 300_000 : 6_000 },
     );
     expectSeen('average', average, 0.25);
   },

@@ -148,6 +148,7 @@ export const SNS = {
 };
 
 export const REST = {
+  accessLog: published('apigateway/latest/developerguide/set-up-logging.html'),
   authorizer: page(
     'apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html',
     "a copy of it, and AWS's knowledge center on 401 by a Lambda authorizer (aws.amazon.com/premiumsupport)",
