@@ -73,12 +73,18 @@ const show = (act: string, { payments, books }: Facts, lang: Language, out: (lin
   }
 };
 
+/** In characters: with it the table fits into 120. */
+const REASON_WIDTH = 50;
+
 const endings = (payments: readonly (PaymentView | undefined)[], lang: Language): string[] => {
   const { reference, amount, method, status, steps, undone, reason } = LABELS;
   const table = new Table({
     head: [reference, amount, method, status, steps, undone, reason].map((label) => label[lang]),
     style: { head: [], border: [], compact: true },
     colAligns: ['left', 'right', 'left', 'left', 'right', 'right', 'left'],
+    // A sentence may be longer than a terminal is wide.
+    colWidths: [null, null, null, null, null, null, REASON_WIDTH],
+    wordWrap: true,
   });
   for (const payment of payments) {
     if (!payment) continue;
