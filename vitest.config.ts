@@ -23,6 +23,9 @@ export default defineConfig({
           // aws-cdk-lib loads lazily: the first template of a process takes seconds.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // They build the same bundles into the same folder, so files come one after the other.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {

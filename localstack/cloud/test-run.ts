@@ -65,6 +65,9 @@ const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'e
     });
   });
 
+/** Vitest would take one worker on two cores; a test of a cloud leaves its core idle most of the time. */
+const WORKERS = 3;
+
 /**
  * End-to-end tests mostly wait for the city, the others mostly compute: side by side they fill two cores. Named
  * tests run as they are named.
@@ -73,7 +76,10 @@ const partsOf = (args: readonly string[]): readonly (readonly string[])[] =>
   args.length > 0
     ? [args]
     : [
-        [...['unit', 'store', 'stacks', 'cloud'].flatMap((name) => ['--project', name]), '--coverage'],
+        [
+          ...['unit', 'store', 'stacks', 'cloud'].flatMap((name) => ['--project', name]),
+          ...['--coverage', `--maxWorkers=${WORKERS}`],
+        ],
         ['--project', 'e2e'],
       ];
 
