@@ -3,7 +3,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
 import { makeTable, type Table } from './harness/dynamodb.ts';
-import { feed, makeWorker, notesWhen } from './harness/lambda.ts';
+import { feed, makeWorker, notesWhen, toldBy } from './harness/lambda.ts';
 import { DYNAMODB, LAMBDA } from './harness/pages.ts';
 import { makeQueue, received } from './harness/sqs.ts';
 
@@ -159,10 +159,7 @@ behaviour(
     });
     await put(cloud, table, 'good');
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure' });
-    const body = JSON.parse(told?.Body ?? '{}') as {
-      requestContext?: { condition?: string; approximateInvokeCount?: number };
-      DDBStreamBatchInfo?: { batchSize?: number };
-    };
+    const body = toldBy(told);
     expectSeen(
       'told',
       [

@@ -8,7 +8,7 @@ import {
 import type { KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
-import { feed, makeWorker, notesOf, notesWhen } from './harness/lambda.ts';
+import { feed, makeWorker, notesOf, notesWhen, toldBy } from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
 import { makeQueue, received, send } from './harness/sqs.ts';
 
@@ -106,10 +106,7 @@ behaviour(
     });
     await put(cloud, stream, 'good');
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure' });
-    const body = JSON.parse(told?.Body ?? '{}') as {
-      requestContext?: { condition?: string };
-      KinesisBatchInfo?: { batchSize?: number; streamArn?: string };
-    };
+    const body = toldBy(told);
     expectSeen(
       'told',
       [body.requestContext?.condition, body.KinesisBatchInfo?.batchSize, body.KinesisBatchInfo?.streamArn],

@@ -1,5 +1,4 @@
 import {
-  InvokeCommand,
   LambdaClient,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
@@ -10,14 +9,9 @@ import {
 import { expect } from 'vitest';
 import { behaviour, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
-import { invoke, makeWorker, notesOf, type Worker } from './harness/lambda.ts';
+import { invoke, invokeLater, makeWorker, notesOf, toldBy, type Worker } from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
 import { makeQueue, received } from './harness/sqs.ts';
-
-const invokeLater = (cloud: Cloud, { name: FunctionName }: Worker, event: object) =>
-  cloud
-    .client(LambdaClient)
-    .send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
 
 const configure = async (
   cloud: Cloud,
@@ -81,7 +75,7 @@ behaviour(
     await lambda.send(new PutFunctionConcurrencyCommand(stop));
     await invokeLater(cloud, worker, { n: 1 });
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure', timeoutMs: 15_000 });
-    const { requestPayload } = JSON.parse(told?.Body ?? '{}') as { requestPayload?: unknown };
+    const { requestPayload } = toldBy(told);
     expectSeen('told', requestPayload, { n: 1 });
     expectSeen('calls', await notesOf(cloud, worker), []);
   },

@@ -1,6 +1,5 @@
 import {
   CreateAliasCommand,
-  InvokeCommand,
   LambdaClient,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
@@ -11,16 +10,19 @@ import {
 import { expect } from 'vitest';
 import { behaviour, type Cloud } from './behaviour.ts';
 import { errorOf, expectSeen } from './harness/difference.ts';
-import { invoke, makeWorker, notesOf, notesWhen, type Worker } from './harness/lambda.ts';
+import {
+  invoke,
+  invokeLater,
+  makeWorker,
+  notesOf,
+  notesWhen,
+  toldBy,
+  type Worker,
+} from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
 import { makeQueue, received } from './harness/sqs.ts';
 import { packing } from './harness/target.ts';
 import { type Does, workerZip } from './harness/worker.ts';
-
-const invokeLater = (cloud: Cloud, { name: FunctionName }: Worker, event: object) =>
-  cloud
-    .client(LambdaClient)
-    .send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
 
 const deploy = async (cloud: Cloud, { name: FunctionName }: Worker, does: Does) => {
   const lambda = cloud.client(LambdaClient);
@@ -148,10 +150,7 @@ behaviour(
     await invokeLater(cloud, worker, { n: 1 });
     const timeoutMs = cloud.place.target === 'aws' ? 400_000 : 15_000;
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure', timeoutMs });
-    const body = JSON.parse(told?.Body ?? '{}') as {
-      requestContext?: { condition?: string; approximateInvokeCount?: number };
-      requestPayload?: unknown;
-    };
+    const body = toldBy(told);
     expectSeen('calls', await notesOf(cloud, worker), ['called', 'called', 'called']);
     expectSeen(
       'told',
@@ -175,7 +174,7 @@ behaviour(
     );
     await invokeLater(cloud, worker, { n: 1 });
     const [told] = await received(cloud, successes, 1, { what: 'word of the success' });
-    const body = JSON.parse(told?.Body ?? '{}') as { responsePayload?: unknown };
+    const body = toldBy(told);
     expectSeen('told', body.responsePayload, { answer: 42 });
   },
 );

@@ -80,6 +80,24 @@ export const invoke = async (
   };
 };
 
+/** Calls a worker without waiting for it: what comes of the call is told to its destinations. */
+export const invokeLater = (cloud: Cloud, { name: FunctionName }: Pick<Worker, 'name'>, event: object) =>
+  cloud
+    .client(LambdaClient)
+    .send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
+
+/** What Lambda tells a destination: of a call that was not waited for, or of a batch of a stream. */
+export interface Told {
+  readonly requestContext?: { readonly condition?: string; readonly approximateInvokeCount?: number };
+  readonly requestPayload?: unknown;
+  readonly responsePayload?: unknown;
+  readonly DDBStreamBatchInfo?: { readonly batchSize?: number };
+  readonly KinesisBatchInfo?: { readonly batchSize?: number; readonly streamArn?: string };
+}
+
+export const toldBy = (message: { readonly Body?: string | undefined } | undefined): Told =>
+  JSON.parse(message?.Body ?? '{}') as Told;
+
 /** What a worker has noted until now, oldest first. */
 export const notesOf = async <T>(cloud: Cloud, { name }: Pick<Worker, 'name'>): Promise<T[]> => {
   const { Items } = await cloud.client(DynamoDBClient).send(
