@@ -26,7 +26,8 @@ export const booksCommand = (): Command =>
           throw new CloudProblem(`${system} is not deployed, so there are no books.`, ['npm start']);
       }
       const { closeCityBooks } = await import('../story/city-books.ts');
-      const equations = await closeCityBooks(city, { timeoutMs: wait * 1000 });
+      const { openStage } = await import('../story/stage.ts');
+      const equations = await closeCityBooks(openStage(city), { timeoutMs: wait * 1000 });
       print(
         json,
         equations.map(({ what, holds, seen }) => ({ what: what[lang], holds, seen: seen[lang] })),

@@ -12,6 +12,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodeOf, report } from '../cli/report.ts';
 import { closeCityBooks } from '../story/city-books.ts';
+import { openStage } from '../story/stage.ts';
 import type { CityFile } from './city.ts';
 import { down } from './down.ts';
 import { endpointOf, localAws } from './environment.ts';
@@ -85,7 +86,7 @@ const partsOf = (args: readonly string[]): readonly (readonly string[])[] =>
 
 /** The books once more, when every end-to-end test is over: whatever they did to the city, no money may be lost. */
 const closeTheBooks = async (city: CityFile): Promise<boolean> => {
-  const wrong = (await closeCityBooks(city)).filter(({ holds }) => !holds);
+  const wrong = (await closeCityBooks(openStage(city))).filter(({ holds }) => !holds);
   for (const { what, seen } of wrong) process.stdout.write(`✗ after all tests: ${what.en} (${seen.en})\n`);
   if (wrong.length === 0) process.stdout.write('✓ after all tests the books of the city hold\n');
   return wrong.length === 0;

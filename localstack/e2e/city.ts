@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import type { CityFile } from '../cloud/city.ts';
-import { closeBooks } from '../story/books.ts';
 import { castOf } from '../story/cast.ts';
-import { readBooks } from '../story/read-books.ts';
+import { closeCityBooks } from '../story/city-books.ts';
 import { openStage } from '../story/stage.ts';
 
 /** The city that `npm test` deployed for this run: see localstack/test.mjs. */
@@ -36,7 +35,7 @@ export const openCity = () => {
     bank,
     /** What of the books does not hold, with both sides. A test wants none. */
     async differences(): Promise<string[]> {
-      const equations = await closeBooks(() => readBooks({ operator, bank }));
+      const equations = await closeCityBooks(stage);
       return equations.flatMap(({ what, holds, seen }) => (holds ? [] : [`${what.en}: ${seen.en}`]));
     },
     aws: { endpoint: city.endpoint, region: city.region, credentials },

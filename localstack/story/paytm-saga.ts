@@ -1,9 +1,8 @@
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
-import { closeBooks } from './books.ts';
 import { castOf, ended, type Person, pay, stepOf } from './cast.ts';
-import { readBooks } from './read-books.ts';
+import { closeCityBooks } from './city-books.ts';
 import type { Expectation, Script, Story } from './run.ts';
 
 /**
@@ -67,7 +66,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   const pair = await Promise.all(race.map(({ id }) => ended(couple, id)));
   tell('endings', { payments: [first, second, third, fourth, fifth, ...pair] });
 
-  const books = await closeBooks(() => readBooks({ operator, bank }));
+  const books = await closeCityBooks(stage);
   tell('books', { books });
 
   const walletOf = async ({ id, doors }: Person) =>
