@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -135,7 +135,9 @@ describe('dabba', () => {
     expect(output).toMatch(/corrections of the emulator: all[\s\S]*npm stop/);
   });
 
-  it('lets one command work at a time, which finds the cloud running and nothing to deploy', async () => {
+  it('lets one command work at a time, which finds the cloud running and nothing to synthesize or deploy', async () => {
+    const manifest = join(paths.assembly, 'manifest.json');
+    const { mtimeMs } = statSync(manifest);
     const [one, other] = await Promise.all([up().ended, up().ended]);
     const [worked, refused] = one.code === 0 ? [one, other] : [other, one];
     expect(refused.code).toBe(1);
@@ -143,11 +145,12 @@ describe('dabba', () => {
     expect(worked.code).toBe(0);
     expect(worked.output).toMatch(/runs already/);
     expect(worked.output).toMatch(/\d unchanged/);
+    expect(statSync(manifest).mtimeMs).toBe(mtimeMs);
   });
 
   it('leaves a cloud that ran before running, at Ctrl-C', async () => {
     const run = up();
-    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Synthesis:');
+    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Build:');
     run.child.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
     expect(emulatorStatus(paths).kind).toBe('running');
@@ -165,7 +168,7 @@ describe('dabba', () => {
 
   it('says so when the emulator dies while it is deployed to', async () => {
     const run = up();
-    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Synthesis:');
+    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Build:');
     const status = emulatorStatus(paths);
     if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
     expect(await run.ended).toMatchObject({ code: 1, output: expect.stringContaining('died meanwhile') });
@@ -173,7 +176,7 @@ describe('dabba', () => {
 
   it('refuses data of an older table layout before it deploys anything, and says what to do', async () => {
     const { Resources } = JSON.parse(
-      readFileSync(join(paths.cdkOut, 'sandbox-bank.template.json'), 'utf8'),
+      readFileSync(join(paths.assembly, 'sandbox-bank.template.json'), 'utf8'),
     ) as { Resources: { [id: string]: { Type: string } } };
     const [table = ''] = Object.keys(Resources).filter(
       (id) => Resources[id]?.Type === 'AWS::DynamoDB::Table',

@@ -92,7 +92,7 @@ export const deployStacks = async ({
     command: process.execPath,
     args: [
       join(ROOT, 'node_modules/aws-cdk-local/bin/cdklocal'),
-      ...['deploy', ...stacks, '--exclusively', '--app', paths.cdkOut],
+      ...['deploy', ...stacks, '--exclusively', '--app', paths.assembly],
       ...['--concurrency', CONCURRENCY, '--asset-parallelism', '--require-approval', 'never'],
       ...['--method', 'direct', '--progress', 'events', '--no-notices'],
     ],

@@ -39,7 +39,8 @@ export const cloudPaths = (home = process.env.DABBA_HOME ?? SHARED) => {
     emptyFile: at('empty-home', 'none'),
     run: at('run.json'),
     lock: at('lock.json'),
-    cdkOut: at('cdk.out'),
+    /** What the synthesis of a start writes; not where a `cdklocal` by hand does (`.cloud/cdk.out`). */
+    assembly: at('assembly'),
     city: at('city.json'),
     emulatorLog: at('logs', 'emulator.log'),
   };

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { run } from './child.ts';
 import { deployEnvironment } from './environment.ts';
-import { type CloudPaths, ROOT } from './paths.ts';
+import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 
 /** One stack of the synthesized app. */
 export interface SynthesizedStack {
@@ -25,6 +27,8 @@ interface Artifact {
   readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
 }
 
+const APP = 'stacks/app.ts';
+
 export interface SynthesisOptions {
   readonly paths: CloudPaths;
   readonly port: number;
@@ -34,19 +38,23 @@ export interface SynthesisOptions {
 
 /**
  * Writes the templates by running the app as the CDK's command line would, without its start-up time. What that adds
- * to the context is added here too, so that a later `npx cdklocal deploy` finds nothing changed.
+ * to the context is added here too, so that a later `npx cdklocal deploy` finds nothing changed. Templates that were
+ * made of the same files are taken as they are.
  * @throws {CloudProblem} the app failed
  */
 export const synthesize = async ({ paths, port, verbose = false, signal }: SynthesisOptions) => {
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: object };
-  rmSync(paths.cdkOut, { recursive: true, force: true });
+  const madeOf = join(paths.assembly, 'made-of');
+  const sources = await sourcesOf(APP);
+  if (existsSync(madeOf) && readFileSync(madeOf, 'utf8') === sources) return stacksOf(paths.assembly);
+  rmSync(paths.assembly, { recursive: true, force: true });
   await run({
     command: process.execPath,
-    args: ['stacks/app.ts'],
+    args: [APP],
     cwd: ROOT,
     env: {
       ...deployEnvironment(paths, port),
-      CDK_OUTDIR: paths.cdkOut,
+      CDK_OUTDIR: paths.assembly,
       CDK_CONTEXT_JSON: JSON.stringify({
         ...context,
         'aws:cdk:disable-version-reporting': true,
@@ -54,11 +62,45 @@ export const synthesize = async ({ paths, port, verbose = false, signal }: Synth
       }),
     },
     log: join(paths.logs, 'synth.log'),
-    what: 'The synthesis (node stacks/app.ts)',
+    what: `The synthesis (node ${APP})`,
     verbose,
     ...(signal ? { signal } : {}),
   });
-  return stacksOf(paths.cdkOut);
+  // Last: a synthesis that was cut off has none, and is made anew.
+  writeFileSync(madeOf, sources);
+  return stacksOf(paths.assembly);
+};
+
+/**
+ * All that templates for the local cloud are made of, as one hash: the app with every file that it imports, the built
+ * functions, the packages, the context. Neither the port nor the city's folder is in a template.
+ */
+const sourcesOf = async (app: string): Promise<string> => {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [app],
+    bundle: true,
+    write: false,
+    metafile: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  const built = globSync('**/*', { cwd: join(SHARED_PATHS.build, 'local'), withFileTypes: true })
+    // A build beside this one writes under a name with its number, then puts the file in place.
+    .filter((entry) => entry.isFile() && !/\.\d+$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [
+    'cdk.json',
+    'package-lock.json',
+    ...Object.keys(metafile.inputs),
+    ...built,
+  ].toSorted()) {
+    hash.update(`\n${file}\n`).update(readFileSync(resolve(ROOT, file)));
+  }
+  return hash.digest('hex');
 };
 
 /** The stacks of a folder that a synthesis wrote. */

@@ -147,7 +147,7 @@ const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Pr
   );
   const kept = await removeOrName(left, options, cfn);
   const ours = running.filter(({ name }) => names.includes(name));
-  const city = { ...describeCity(readManifest(paths.cdkOut), ours, port), left: kept };
+  const city = { ...describeCity(readManifest(paths.assembly), ours, port), left: kept };
   writeCity(paths, city);
   return city;
 };
