@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * One project a kind of test, told apart by the file's name:
- * `unit` needs nothing, `stacks` synthesizes the app once, `store` talks to an emulator, `e2e` to a deployed city.
+ * `unit` needs nothing, `laws` play many thousand runs, `stacks` synthesizes the app once, `store` talks to an
+ * emulator, `e2e` to a deployed city.
  */
 export default defineConfig({
   test: {
@@ -11,9 +12,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{functions,shared,statemachines,localstack,stacks,bench}/**/*.test.ts'],
-          exclude: ['**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
+          exclude: ['**/{*-laws,laws}.test.ts', '**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
         },
       },
+      { test: { name: 'laws', include: ['{functions,shared}/**/{*-laws,laws}.test.ts'] } },
       {
         test: {
           name: 'stacks',
