@@ -92,7 +92,6 @@ export const executed = ({
 
 /** How it ended: the name of the last state, or `failed with <error>`. */
 export const endingOf = (report: Report): string => {
-  if (report.status === 'SUCCEEDED' || report.path.at(-1) === 'NeedsAttention')
-    return report.path.at(-1) ?? '';
+  if (report.status === 'SUCCEEDED') return report.path.at(-1) ?? '';
   return report.status === 'FAILED' ? `failed with ${report.error}` : report.status;
 };

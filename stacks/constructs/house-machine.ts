@@ -51,31 +51,21 @@ export class HouseMachine extends Construct {
     this.watch(stack);
   }
 
-  /** A refusal ends an execution in success, so a failed one is a defect, or the cloud's. */
+  /**
+   * No alarm on executions that fail or time out: a state without Catch gave up, the sweeper starts the next one, and
+   * after five of them it parks, where it alarms. A refusal and a parking end an execution in success.
+   */
   private watch(stack: SystemStack): void {
-    const metric = (metricName: string, statistic: string) =>
-      new Metric({
-        namespace: 'AWS/States',
-        metricName,
-        dimensionsMap: { StateMachineArn: this.arn },
-        statistic,
-        period: Duration.minutes(5),
-      });
-    for (const [id, what] of [
-      ['ExecutionsFailed', 'failed'],
-      ['ExecutionsTimedOut', 'timed-out'],
-    ] as const) {
-      houseAlarm(this, id, stack, {
-        name: `${this.name}-${what}`,
-        description: `An execution of ${this.name} ended without an outcome: the sweeper starts the next one; read the cause in the execution`,
-        metric: metric(id, 'sum'),
-        threshold: 1,
-      });
-    }
     houseAlarm(this, 'Slow', stack, {
       name: `${this.name}-slow`,
       description: `More than one execution of ${this.name} in a hundred takes ${SLOW_SECONDS} s or longer: follow a slow one by its trace to the step or peer that waits`,
-      metric: metric('ExecutionTime', 'p99'),
+      metric: new Metric({
+        namespace: 'AWS/States',
+        metricName: 'ExecutionTime',
+        dimensionsMap: { StateMachineArn: this.arn },
+        statistic: 'p99',
+        period: Duration.minutes(5),
+      }),
       threshold: Duration.seconds(SLOW_SECONDS).toMilliseconds(),
       periods: 3,
     });
