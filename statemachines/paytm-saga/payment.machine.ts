@@ -136,7 +136,8 @@ export const payment = machine({
     Refused: { Type: 'Succeed' },
     Compensated: { Type: 'Succeed' },
     NeedsAttention: {
-      Comment: 'An answer as the others are: the parking queue alarms, and a person lets the next execution start.',
+      Comment:
+        'An answer as the others are: the parking queue alarms, and a person lets the next execution start.',
       Type: 'Succeed',
     },
   },
