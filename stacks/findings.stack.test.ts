@@ -82,6 +82,16 @@ describe('what a role may do', () => {
     expect(grantedOnlyWhatIsSent(planted, commandsOf).broken).toEqual(['planted/Reader events:PutEvents']);
     expect(grantedOnlyWhatIsSent(planted, () => []).broken).toHaveLength(3);
   });
+
+  it('is found when it could take messages of a queue that neither Lambda nor its code reads', () => {
+    const reader = (isFed: boolean) => [
+      { fn: 'planted/Door', functionName: 'door', actions: ['sqs:ReceiveMessage'], isFed },
+    ];
+    const none = () => [];
+    expect(grantedOnlyWhatIsSent(reader(false), none).broken).toEqual(['planted/Door sqs:ReceiveMessage']);
+    expect(grantedOnlyWhatIsSent(reader(true), none).broken).toEqual([]);
+    expect(grantedOnlyWhatIsSent(reader(false), () => ['client-sqs/ReceiveMessage']).broken).toEqual([]);
+  });
 });
 
 it('a fault switch is found by the name of a resource and of a variable; a default is none', () => {

@@ -16,6 +16,8 @@ export interface Granted {
   readonly fn: string;
   readonly functionName: string;
   readonly actions: readonly string[];
+  /** Whether Lambda itself polls a queue or stream with this role. */
+  readonly isFed: boolean;
 }
 
 export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
@@ -28,6 +30,10 @@ export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
       fn: nameOf(fn),
       functionName: textOf(fn.properties.FunctionName),
       actions: [...new Set(policies.flatMap(({ properties }) => actionsIn(properties.PolicyDocument)))],
+      isFed: ofType(resources, 'AWS::Lambda::EventSourceMapping').some(
+        ({ stack, properties }) =>
+          stack === fn.stack && textOf(properties.FunctionName).includes(`{${fn.id}`),
+      ),
     };
   });
 
@@ -47,9 +53,10 @@ export const readersWriteNothing = (granted: readonly Granted[], doors: Readonly
   };
 };
 
-/** Of the service that runs it: its log, and the polling of queues and streams, which no code of ours asks for. */
-const OF_LAMBDA = new Set([
-  ...['logs:CreateLogStream', 'logs:PutLogEvents'],
+/** Of the service that runs it: its log, which no code of ours asks for. */
+const OF_LAMBDA: ReadonlySet<string> = new Set(['logs:CreateLogStream', 'logs:PutLogEvents']);
+/** As {@link OF_LAMBDA}, where a function is fed: the polling of its queue or stream. */
+const OF_POLLING: ReadonlySet<string> = new Set([
   ...['ReceiveMessage', 'ChangeMessageVisibility', 'GetQueueUrl', 'DeleteMessage', 'GetQueueAttributes'].map(
     (action) => `sqs:${action}`,
   ),
@@ -67,6 +74,9 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
     (action) => `dynamodb:${action}`,
   ),
   'client-eventbridge/PutEvents': ['events:PutEvents'],
+  'client-sqs/ReceiveMessage': ['sqs:ReceiveMessage'],
+  'client-sqs/DeleteMessage': ['sqs:DeleteMessage'],
+  'client-sqs/ChangeMessageVisibility': ['sqs:ChangeMessageVisibility'],
   'client-sqs/SendMessage': ['sqs:SendMessage'],
   'client-sqs/SendMessageBatch': ['sqs:SendMessage'],
   'client-sfn/StartExecution': ['states:StartExecution'],
@@ -86,10 +96,11 @@ export const grantedOnlyWhatIsSent = (
   commandsOf: (functionName: string) => readonly string[],
 ): Findings => ({
   looked: granted.length,
-  broken: granted.flatMap(({ fn, functionName, actions }) => {
+  broken: granted.flatMap(({ fn, functionName, actions, isFed }) => {
     const needed = new Set(commandsOf(functionName).flatMap((command) => NEEDED_BY[command] ?? []));
     return actions
-      .filter((action) => !OF_LAMBDA.has(action) && !needed.has(action))
+      .filter((action) => !OF_LAMBDA.has(action) && !(isFed && OF_POLLING.has(action)))
+      .filter((action) => !needed.has(action))
       .map((action) => `${fn} ${action}`);
   }),
 });

@@ -99,6 +99,7 @@ export class PaytmSagaStack extends SystemStack {
     asksTheBank(door('top-up-wallet'));
     startsPayments(door('start-payment'));
     startsPayments(door('resume-payment'));
+    parking.settledBy(door('resume-payment'), door('resume-top-up'));
     new HouseApi(this, this, { routes, doors });
 
     // 4. Consumers.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleLocal } from '../localstack/cloud/bundle.ts';
 import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { ACCESS_LOG } from './constructs/rest-api.ts';
-import { synthesized } from './template.ts';
+import { synthesized, textOf } from './template.ts';
 
 // A template names the folders of the build.
 await bundleLocal(listLambdas());
@@ -35,6 +35,33 @@ it('every subscription asks for the word by an expression, which AWS looks for a
   for (const { id, properties } of subscriptions) expect(properties.FilterPattern, id).toBe('%traceId%');
 });
 
+it('nobody takes a letter out of a parking queue but the doors that let go on what was parked', () => {
+  const takers = of('AWS::IAM::Policy').flatMap(({ stack, properties }) => {
+    const { Statement } = properties.PolicyDocument as {
+      Statement: { Action: unknown; Resource: unknown }[];
+    };
+    const taking = Statement.filter(
+      ({ Action, Resource }) =>
+        /sqs:(Receive|Delete)Message/.test(textOf(Action)) && /parking/i.test(textOf(Resource)),
+    );
+    return taking.map(({ Action, Resource }) => [
+      stack,
+      textOf(properties.Roles),
+      textOf(Action),
+      textOf(Resource),
+    ]);
+  });
+  const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
+  expect(takers).toEqual(
+    ['ResumePaymentRole', 'ResumeTopUpRole'].map((role) => [
+      'paytm-saga',
+      expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
+      may,
+      expect.stringMatching(/^\{ParkingQueue\w+\.Arn\}$/),
+    ]),
+  );
+});
+
 describe('an alarm', () => {
   const alarms = of('AWS::CloudWatch::Alarm');
 
@@ -60,6 +87,8 @@ describe('an alarm', () => {
   it('rings when a person is needed, not for an execution that failed: the sweeper starts the next one', () => {
     const watched = alarms.map(({ properties }) => properties.MetricName);
     expect(watched).toContain('ApproximateNumberOfMessagesVisible');
-    expect(watched.filter((metric) => /^Executions(Failed|TimedOut|Aborted)$/.test(String(metric)))).toEqual([]);
+    expect(watched.filter((metric) => /^Executions(Failed|TimedOut|Aborted)$/.test(String(metric)))).toEqual(
+      [],
+    );
   });
 });

@@ -24,6 +24,7 @@ import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
 import { messages } from './messages.ts';
 import { sweepOnce } from './operator.fixture.ts';
+import { memoryParking } from './parking.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const operator: Caller = { subject: 'operator', roles: ['operator'] };
@@ -47,8 +48,8 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
   const clock = fixedClock(START);
   const bank = memoryBank();
   const started: string[] = [];
-  const parked: string[] = [];
-  const faults: { start?: Error; debit?: Error } = {};
+  const { parking, parked, letters } = memoryParking(clock.now);
+  const faults: { start?: Error; debit?: Error; settle?: Error } = {};
   const ports = {
     ...portsOn(store, {
       now: clock.now,
@@ -74,7 +75,11 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
         started.includes(`${id}.${actor}`) ? ('running' as const) : ('absent' as const),
     },
     parking: {
-      park: async ({ subject }: { subject: object }) => void parked.push(...Object.values(subject)),
+      park: parking.park,
+      async settle(...asked: Parameters<typeof parking.settle>) {
+        if (faults.settle) throw faults.settle;
+        return parking.settle(...asked);
+      },
     },
   };
   /** Asks a door as its handler does: the route parses what comes in, and what goes out is what it promises. */
@@ -109,7 +114,9 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     clock,
     bank,
     started,
-    parked,
+    /** Of what a person was told, ever, and of what there are letters still. */
+    parked: () => parked.flatMap(({ subject }) => Object.values(subject)),
+    letters: () => letters.flatMap(({ subject }) => Object.values(subject)),
     faults,
     sweep: () => sweepOnce(ports),
     startPayment: asking(routes.startPayment, startPayment),

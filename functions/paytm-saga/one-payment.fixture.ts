@@ -9,6 +9,7 @@ import { DAY, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
 import { endingOf, executed, TASKS, type Task } from './machine.fixture.ts';
+import { memoryParking } from './parking.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const PAYMENT = paymentId(0);
@@ -19,7 +20,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
   await settleIn(store, { wallet, payments: [newPayment(over)] });
   const { bank, behaviour, charges, clearing } = memoryBank();
   const outage = new Set<keyof Bank>();
-  const parked: string[] = [];
+  const { parking, parked, letters } = memoryParking(clock.now);
   const known = new Map<string, 'running' | 'ended'>();
   const started: string[] = [];
   const ports = {
@@ -37,7 +38,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
         return bank.refund(key);
       },
     },
-    parking: { park: async ({ error }: { error: string }) => void parked.push(error) },
+    parking,
     executions: {
       start: async ({ id, actor }: { id: string; actor: number }) => {
         started.push(`${id}.${actor}`);
@@ -85,7 +86,8 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
     outage,
     charge: () => charges.get(PAYMENT)?.state,
     clearing,
-    parked,
+    parked: () => parked.map(({ error }) => error),
+    letters,
     started,
     known,
     trail,

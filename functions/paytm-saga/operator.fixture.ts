@@ -2,14 +2,14 @@
 import type { RequestOf } from '../../shared/lambda/index.ts';
 import { type SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId, routes } from './contract.ts';
-import { resumePayment } from './doors/resume-payment.ts';
+import { type ResumePorts, resumePayment } from './doors/resume-payment.ts';
 import type { City } from './saga-world.fixture.ts';
 
 type Request = RequestOf<typeof routes.resumePayment>;
 
 /** Asks the operator's door as its handler does; answers the number of the execution that goes on. */
 export const resumeOf = async (
-  ports: SweepPorts,
+  ports: ResumePorts,
   { id, key }: { id: PaymentId; key: string },
 ): Promise<number> => {
   const request: Request = {

@@ -148,6 +148,11 @@ export const parkingComesAfterwards: Defect = {
   },
 };
 
+/** Whoever lets a payment go on takes out what it has been parked with since, too. */
+export const settlingTakesAllLetters: Defect = {
+  parking: (parking) => ({ ...parking, settle: (subject) => parking.settle(subject, '9999') }),
+};
+
 /** The sweeper starts first, and leaves it to the execution's first state to write its number. */
 export const sweeperDoesNotRaiseTheNumber: Defect = {
   sweep: (ports) => {

@@ -53,7 +53,7 @@ export const holdsAfterResuming = (seen: Seen): void => {
   });
 };
 
-const everyPaymentEnds = ({ parked }: Seen, { payment }: Story): void => {
+const everyPaymentEnds = ({ parking: { parked, letters } }: Seen, { payment }: Story): void => {
   ok(payment.status !== 'in_progress', 'every payment ends once the faults stop');
   const shard = (payment as unknown as Item).openShard;
   if (payment.status !== 'needs_attention') {
@@ -61,8 +61,11 @@ const everyPaymentEnds = ({ parked }: Seen, { payment }: Story): void => {
     return;
   }
   ok(String(shard).startsWith('OPEN#attention#'), 'what needs attention is found by an operator');
-  const told = parked.filter((letter) => letter.payment === payment.id);
+  const isOfIt = ({ subject }: (typeof parked)[number]) =>
+    'payment' in subject && subject.payment === payment.id;
+  const told = parked.filter(isOfIt);
   ok(told.length >= timesParked(payment), 'a payment that needs attention is parked, each time');
+  ok(letters.some(isOfIt), 'a payment that needs attention alarms until somebody lets it go on');
   ok(PATIENCE_ENDS.has(payment.attention ?? ''), `no rule leads to a person: ${payment.attention}`);
 };
 

@@ -171,6 +171,14 @@ describe('a planted defect is found', { timeout: 60_000 }, () => {
       { ...fromBank, ...tooLate, ...withFaults, ...outOf('refund', 'never') },
     ],
     [
+      'a person who lets it go on takes out letters that came since',
+      defects.settlingTakesAllLetters,
+      {
+        ...{ ...fromBank, ...tooLate, ...outOf('refund', 'never') },
+        resumesAfter: fc.array(fc.nat(120), { minLength: 2, maxLength: 2 }),
+      },
+    ],
+    [
       'the sweeper does not raise the number before it starts',
       defects.sweeperDoesNotRaiseTheNumber,
       withFaults,

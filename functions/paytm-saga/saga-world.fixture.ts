@@ -11,9 +11,11 @@ import { type BankOptions, memoryBank } from './bank.fixture.ts';
 import { DEADLINE_MS, MERCHANT, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
 import type { SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId } from './contract.ts';
-import type { Bank, Parking } from './domain/ports.ts';
+import type { Bank, Parked, Parking } from './domain/ports.ts';
+import type { ResumePorts } from './doors/resume-payment.ts';
 import { executed, TASKS, type Task, type TaskEvent, type TaskName } from './machine.fixture.ts';
 import { resumeOf, sweepOnce } from './operator.fixture.ts';
+import { memoryParking } from './parking.fixture.ts';
 import { openShard, SHARDS } from './store/keys.ts';
 import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
@@ -26,6 +28,7 @@ export interface Defect {
   readonly bankOptions?: BankOptions;
   readonly tasks?: { readonly [name in TaskName]?: Task };
   readonly sweep?: typeof sweep;
+  readonly parking?: (parking: Parking & Parked) => Parking & Parked;
   readonly machine?: Machine;
 }
 
@@ -64,7 +67,7 @@ export interface Seen {
   readonly payments: readonly PaymentId[];
   /** The transactions that happened, in their order. */
   readonly journal: (readonly Change[])[];
-  readonly parked: { readonly payment: PaymentId; readonly error: string }[];
+  readonly parking: ReturnType<typeof memoryParking>;
   /** Errors that no use case may throw. */
   readonly surprises: string[];
   /** What came of letting each payment go on that needed attention: how many executions, how many refusals. */
@@ -80,7 +83,7 @@ export interface City extends Seen {
   /** The store, with its transactions written down. */
   readonly journalled: EffectStore;
   /** Fresh ports for one Lambda, each of their calls through its gate. */
-  readonly portsThrough: (gate: Gate, executionId: string) => SweepPorts;
+  readonly portsThrough: (gate: Gate, executionId: string) => SweepPorts & ResumePorts;
   readonly executions: Map<string, 'running' | 'ended'>;
   /** Executions that were started after the faults stopped. */
   readonly waiting: Started[];
@@ -135,17 +138,12 @@ const cityOf = async (trial: Trial): Promise<City> => {
       journal.push(changes);
     },
   };
-  const parked: City['parked'] = [];
-  const parking: Parking = {
-    park: async ({ subject, error }) => {
-      if ('payment' in subject) parked.push({ payment: subject.payment, error });
-    },
-  };
   const clock = fixedClock(new Date(Date.parse(START) + 60_000).toISOString());
+  const parking = memoryParking(clock.now);
   const ids = sequenceIds();
   const through = unsteady(trial, { store: journalled, bank: bank.bank, world, isCalm: () => city.calm });
   const city: City = {
-    ...{ trial, store, bank, payments, journal, parked, world, clock, journalled },
+    ...{ trial, store, bank, payments, journal, parking, world, clock, journalled },
     surprises: [],
     resumes: [],
     edges: new Set(),
@@ -153,7 +151,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
     waiting: [],
     calm: false,
     portsThrough(gate, executionId) {
-      const { store: storeOf = same, bank: bankOf = same } = trial.defect ?? {};
+      const { store: storeOf = same, bank: bankOf = same, parking: parkingOf = same } = trial.defect ?? {};
       let paused = 0;
       const around = {
         now: clock.now,
@@ -167,7 +165,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
       return {
         ...portsOn(storeOf(gate(through.store)), around),
         bank: bankOf(gate(through.bank), executionId),
-        parking: gate(parking),
+        parking: parkingOf(gate(parking.parking)),
         executions: gate(executionsOf(city)),
       };
     },

@@ -127,7 +127,7 @@ describe('a payment', () => {
     });
     city.outage.add('refund');
     expect(await city.execute()).toBe('NeedsAttention');
-    expect(city.parked).toEqual(['TransientError']);
+    expect(city.parked()).toEqual(['TransientError']);
     expect(await city.record()).toMatchObject({ status: 'needs_attention', attention: 'TransientError' });
   });
 
@@ -141,14 +141,17 @@ describe('a payment', () => {
     });
     city.outage.add('refund');
     expect(await city.execute()).toBe('NeedsAttention');
+    city.clock.advance(1);
     expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(2);
     expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(2);
     expect(city.started).toEqual([`${PAYMENT}.2`, `${PAYMENT}.2`]);
     expect(await city.execute(2)).toBe('NeedsAttention');
-    expect(city.parked).toEqual(['TransientError', 'TransientError']);
+    expect(city.parked()).toEqual(['TransientError', 'TransientError']);
 
     city.outage.clear();
+    city.clock.advance(1);
     expect(await resumeOf(city as never, { id: PAYMENT, key: 'two' })).toBe(3);
+    expect(city.letters).toEqual([]);
     expect(await city.execute(1)).toBe('failed with SupersededError');
     expect(await city.execute(3)).toBe('Compensated');
     const late = resumeOf(city as never, { id: PAYMENT, key: 'three' });
@@ -234,6 +237,6 @@ describe('two executions of one payment', () => {
         });
       }
     }
-    expect([city.store.all(), city.parked]).toEqual([before, []]);
+    expect([city.store.all(), city.parked()]).toEqual([before, []]);
   });
 });

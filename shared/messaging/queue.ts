@@ -86,6 +86,9 @@ export const ParkedMessage = z.object({
   /** Its group, where that queue is FIFO. */
   group: z.string().optional(),
   messageId: z.string().optional(),
+  /** The id under which it first failed, and how often it was sent back since (`shared/dead-letters`). */
+  trail: z.string().optional(),
+  redrives: z.number().int().optional(),
   /** ISO 8601 UTC. */
   parkedAt: z.iso.datetime(),
   correlationId: z.string().optional(),

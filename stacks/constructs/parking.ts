@@ -23,4 +23,15 @@ export class Parking extends Construct {
     }
     return this;
   }
+
+  /** Lets functions take out what a person has seen to, from this one queue. */
+  settledBy(...functions: readonly HouseFunction[]): this {
+    for (const fn of functions) {
+      fn.may(
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility'],
+        this.queue.queueArn,
+      ).addEnvironment('PARKING_QUEUE', this.queue.queueUrl);
+    }
+    return this;
+  }
 }

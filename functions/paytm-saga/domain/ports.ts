@@ -33,13 +33,26 @@ export interface Executions {
   state(id: PaymentId, actor: number): Promise<'running' | 'ended' | 'absent'>;
 }
 
+/** What a person has to look at. */
+export type Subject = { readonly payment: PaymentId } | { readonly topUp: TopUpId };
+
 /** Where a person finds what no retry could help, and what alarms. */
 export interface Parking {
   park(letter: {
-    subject: { payment: PaymentId } | { topUp: TopUpId };
+    subject: Subject;
     error: string;
     cause: string;
     correlationId: string;
     traceparent: string;
   }): Promise<void>;
+}
+
+/** What was parked, for whoever has looked at it. */
+export interface Parked {
+  /**
+   * Takes out the letters of a subject that were parked before a time (ISO 8601): what is parked later asks anew. A
+   * letter that another reader holds meanwhile is left; see {@link settled} for why that does no harm.
+   * @returns how many there were
+   */
+  settle(subject: Subject, before: string): Promise<number>;
 }

@@ -1,24 +1,28 @@
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { events, routes } from '../contract.ts';
-import type { Executions } from '../domain/ports.ts';
+import type { Executions, Parked } from '../domain/ports.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { paymentKey } from '../store/keys.ts';
+import { parkedPort, settled } from '../store/parking.ts';
 import { resumed } from '../store/payments.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { telling } from '../store/telling.ts';
 
+export type ResumePorts = TablePorts & { executions: Executions; parking: Parked };
+
 /**
  * Lets a payment go on that needed attention: writes who, when and why, raises the number of the execution, then starts
- * it, in this order, as the sweeper does. Where the start fails, the sweeper finds a number without an execution.
+ * it, in this order, as the sweeper does. Where the start fails, the sweeper finds a number without an execution. At
+ * last what it was parked with is taken out, which ends the alarm.
  * @throws {NothingToResumeError} it is under way, or has ended
  * @throws {SupersededError} another operator was faster
  */
 export const resumePayment =
-  ({ payments, effects, executions, now }: TablePorts & { executions: Executions }) =>
+  ({ payments, effects, executions, parking, now }: ResumePorts) =>
   async (
     { path, body, caller, idempotencyKey, say }: RequestOf<typeof routes.resumePayment>,
     { correlationId, traceparent }: CallContext,
@@ -56,12 +60,15 @@ export const resumePayment =
         logger().warn('the saga was not started; the sweeper will', { paymentId: id, error });
       });
     }
+    // As the record has it, not our clock: who asks again may find it parked anew, and that letter is another's.
+    const resumption = goesOn.resumptions?.find((one) => one.execution === execution);
+    if (resumption) await settled(parking, { payment: id }, resumption.at);
     return { status: 202, body: { ...viewOf(goesOn, say), ...auditOf(goesOn) } } as const;
   };
 
 export const handler = restHandler({
   route: routes.resumePayment,
   handle: resumePayment,
-  ports: () => ({ ...tablePorts(), executions: executionsPort() }),
+  ports: () => ({ ...tablePorts(), executions: executionsPort(), parking: parkedPort() }),
   messages,
 });

@@ -122,9 +122,9 @@ describe('a top-up', () => {
       }
     };
     await sweepOften(14);
-    expect([await underWay(), city.parked]).toEqual([[id], []]);
+    expect([await underWay(), city.parked()]).toEqual([[id], []]);
     await sweepOften(3);
-    expect([await underWay(), city.parked]).toEqual([[], [id]]);
+    expect([await underWay(), city.letters()]).toEqual([[], [id]]);
     expect(log.find(({ message }) => message.startsWith('top-up parked'))).toMatchObject({ level: 'ERROR' });
     const { body } = await city.listTopUps(operator);
     const attention = { status: 'needs_attention', attention: 'PeerUnavailableError' };
@@ -132,6 +132,7 @@ describe('a top-up', () => {
     expect(pages).toEqual([{ id, user, amount: 20_000, ...attention }]);
 
     delete city.faults.debit;
+    city.clock.advance(1);
     const asked = { path: { topUpId: id }, body: { reason: 'the bank is back' } };
     for (const _ of [1, 2]) {
       expect(await city.resumeTopUp(operator, asked)).toMatchObject({
@@ -139,6 +140,8 @@ describe('a top-up', () => {
         body: { id, status: 'in_progress' },
       });
     }
+    expect([city.parked(), city.letters()]).toEqual([[id], []]);
+    expect(log).toContainEqual(expect.objectContaining({ level: 'INFO', topUp: id, letters: 1 }));
     await sweepOften(1);
     expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
     const late = city.resumeTopUp(operator, { ...asked, idempotencyKey: 'key-2' });

@@ -13,7 +13,7 @@ import { waitFor } from '../../../shared/testing/index.ts';
 import { newPayment } from '../city.fixture.ts';
 import { PaymentId } from '../contract.ts';
 import { executionsPort } from './executions.ts';
-import { parkingPort } from './parking.ts';
+import { parkedPort, parkingPort } from './parking.ts';
 
 const payment = () => newPayment({ id: PaymentId.parse(newId('payment', uuidV7)) });
 const made: (() => Promise<unknown>)[] = [];
@@ -100,7 +100,8 @@ it('what is parked names the payment, the error and the trace', async () => {
   const letter = { subject: { payment: id }, error: 'TransientError', cause: 'the bank does not answer' };
   await parkingPort().park({ ...letter, correlationId, traceparent });
   const found = await waitFor(
-    async () => (await sqsClient().send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0],
+    async () =>
+      (await sqsClient().send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }))).Messages?.[0],
     { what: 'the letter' },
   );
   expect(ParkedMessage.parse(JSON.parse(found.Body ?? ''))).toMatchObject({
@@ -111,4 +112,12 @@ it('what is parked names the payment, the error and the trace', async () => {
     correlationId,
     traceparent,
   });
+
+  // It is taken out by who has seen to it, and nothing that was parked since is.
+  const { parkedAt } = ParkedMessage.parse(JSON.parse(found.Body ?? ''));
+  const other = payment().id;
+  const later = new Date(Date.parse(parkedAt) + 1).toISOString();
+  expect(await parkedPort().settle({ payment: id }, parkedAt)).toBe(0);
+  expect(await parkedPort().settle({ payment: other }, later)).toBe(0);
+  expect(await parkedPort().settle({ payment: id }, later)).toBe(1);
 });
