@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { booksCommand } from './books.ts';
 import { deployCommand } from './deploy.ts';
+import { dlqCommand } from './dlq.ts';
 import { doctorCommand } from './doctor.ts';
 import { downCommand } from './down.ts';
 import { envCommand } from './env.ts';
@@ -20,7 +21,7 @@ const dabba = new Command('dabba')
 
 const commands = [
   ...[upCommand, downCommand, resetCommand, statusCommand, urlsCommand, envCommand, doctorCommand],
-  ...[storyCommand, booksCommand, deployCommand, traceCommand],
+  ...[storyCommand, booksCommand, deployCommand, traceCommand, dlqCommand],
 ];
 for (const command of commands) dabba.addCommand(command().copyInheritedSettings(dabba));
 dabba.addCommand(toolsCommand().copyInheritedSettings(dabba), { hidden: true });

@@ -66,12 +66,24 @@ describe('a queue consumer', () => {
         source: record.eventSourceARN,
         messageId: 'm1',
         group: undefined,
+        trail: undefined,
+        redrives: undefined,
       },
     ]);
     expect(lines.facts()).toMatchObject([
       { level: 'ERROR', message: 'message parked', correlationId: 'corr-9' },
     ]);
     expect(lines.metrics()).toMatchObject([{ Count: 1, Faults: 1 }]);
+  });
+
+  it('keeps the trail of a message that was sent back and failed again', async () => {
+    const use: Use = async () => {
+      throw new SoldOutError({ train: '12951' });
+    };
+    const text = (stringValue: string) => ({ dataType: 'String', stringValue });
+    const messageAttributes = { trail: text('m0'), redrives: text('2') };
+    await consumer(use)({ Records: [{ ...sqsRecord('m1', { n: 1 }), messageAttributes }] }, lambda);
+    expect(parked).toMatchObject([{ messageId: 'm1', trail: 'm0', redrives: 2 }]);
   });
 
   it.each([

@@ -23,6 +23,7 @@ import {
   receivesOf,
   type SqsEvent,
   type SqsRecord,
+  sentBack,
 } from './queue-message.ts';
 
 /** What a use case learns of a message beside its content. */
@@ -163,6 +164,7 @@ const fateOf = async (
 /** Parked first, and only then taken off its queue: when parking fails the message comes again. */
 const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<Fate['fate']> => {
   const { messageId, body, eventSourceARN, attributes } = record;
+  const { trail, redrives } = sentBack(record);
   try {
     await parking.park({
       error: error.name,
@@ -172,6 +174,8 @@ const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueu
       source: eventSourceARN,
       messageId,
       group: attributes.MessageGroupId,
+      trail,
+      redrives,
     });
     logger().error('message parked', { messageId, error });
     return 'parked';

@@ -53,3 +53,14 @@ export const inGroups = (records: readonly SqsRecord[]): SqsRecord[][] =>
 /** How often SQS has handed it over, 1 at first. */
 export const receivesOf = ({ attributes }: SqsRecord): number =>
   Number(attributes.ApproximateReceiveCount ?? 1);
+
+/** The trail of a message that a redrive sent back, and how often one did; nothing of one that comes the first time. */
+export const sentBack = ({
+  messageAttributes,
+}: SqsRecord): { readonly trail: string | undefined; readonly redrives: number | undefined } => {
+  const redrives = messageAttributes?.redrives?.stringValue;
+  return {
+    trail: messageAttributes?.trail?.stringValue,
+    redrives: redrives === undefined ? undefined : Number(redrives),
+  };
+};

@@ -1,0 +1,144 @@
+import { Command, Option } from 'commander';
+import type { DeadLetter, Outcome } from '../../shared/dead-letters/index.ts';
+import { type CityFile, readCity } from '../cloud/city.ts';
+import { adoptLocalCloud } from '../cloud/environment.ts';
+import { cloudPaths } from '../cloud/paths.ts';
+import { CloudProblem } from '../cloud/problem.ts';
+import { jsonOption, runningCloud } from './options.ts';
+import { print } from './report.ts';
+
+interface Choice {
+  readonly queue?: string;
+  readonly error?: string;
+  readonly all?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `dabba dlq`: what waits for a person in any dead-letter or parking queue of the city. */
+export const dlqCommand = (): Command => {
+  const dlq = new Command('dlq').description('dead letters of every queue: list, show, send back, discard');
+  dlq
+    .command('list')
+    .description('all dead letters of the city, the oldest first')
+    .addOption(queueOption())
+    .addOption(errorOption())
+    .addOption(jsonOption())
+    .action(async (choice: Choice) => {
+      const letters = await every(({ list }) => list(), choice);
+      const wanted = letters.filter(meantBy({ ...choice, all: true }));
+      print(choice.json, wanted, wanted.length === 0 ? ['No dead letters.'] : wanted.map(lineOf));
+    });
+  dlq
+    .command('show')
+    .description('everything that is known of one letter')
+    .argument('<trail>', 'its trail, as list shows it, or the beginning of it')
+    .action(async (trail: string) => {
+      const letters = (await every(({ list }) => list(), {})).filter(meantBy({}, [trail]));
+      if (letters.length === 0) throw nothingMeant([trail]);
+      print(true, letters.length === 1 ? letters[0] : letters, []);
+    });
+  for (const { name, what } of ACTIONS) {
+    dlq
+      .command(name)
+      .description(what)
+      .argument('[trails...]', 'which letters, by their trails or the beginning of them')
+      .addOption(queueOption())
+      .addOption(errorOption())
+      .option('--all', 'every letter that the other options leave')
+      .option('--dry-run', 'say what would happen, and do nothing')
+      .addOption(jsonOption())
+      .action(async (trails: string[], choice: Choice) => {
+        if (trails.length === 0 && !choice.all && choice.error === undefined) {
+          throw new CloudProblem(`Which letters? Nothing was named, so nothing was done.`, [
+            `npx --no dabba dlq ${name} <trail>, or --error <Name>, or --all`,
+          ]);
+        }
+        const meant = meantBy(choice, trails);
+        const outcomes = await every(
+          (letters) => letters[name](meant, { dryRun: choice.dryRun === true }),
+          choice,
+        );
+        if (trails.length > 0 && outcomes.length === 0) throw nothingMeant(trails);
+        const would = choice.dryRun ? 'would be ' : '';
+        print(
+          choice.json,
+          outcomes,
+          outcomes.length === 0 ? ['No dead letters.'] : outcomes.map((one) => `${would}${resultOf(one)}`),
+        );
+        if (outcomes.some(({ outcome }) => outcome === 'no way back')) process.exitCode = 1;
+      });
+  }
+  return dlq;
+};
+
+const ACTIONS = [
+  { name: 'redrive', what: 'send letters back to the queue that they came from, under the same trail' },
+  { name: 'discard', what: 'delete letters for good' },
+] as const;
+
+const queueOption = (): Option => new Option('--queue <name>', 'only this dead-letter queue');
+const errorOption = (): Option => new Option('--error <name>', 'only letters with this error');
+
+/** Letters are chosen by the beginning of their trail, by error, or all of them. */
+const meantBy =
+  ({ error, all }: Choice, trails: readonly string[] = []) =>
+  (letter: DeadLetter): boolean =>
+    (error === undefined || letter.error === error) &&
+    (trails.length === 0
+      ? all === true || error !== undefined
+      : trails.some((trail) => letter.trail.startsWith(trail)));
+
+/** Does something with the dead letters of every queue at once, or of the one that was named. */
+const every = async <T>(
+  work: (
+    letters: ReturnType<typeof import('../../shared/dead-letters/index.ts').deadLetters>,
+  ) => Promise<readonly T[]>,
+  { queue }: Choice,
+): Promise<readonly T[]> => {
+  const paths = cloudPaths();
+  const { port } = runningCloud(paths);
+  adoptLocalCloud(paths, port);
+  const known = deadQueuesOf(readCity(paths));
+  if (queue !== undefined && !known.includes(queue)) {
+    throw new CloudProblem(`There is no dead-letter queue called ${queue}.`, [
+      `There are: ${known.join(', ')}`,
+    ]);
+  }
+  // Loaded here, so that no other command waits for the SDK's client.
+  const { SQSClient } = await import('@aws-sdk/client-sqs');
+  const { deadLetters } = await import('../../shared/dead-letters/index.ts');
+  const client = new SQSClient({});
+  try {
+    const names = queue === undefined ? known : [queue];
+    return (await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }))))).flat();
+  } finally {
+    client.destroy();
+  }
+};
+
+/** What holds dead letters: the `deadLetters` of a queue, and a queue that nobody consumes. */
+export const deadQueuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly string[] => {
+  const queues = Object.values(systems).flatMap(
+    (system) => (system.queues ?? []) as { name: string; deadLetters?: string; consumer?: string }[],
+  );
+  return [
+    ...new Set(
+      queues.flatMap(({ name, deadLetters, consumer }) => [
+        ...(deadLetters === undefined ? [] : [deadLetters]),
+        ...(consumer === undefined && deadLetters === undefined ? [name] : []),
+      ]),
+    ),
+  ];
+};
+
+const lineOf = ({ queue, trail, error, consumer, since, redrives }: DeadLetter): string =>
+  `${since}  ${queue}  ${trail}  ${error} in ${consumer}${redrives > 0 ? `, sent back ${redrives} times` : ''}`;
+
+const resultOf = ({ letter, outcome }: Outcome): string =>
+  outcome === 'no way back'
+    ? `not sent back: ${letter.trail} of ${letter.consumer} came from no queue; its system has a door to go on`
+    : `${outcome}: ${letter.trail}${outcome === 'sent back' ? ` to ${letter.backTo?.split(':')[5]}` : ''}`;
+
+const nothingMeant = (trails: readonly string[]): CloudProblem =>
+  new CloudProblem(`No dead letter has the trail ${trails.join(' or ')}.`, ['npx --no dabba dlq list']);

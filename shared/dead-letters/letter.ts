@@ -1,0 +1,126 @@
+/** A dead letter: a message that waits for a person, whichever way it came to a dead-letter or parking queue. */
+import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import { ParkedMessage } from '../messaging/queue.ts';
+
+/**
+ * How it got there.
+ * - `moved`: by SQS, after too many receives. It is the message itself.
+ * - `parked`: by its consumer, at once, with the reason.
+ * - `undelivered`: by EventBridge, which could not hand it to the queue.
+ * - `skipped`: by Lambda, which gave up a batch of a stream. It names a position, not a message.
+ */
+export type LetterKind = 'moved' | 'parked' | 'undelivered' | 'skipped';
+
+export interface DeadLetter {
+  /** Ours, and the same after every redrive: the id that the message had when it first failed. */
+  readonly trail: string;
+  readonly kind: LetterKind;
+  /** The name of the queue where it lies. */
+  readonly queue: string;
+  /** The name of the error, as far as whoever put it here knew one. */
+  readonly error: string;
+  /** What the error says to an engineer. */
+  readonly message: string;
+  /** The function, machine or rule that could not go on. */
+  readonly consumer: string;
+  /** The message that failed, as its consumer gets it. */
+  readonly body: string;
+  /** ARN of the queue that it goes back to; absent where there is no way back by message. */
+  readonly backTo?: string;
+  /** Its group, where that queue is FIFO. */
+  readonly group?: string;
+  /** How often it has been sent back. */
+  readonly redrives: number;
+  /** ISO 8601 UTC: when it came here. */
+  readonly since: string;
+  readonly correlationId?: string;
+  readonly traceId?: string;
+  /** Sent along when it goes back. */
+  readonly attributes: { readonly [name: string]: MessageAttributeValue };
+}
+
+/** What a redrive adds to a message, beside what it carried before. */
+export const TRAIL = 'trail';
+export const REDRIVES = 'redrives';
+
+/** Reads what lies in a queue; whatever it is, it becomes a letter, because nobody else will look at it. */
+export const letterOf = (queue: string, message: Message): DeadLetter => {
+  const { Body = '', MessageAttributes = {}, Attributes = {} } = message;
+  const text = (name: string): string | undefined => MessageAttributes[name]?.StringValue;
+  const json = jsonOf(Body);
+  const parked = ParkedMessage.safeParse(json).data;
+  const known = {
+    queue,
+    redrives: Number(text(REDRIVES) ?? parked?.redrives ?? 0),
+    attributes: MessageAttributes,
+    since: parked?.parkedAt ?? new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+    ...origin(parked, text, json),
+  };
+  const trail = text(TRAIL) ?? parked?.trail ?? parked?.messageId ?? message.MessageId ?? '';
+  if (parked) {
+    const { error, message: said, consumer, body, source, group } = parked;
+    const backTo = source?.startsWith(QUEUE_ARN) ? { backTo: source } : {};
+    const inGroup = group === undefined ? {} : { group };
+    return { ...known, trail, kind: 'parked', error, message: said, consumer, body, ...backTo, ...inGroup };
+  }
+  const skipped = (json as Skipped | undefined)?.requestContext;
+  if (skipped?.functionArn && skipped.condition) {
+    const consumer = skipped.functionArn.split(':')[6] ?? skipped.functionArn;
+    return { ...known, trail, kind: 'skipped', error: skipped.condition, message: '', consumer, body: Body };
+  }
+  const rule = text('RULE_ARN');
+  if (rule !== undefined) {
+    const target = text('TARGET_ARN');
+    const [error, said] = [text('ERROR_CODE') ?? 'Undelivered', text('ERROR_MESSAGE') ?? ''];
+    const backTo = target?.startsWith(QUEUE_ARN) ? { backTo: target } : {};
+    const consumer = rule.split('/').at(-1) ?? rule;
+    return { ...known, trail, kind: 'undelivered', error, message: said, consumer, body: Body, ...backTo };
+  }
+  const source = Attributes.DeadLetterQueueSourceArn;
+  const inGroup = Attributes.MessageGroupId === undefined ? {} : { group: Attributes.MessageGroupId };
+  return {
+    ...known,
+    trail,
+    kind: 'moved',
+    error: 'TooManyReceives',
+    message: 'the log of the consumer has an error for each try',
+    consumer: source?.split(':')[5] ?? '',
+    body: Body,
+    ...(source === undefined ? {} : { backTo: source }),
+    ...inGroup,
+  };
+};
+
+const QUEUE_ARN = 'arn:aws:sqs:';
+
+/** What Lambda writes of an invocation that it gave up. */
+interface Skipped {
+  readonly requestContext?: { readonly functionArn?: string; readonly condition?: string };
+}
+
+const origin = (
+  parked: ParkedMessage | undefined,
+  text: (name: string) => string | undefined,
+  json: unknown,
+): { correlationId?: string; traceId?: string } => {
+  // An event carries its origin inside (CloudEvents), a command as attributes of its message.
+  const inside = (typeof json === 'object' && json !== null ? json : {}) as { [field: string]: unknown };
+  const first = (...found: unknown[]) => found.find((one): one is string => typeof one === 'string');
+  const correlationId = first(parked?.correlationId, text('correlationId'), inside.correlationid);
+  const traceparent = first(parked?.traceparent, text('traceparent'), inside.traceparent);
+  const traceId = traceparent?.split('-')[1];
+  return {
+    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(traceId === undefined ? {} : { traceId }),
+  };
+};
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // No JSON is a reason to lie here.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
