@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rupees } from '../../shared/money/index.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
+import { rupees } from '../../../shared/money/index.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
 
 const { bank, cast, city, operator, run, stage } = openCity();
 const api = city.systems['paytm-saga']?.url ?? '';

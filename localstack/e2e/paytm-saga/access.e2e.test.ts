@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type PaymentId, PaymentView } from '../../functions/paytm-saga/contract.ts';
-import { waitFor } from '../../shared/testing/index.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
+import { type PaymentId, PaymentView } from '../../../functions/paytm-saga/contract.ts';
+import { waitFor } from '../../../shared/testing/index.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
 
 const { cast, city, stage } = openCity();
 const api = city.systems['paytm-saga']?.url ?? '';

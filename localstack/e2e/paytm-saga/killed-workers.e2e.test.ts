@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PaymentId } from '../../functions/paytm-saga/contract.ts';
-import { placeholderOf } from '../../statemachines/asl.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
-import { executionsOf } from './executions.ts';
-import { stopWorkers } from './workers.ts';
+import type { PaymentId } from '../../../functions/paytm-saga/contract.ts';
+import { placeholderOf } from '../../../statemachines/asl.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
+import { executionsOf } from '../executions.ts';
+import { stopWorkers } from '../workers.ts';
 
 const { cast, city, differences, operator } = openCity();
 const { asks, failuresIn } = executionsOf(city, 'paytm-saga-payment');

@@ -1,14 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Behaviour } from '../../functions/sandbox-bank/contract.ts';
-import { rupees } from '../../shared/money/index.ts';
-import { ended, type Person, pay, stepOf } from '../story/cast.ts';
-import { all } from '../story/read-books.ts';
-import { openCity } from './city.ts';
-import { queuesOf } from './queues.ts';
+import type { Behaviour } from '../../../functions/sandbox-bank/contract.ts';
+import { ParkedMessage } from '../../../shared/messaging/queue.ts';
+import { rupees } from '../../../shared/money/index.ts';
+import { ended, type Person, pay, stepOf } from '../../story/cast.ts';
+import { all } from '../../story/read-books.ts';
+import { isOver, rings } from '../alarms.ts';
+import { openCity } from '../city.ts';
+import { queuesOf } from '../queues.ts';
+import { unlessStock } from '../stock.ts';
 
 const { bank, cast, city, differences, operator, run } = openCity();
 const MINUTE = 60_000;
 const AMOUNT = 75;
+const PARKING = 'paytm-saga-parking';
+const ALARM = `${PARKING}-not-empty`;
 
 describe('a payment whose money has to go back to an account that takes none', () => {
   let payer: Person;
@@ -20,6 +25,11 @@ describe('a payment whose money has to go back to an account that takes none', (
       return (await operator.listPayments({ query })).body;
     });
     return payments.map(({ id }) => id);
+  };
+  /** They stay where they are: it is the resumption that takes them out. */
+  const letters = async () => {
+    const parked = (await queuesOf(city).look(PARKING)).map((body) => ParkedMessage.parse(JSON.parse(body)));
+    return parked.filter(({ body }) => body.includes(payment));
   };
   const resume = (idempotencyKey: string) =>
     operator.resumePayment({
@@ -40,10 +50,9 @@ describe('a payment whose money has to go back to an account that takes none', (
     expect((await ended(payer, payment, MINUTE)).status).toBe('needs_attention');
   }, 2 * MINUTE);
 
-  it('is parked with the reason, in a queue that alarms', async () => {
-    const parked = await queuesOf(city).parked('paytm-saga-parking', payment);
-    expect(parked).toMatchObject({ error: 'CreditsBlockedError' });
-    expect(city.systems['paytm-saga']?.alarms).toContain('paytm-saga-parking-not-empty');
+  it('is parked with the reason, in a queue whose alarm rings', async () => {
+    await unlessStock('an alarm rings, and is over', () => rings(city, ALARM));
+    expect(await letters()).toMatchObject([{ error: 'CreditsBlockedError' }]);
   });
 
   it('is listed for the operator, and its money counts as held', async () => {
@@ -78,5 +87,11 @@ describe('a payment whose money has to go back to an account that takes none', (
     await expect.poll(needingAttention).not.toContain(payment);
     await expect(resume(`${run}.again`)).rejects.toMatchObject({ name: 'NothingToResumeError' });
     expect(await differences()).toEqual([]);
+  });
+
+  it('has left the parking queue, and the alarm is over', async () => {
+    expect(await letters()).toEqual([]);
+    await queuesOf(city).drained(PARKING);
+    await unlessStock('an alarm rings, and is over', () => isOver(city, ALARM));
   });
 });

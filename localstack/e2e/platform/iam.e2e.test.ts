@@ -3,11 +3,11 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Person } from '../story/cast.ts';
-import { openCity } from './city.ts';
-import { executionsOf } from './executions.ts';
-import { faultsIn } from './faults.ts';
-import { credentialsOf } from './workers.ts';
+import type { Person } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
+import { executionsOf } from '../executions.ts';
+import { faultsIn } from '../faults.ts';
+import { credentialsOf } from '../workers.ts';
 
 const { aws, cast, city } = openCity();
 const TableName = city.systems['paytm-saga']?.outputs.PaymentsName ?? '';

@@ -5,12 +5,12 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { routes } from '../../functions/paytm-saga/contract.ts';
-import { rupees } from '../../shared/money/index.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
-import { queuesOf } from './queues.ts';
-import { tableOf } from './table.ts';
+import { routes } from '../../../functions/paytm-saga/contract.ts';
+import { rupees } from '../../../shared/money/index.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
+import { queuesOf } from '../queues.ts';
+import { tableOf } from '../table.ts';
 
 const { aws, bank, cast, city, operator, run, stage } = openCity();
 const logs = new CloudWatchLogsClient(aws);

@@ -1,13 +1,13 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { events, type PaymentId } from '../../functions/paytm-saga/contract.ts';
-import type { CloudEvent } from '../../shared/messaging/events.ts';
-import { waitFor } from '../../shared/testing/index.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
-import { faultsIn } from './faults.ts';
-import { queuesOf } from './queues.ts';
-import { tableOf } from './table.ts';
+import { events, type PaymentId } from '../../../functions/paytm-saga/contract.ts';
+import type { CloudEvent } from '../../../shared/messaging/events.ts';
+import { waitFor } from '../../../shared/testing/index.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
+import { faultsIn } from '../faults.ts';
+import { queuesOf } from '../queues.ts';
+import { tableOf } from '../table.ts';
 
 const { aws, cast, city, run } = openCity();
 const queues = queuesOf(city);

@@ -1,13 +1,13 @@
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { PaymentId } from '../../functions/paytm-saga/contract.ts';
-import { ended, type Person, pay } from '../story/cast.ts';
-import { openCity } from './city.ts';
-import { executionsOf } from './executions.ts';
-import { faultsIn } from './faults.ts';
-import { queuesOf } from './queues.ts';
-import { tableOf } from './table.ts';
-import { stopWorkers } from './workers.ts';
+import type { PaymentId } from '../../../functions/paytm-saga/contract.ts';
+import { ended, type Person, pay } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
+import { executionsOf } from '../executions.ts';
+import { faultsIn } from '../faults.ts';
+import { queuesOf } from '../queues.ts';
+import { tableOf } from '../table.ts';
+import { stopWorkers } from '../workers.ts';
 
 const { cast, city, differences } = openCity();
 const queues = queuesOf(city);

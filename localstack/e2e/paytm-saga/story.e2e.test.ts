@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runStory } from '../story/run.ts';
-import { cityUnderTest } from './city.ts';
+import { runStory } from '../../story/run.ts';
+import { cityUnderTest } from '../city.ts';
 
 it.each(['en', 'hi'] as const)('the stories hold, told in %s', async (lang) => {
   const lines: string[] = [];

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PaymentView } from '../../functions/paytm-saga/contract.ts';
-import { waitFor } from '../../shared/testing/index.ts';
-import { readTrace } from '../cli/read-trace.ts';
-import { ROOT } from '../cloud/paths.ts';
-import { ended } from '../story/cast.ts';
-import { openCity } from './city.ts';
+import { PaymentView } from '../../../functions/paytm-saga/contract.ts';
+import { waitFor } from '../../../shared/testing/index.ts';
+import { readTrace } from '../../cli/read-trace.ts';
+import { ROOT } from '../../cloud/paths.ts';
+import { ended } from '../../story/cast.ts';
+import { openCity } from '../city.ts';
 
 const { cast, city, run, stage } = openCity();
 

@@ -1,0 +1,51 @@
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ISSUER, routes, type TokenAnswer } from '../../../functions/identity/contract.ts';
+import { client } from '../../../shared/http/index.ts';
+import { openCity } from '../city.ts';
+
+const { city, run, stage } = openCity();
+const baseUrl = city.systems.identity?.url ?? '';
+const anybody = client({ baseUrl, peer: 'identity' }, routes);
+const operator = stage.as(stage.operator, 'identity', routes);
+
+/** What a verifier that knows nothing but the published keys makes of a token. */
+const read = async (token: string, audience: string) => {
+  const { keys } = (await anybody.jwks({})).body;
+  return (await jwtVerify(token, createLocalJWKSet({ keys: [...keys] }), { issuer: ISSUER, audience }))
+    .payload;
+};
+
+describe('a token that an operator has issued', () => {
+  const subject = `user_${run}`;
+  let issued: TokenAnswer;
+  beforeAll(async () => {
+    const body = { subject, roles: ['customer' as const], audience: 'paytm-saga' };
+    issued = (await operator.issue({ body })).body;
+  });
+
+  it('is verified by the published keys, and is for its audience alone', async () => {
+    expect(await read(issued.accessToken, 'paytm-saga')).toMatchObject({ sub: subject, roles: ['customer'] });
+    await expect(read(issued.accessToken, 'sandbox-bank')).rejects.toMatchObject({ claim: 'aud' });
+  });
+
+  it('ends when it was said to', () => {
+    const { iat = 0, exp = 0 } = decodeJwt(issued.accessToken);
+    expect(exp - iat).toBe(issued.expiresInSeconds);
+  });
+});
+
+describe('a token is refused to', () => {
+  it('a client with a wrong secret, whether there is such a client or not', async () => {
+    for (const who of ['operator', 'nobody']) {
+      const body = { client: who, secret: 'guessed', audience: 'identity' };
+      await expect(anybody.token({ body })).rejects.toMatchObject({ name: 'UnauthenticatedError' });
+    }
+  });
+
+  it('a customer who asks for one for somebody else', async () => {
+    const customer = stage.as(stage.subject(`user_${run}`, 'customer'), 'identity', routes);
+    const body = { subject: 'user_other', roles: ['customer' as const], audience: 'paytm-saga' };
+    await expect(customer.issue({ body })).rejects.toMatchObject({ name: 'ForbiddenError' });
+  });
+});
