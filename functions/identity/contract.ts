@@ -4,12 +4,18 @@
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 
 /** Who signs every token of the city (`iss`). */
 export const ISSUER = 'dabbawala-identity';
 
 /** A system of the city, as it is named everywhere: the audience (`aud`) of a token. */
-export const SystemName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
+export const SystemName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
+  error: phrase({
+    en: 'the name of a system: 2 to 40 small English letters, digits or -, a letter first',
+    hi: 'किसी सिस्टम का नाम: 2 से 40 छोटे अंग्रेज़ी अक्षर, अंक या -, पहले एक अक्षर',
+  }),
+});
 export type SystemName = z.infer<typeof SystemName>;
 
 /** Roles that an operator may give to a subject. `operator` and `service` come only from a client secret. */
@@ -17,7 +23,12 @@ export const IssuableRole = z.enum(['customer', 'merchant', 'rider', 'kitchen'])
 export type IssuableRole = z.infer<typeof IssuableRole>;
 
 /** Whom a token speaks for (`sub`): a user, merchant or rider by its id. */
-export const Subject = z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/);
+export const Subject = z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/, {
+  error: phrase({
+    en: '1 to 80 English letters, digits or _.-',
+    hi: '1 से 80 अंग्रेज़ी अक्षर, अंक या _.-',
+  }),
+});
 
 export const TokenAnswer = z.object({
   /** A JWT, ES256. It goes into `Authorization: Bearer …`. */

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
-import { idSchema } from '../../shared/ids/index.ts';
+import { idSchema, referenceSchema } from '../../shared/ids/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 import { defineEvent } from '../../shared/messaging/events.ts';
 import { Paise, positivePaise } from '../../shared/money/index.ts';
 import {
@@ -25,8 +26,16 @@ import {
 export * from './contract.machine.ts';
 export * from './contract.views.ts';
 
-/** What the caller calls its payment, top-up, user or merchant: 1 to 64 letters, digits and `_.:-`. */
-const Reference = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
+/** What the caller calls its payment, top-up, user or merchant. */
+const Reference = referenceSchema();
+const PHONE = phrase({
+  en: 'an Indian mobile number: +91 and ten digits, the first of them 6 to 9',
+  hi: 'भारतीय मोबाइल नंबर: +91 और दस अंक, पहला 6 से 9',
+});
+const HTTPS = phrase({
+  en: 'a web address that begins with https://',
+  hi: 'https:// से शुरू होने वाला वेब पता',
+});
 /** An account at the sandbox bank. */
 const BankAccount = idSchema('account');
 const Cursor = z.string().min(1).max(1024);
@@ -57,7 +66,7 @@ export const routes = {
         method: Method.default('upi'),
         description: z.string().max(140).optional(),
         callbackUrl: z
-          .url({ protocol: /^https$/ })
+          .url({ protocol: /^https$/, error: HTTPS })
           .max(512)
           .optional(),
         metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
@@ -171,7 +180,7 @@ export const routes = {
       body: z.strictObject({
         reference: Reference,
         name: z.string().min(1).max(80),
-        phone: z.string().regex(/^\+91[6-9][0-9]{9}$/),
+        phone: z.string().regex(/^\+91[6-9][0-9]{9}$/, { error: PHONE }),
         kyc: Kyc,
         bankAccount: BankAccount,
         blocked: z.boolean().default(false),

@@ -4,6 +4,8 @@
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { referenceSchema } from '../../shared/ids/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 import { Paise, positivePaise } from '../../shared/money/index.ts';
 import {
   AccountId,
@@ -24,17 +26,20 @@ export * from './contract.views.ts';
 export const OpenAccount = z
   .strictObject({
     /** What the opener calls it; for a clearing account the system whose it is. Asked again, the same account. */
-    reference: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/),
+    reference: referenceSchema(),
     kind: z.enum(['customer', 'clearing']),
     openingBalance: Paise,
   })
   .refine(({ kind, openingBalance }) => kind === 'customer' || openingBalance === 0, {
     path: ['openingBalance'],
-    error: 'a clearing account opens empty',
+    error: phrase({
+      en: '0, because a clearing account opens empty',
+      hi: '0, क्योंकि क्लियरिंग खाता खाली खुलता है',
+    }),
   })
   .refine(({ kind, reference }) => kind === 'customer' || /^[a-z][a-z0-9-]{1,39}$/.test(reference), {
     path: ['reference'],
-    error: 'the name of a system',
+    error: phrase({ en: 'the name of a system', hi: 'किसी सिस्टम का नाम' }),
   });
 export type OpenAccount = z.infer<typeof OpenAccount>;
 

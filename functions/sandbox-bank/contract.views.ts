@@ -1,6 +1,7 @@
 /** What the sandbox bank's doors speak of: accounts, operations, statements, and why it says no. */
 import * as z from 'zod';
 import { idSchema } from '../../shared/ids/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 import { Paise, positivePaise } from '../../shared/money/index.ts';
 
 export const AccountId = idSchema('account');
@@ -9,7 +10,12 @@ export type AccountId = z.infer<typeof AccountId>;
 /** The account into which one of our systems collects: `clearing:paytm-saga`. It is made on first use. */
 export const ClearingAlias = z
   .string()
-  .regex(/^clearing:[a-z][a-z0-9-]{1,39}$/)
+  .regex(/^clearing:[a-z][a-z0-9-]{1,39}$/, {
+    error: phrase({
+      en: 'clearing: followed by the name of a system',
+      hi: 'clearing: और उसके बाद किसी सिस्टम का नाम',
+    }),
+  })
   .brand('ClearingAlias');
 export type ClearingAlias = z.infer<typeof ClearingAlias>;
 
@@ -22,7 +28,12 @@ export type AnyAccount = z.infer<typeof AnyAccount>;
  */
 export const OperationKey = z
   .string()
-  .regex(/^[A-Za-z0-9_.-]{1,120}$/)
+  .regex(/^[A-Za-z0-9_.-]{1,120}$/, {
+    error: phrase({
+      en: '1 to 120 English letters, digits or _.-',
+      hi: '1 से 120 अंग्रेज़ी अक्षर, अंक या _.-',
+    }),
+  })
   .brand('OperationKey');
 export type OperationKey = z.infer<typeof OperationKey>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { phrase } from '../messages/index.ts';
 import { invalidInput } from './index.ts';
 
 const issues = (schema: z.ZodType, input: unknown) => {
@@ -40,21 +41,35 @@ describe('an invalid input', () => {
     ['a wrong date', a(z.iso.date()), { a: 'x' }, 'a date like 2026-11-24', '2026-11-24 जैसी तारीख'],
     [
       'a wrong pattern',
+      a(z.string().regex(/^a+$/, { error: phrase({ en: 'some of the letter a', hi: 'कुछ a अक्षर' }) })),
+      { a: 'b' },
+      'some of the letter a',
+      'कुछ a अक्षर',
+    ],
+    [
+      'a wrong pattern that nobody put into words',
       a(z.string().regex(/^a+$/)),
       { a: 'b' },
-      'a text that matches /^a+$/',
-      '/^a+$/ से मेल खाता पाठ',
+      'a valid value',
+      'सही मान',
     ],
-    ['a wrong ending', a(z.base64()), { a: '!' }, expect.any(String), expect.any(String)],
+    [
+      'a format with words of its own',
+      a(z.url({ protocol: /^https$/, error: phrase({ en: 'a link that is safe', hi: 'सुरक्षित लिंक' }) })),
+      { a: 'http://x' },
+      'a link that is safe',
+      'सुरक्षित लिंक',
+    ],
+    ['a format without words', a(z.base64()), { a: '!' }, 'a valid value', 'सही मान'],
     ['an unknown value', a(z.enum(['x', 'y'])), { a: 'z' }, 'one of x, y', 'इनमें से एक: x, y'],
     ['not the one value', a(z.literal('INR')), { a: 'USD' }, 'exactly INR', 'ठीक INR'],
     ['no multiple', a(z.number().multipleOf(5)), { a: 7 }, 'a multiple of 5', '5 का गुणज'],
     [
       'a rule of our own',
-      a(z.string().refine(() => false, 'opens empty')),
+      a(z.string().refine(() => false, phrase({ en: 'an even number of letters', hi: 'सम संख्या में अक्षर' }))),
       { a: '' },
-      'opens empty',
-      'सही मान (opens empty)',
+      'an even number of letters',
+      'सम संख्या में अक्षर',
     ],
     [
       'neither of two',

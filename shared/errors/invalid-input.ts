@@ -1,5 +1,6 @@
 /** What zod found, in the words of the house and in both languages; zod's own locales would weigh 350 kB. */
 import type * as z from 'zod';
+import { phraseOf } from '../messages/phrases.ts';
 import { type InputIssue, InvalidInputError } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -90,11 +91,12 @@ const expectation = (issue: Issue): Words => {
     case 'too_big':
       return bound(issue.origin, issue.maximum, issue.inclusive === false ? 'below' : 'most');
     case 'invalid_format':
-      return FORMATS[issue.format] ?? pattern(issue.pattern);
+      // Of a pattern without a phrase nothing is told: a person reads no regular expression.
+      return phraseOf(issue.message) ?? FORMATS[issue.format] ?? VALID;
     case 'not_multiple_of':
       return { en: `a multiple of ${issue.divisor}`, hi: `${issue.divisor} का गुणज` };
     case 'custom':
-      return { en: issue.message, hi: `${VALID.hi} (${issue.message})` };
+      return phraseOf(issue.message) ?? VALID;
     default:
       return VALID;
   }
@@ -124,9 +126,6 @@ const oneOf = (values: readonly string[]): Words =>
   values.length === 1
     ? { en: `exactly ${values[0]}`, hi: `ठीक ${values[0]}` }
     : { en: `one of ${values.join(', ')}`, hi: `इनमें से एक: ${values.join(', ')}` };
-
-const pattern = (source: string | undefined): Words =>
-  source === undefined ? VALID : { en: `a text that matches ${source}`, hi: `${source} से मेल खाता पाठ` };
 
 const BOUNDS = {
   least: { en: 'at least', hi: 'कम से कम' },
