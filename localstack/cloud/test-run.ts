@@ -3,6 +3,9 @@
  * disturbed. Arguments go to vitest (`npm test -- --project unit shared/effects`). The city is always taken down,
  * and the last line is `N passed, N failed`.
  *
+ * `npm run test:stock` runs the end-to-end tests alone, all or those of the named systems, on an emulator without our
+ * corrections.
+ *
  * Tests find it by DABBA_CITY, the path of its city.json; store tests, which need tables of their own only, by
  * DABBA_STORE_ENDPOINT. The AWS_* variables point to it too.
  */
@@ -21,6 +24,7 @@ import { cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { freePort } from './ports.ts';
 import { identityOf } from './process-identity.mjs';
 import { progress } from './progress.mjs';
+import { stockTests } from './stock-tests.ts';
 import type { Counts } from './test-reporter.ts';
 import { up } from './up.ts';
 
@@ -96,11 +100,21 @@ const closeTheBooks = async (city: CityFile): Promise<boolean> => {
 const main = async (): Promise<{ counts: Counts; code: number }> => {
   await sweepEarlierRuns();
   const paths = cloudPaths(join(SHARED_PATHS.tests, String(process.pid)));
-  const args = process.argv.slice(2).filter((arg) => arg !== '--verbose');
+  const args = process.argv.slice(2).filter((arg) => arg !== '--verbose' && arg !== '--stock');
+  const stock = process.argv.includes('--stock') ? stockTests(args) : undefined;
+  if (stock) {
+    process.stdout.write(`In stock: the end-to-end tests of ${stock.systems.join(', ') || 'every system'}\n`);
+  }
   try {
     const port = await freePort();
     const { PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM } = process.env;
-    const city = await up({ paths, port, progress: show, signal });
+    const city = await up({
+      paths,
+      port,
+      corrections: stock ? 'none' : undefined,
+      progress: show,
+      signal,
+    });
     const env = {
       ...{ PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM },
       ...localAws(paths, port),
@@ -109,7 +123,7 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       DABBA_STORE_ENDPOINT: endpointOf(port),
     };
     const runs = await Promise.all(
-      partsOf(args).map(async (part, index) => {
+      partsOf(stock?.vitest ?? args).map(async (part, index) => {
         const file = join(paths.home, `counts-${index}.json`);
         const code = await vitest({ ...env, DABBA_COUNTS: file }, part, index === 0 ? 'once' : 'end');
         return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
