@@ -3,11 +3,6 @@ import { APIGatewayClient, UpdateStageCommand } from '@aws-sdk/client-api-gatewa
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
-  DeleteLogGroupCommand,
-  FilterLogEventsCommand,
-  PutLogEventsCommand,
   PutMetricFilterCommand,
   PutSubscriptionFilterCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -17,32 +12,12 @@ import { waitFor } from '../../shared/testing/index.ts';
 import { behaviour, behaviourToCome, type Cloud } from './behaviour.ts';
 import { errorOf, expectSeen } from './harness/difference.ts';
 import { invoke, makeWorker, notesWhen, type Worker } from './harness/lambda.ts';
+import { makeGroup, readGroup, write, writeTo } from './harness/logs.ts';
 import { LOGS, REST } from './harness/pages.ts';
 import { call, makeApi } from './harness/rest.ts';
 
-const makeGroup = async (cloud: Cloud): Promise<string> => {
-  const logs = cloud.client(CloudWatchLogsClient);
-  const logGroupName = cloud.name('group');
-  await logs.send(new CreateLogGroupCommand({ logGroupName }));
-  cloud.later(() => logs.send(new DeleteLogGroupCommand({ logGroupName })));
-  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'one' }));
-  return logGroupName;
-};
-
-const write = (cloud: Cloud, logGroupName: string, ...messages: string[]) =>
-  cloud.client(CloudWatchLogsClient).send(
-    new PutLogEventsCommand({
-      logGroupName,
-      logStreamName: 'one',
-      logEvents: messages.map((message, n) => ({ timestamp: Date.now() + n, message })),
-    }),
-  );
-
-const find = async (cloud: Cloud, logGroupName: string, filterPattern?: string): Promise<string[]> => {
-  const command = new FilterLogEventsCommand({ logGroupName, ...(filterPattern ? { filterPattern } : {}) });
-  const { events } = await cloud.client(CloudWatchLogsClient).send(command);
-  return (events ?? []).map(({ message }) => message?.trim() ?? '');
-};
+const find = async (cloud: Cloud, group: string, pattern?: string): Promise<string[]> =>
+  (await readGroup(cloud, group, pattern)).map(({ message }) => message?.trim() ?? '');
 
 const allow = (cloud: Cloud, { name: FunctionName }: Worker) =>
   cloud.client(LambdaClient).send(
@@ -108,35 +83,39 @@ behaviour(
   },
 );
 
-/** Writes lines into a group, and gives what a subscriber with this filter was called with, when it has enough. */
+const subscribe = async (cloud: Cloud, logGroupName: string, filterPattern = ''): Promise<Worker> => {
+  const worker = await makeWorker(cloud, {
+    does: ({ awslogs }: CloudWatchLogsEvent, { note }) => note(awslogs.data),
+  });
+  await allow(cloud, worker);
+  const subscription = { logGroupName, filterName: 'one', filterPattern, destinationArn: worker.arn };
+  await cloud.client(CloudWatchLogsClient).send(new PutSubscriptionFilterCommand(subscription));
+  return worker;
+};
+
+/** What a subscriber was called with, when it has so many lines. */
+const toldTo = async (cloud: Cloud, worker: Worker, lines: number): Promise<CloudWatchLogsDecodedData[]> => {
+  const unpack = (data: string) =>
+    JSON.parse(gunzipSync(Buffer.from(data, 'base64')).toString()) as CloudWatchLogsDecodedData;
+  const notes = await notesWhen<string>(
+    cloud,
+    worker,
+    (all) => all.flatMap((data) => unpack(data).logEvents).length >= lines,
+    { what: `${lines} lines` },
+  );
+  return notes.map(unpack);
+};
+
+/** Writes lines into a group, and gives what a subscriber with this filter was told, when it has enough. */
 const subscribed = async (
   cloud: Cloud,
   { filterPattern, lines, enough }: { filterPattern: string; lines: readonly string[]; enough: number },
 ): Promise<string[]> => {
   const group = await makeGroup(cloud);
-  const worker = await makeWorker(cloud, {
-    does: ({ awslogs }: CloudWatchLogsEvent, { note }) => note(awslogs.data),
-  });
-  await allow(cloud, worker);
-  await cloud.client(CloudWatchLogsClient).send(
-    new PutSubscriptionFilterCommand({
-      logGroupName: group,
-      filterName: 'one',
-      filterPattern,
-      destinationArn: worker.arn,
-    }),
-  );
+  const worker = await subscribe(cloud, group, filterPattern);
   await write(cloud, group, ...lines);
-  const told = (data: string[]): string[] =>
-    data.flatMap((text) =>
-      (
-        JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()) as CloudWatchLogsDecodedData
-      ).logEvents.map(({ message }) => message),
-    );
-  const notes = await notesWhen<string>(cloud, worker, (all) => told(all).length >= enough, {
-    what: `${enough} lines`,
-  });
-  return told(notes);
+  const told = await toldTo(cloud, worker, enough);
+  return told.flatMap(({ logEvents }) => logEvents.map(({ message }) => message));
 };
 
 behaviour(
@@ -146,6 +125,21 @@ behaviour(
     const lines = ['wanted 1', 'other', 'wanted 2'];
     const told = await subscribed(cloud, { filterPattern: 'wanted', lines, enough: 2 });
     expectSeen('lines', told, ['wanted 1', 'wanted 2']);
+  },
+);
+
+behaviour(
+  'What a subscriber is told at once is of one log stream, which it names',
+  { page: LOGS.subscriber },
+  async (cloud) => {
+    const group = await makeGroup(cloud, 'one', 'two');
+    const worker = await subscribe(cloud, group);
+    for (const stream of ['one', 'two', 'one', 'two']) await writeTo(cloud, group, stream, stream);
+    const told = await toldTo(cloud, worker, 4);
+    const mixed = told.filter(({ logStream, logEvents }) =>
+      logEvents.some(({ message }) => message !== logStream),
+    );
+    expectSeen('calls with lines of another stream', mixed.length, 0);
   },
 );
 

@@ -36,6 +36,7 @@ export const LAMBDA = {
     "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
   ),
   kinesisPartial: page('lambda/latest/dg/services-kinesis-batchfailurereporting.html'),
+  scaling: page('lambda/latest/dg/lambda-concurrency.html'),
   sqsScaling: page('lambda/latest/dg/services-sqs-scaling.html'),
   sqsErrors: page('lambda/latest/dg/services-sqs-errorhandling.html'),
   sqsFiltering: page('lambda/latest/dg/with-sqs-filtering.html'),
@@ -87,7 +88,7 @@ export const STEP_FUNCTIONS = {
   context: published('step-functions/latest/dg/input-output-contextobject.html'),
   errors: page('step-functions/latest/dg/concepts-error-handling.html'),
   fail: published('step-functions/latest/dg/amazon-states-language-fail-state.html'),
-  history: published('step-functions/latest/dg/concepts-states.html'),
+  history: page('step-functions/latest/apireference/API_HistoryEvent.html'),
   limits: published('step-functions/latest/dg/limits-overview.html'),
   map: published('step-functions/latest/dg/amazon-states-language-map-state.html'),
   parallel: published('step-functions/latest/dg/amazon-states-language-parallel-state.html'),
@@ -185,11 +186,16 @@ export const MONITORING = {
 };
 
 export const LOGS = {
+  functionLines: published('lambda/latest/dg/nodejs-logging.html'),
   insights: published('AmazonCloudWatch/latest/logs/AnalyzingLogData.html'),
   lambda: published('lambda/latest/dg/monitoring-cloudwatchlogs.html'),
   metricFilters: published('AmazonCloudWatch/latest/logs/MonitoringLogData.html'),
   patterns: published('AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html'),
   regex: page('AmazonCloudWatch/latest/logs/regex-expressions.html'),
+  subscriber: page(
+    'lambda/latest/dg/services-cloudwatchlogs.html',
+    "the same page on AWS's Chinese site, in English (docs.amazonaws.cn)",
+  ),
   subscriptions: published('AmazonCloudWatch/latest/logs/SubscriptionFilters.html'),
 };
 

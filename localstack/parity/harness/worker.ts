@@ -9,7 +9,11 @@ export interface Tools {
   readonly pause: (ms: number) => Promise<void>;
   /** Calls an AWS API of JSON protocol by its target name (`DynamoDB_20120810.PutItem`), under the function's role. */
   readonly ask: (service: string, target: string, body: object) => Promise<{ status: number; body: unknown }>;
-  readonly context: { readonly functionVersion: string; readonly awsRequestId: string };
+  readonly context: {
+    readonly functionVersion: string;
+    readonly awsRequestId: string;
+    readonly logStreamName: string;
+  };
 }
 
 /**
