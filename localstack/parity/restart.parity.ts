@@ -1,18 +1,27 @@
-import { DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, paginateScan, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import { waitFor } from '../../shared/testing/index.ts';
 import { behaviourAcrossRestart, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
 import { makeTable } from './harness/dynamodb.ts';
 import { feed, invoke, makeWorker, notesWhen } from './harness/lambda.ts';
+import { makeGroup, write } from './harness/logs.ts';
 import { ended, historyOf, makeMachine, run, start } from './harness/machine.ts';
 import { DURABLE } from './harness/pages.ts';
-import { makeQueue, received, send } from './harness/sqs.ts';
+import { depth, makeQueue, received, send } from './harness/sqs.ts';
 
 const KEEPS = 'localstack/cloud — npm stop keeps the data';
 
 const put = (cloud: Cloud, TableName: string, pk: string) =>
   cloud.client(DynamoDBClient).send(new PutItemCommand({ TableName, Item: { pk: { S: pk } } }));
+
+const countItems = async (cloud: Cloud, TableName: string): Promise<number> => {
+  const pages = paginateScan({ client: cloud.client(DynamoDBClient) }, { TableName, Select: 'COUNT' });
+  let count = 0;
+  for await (const { Count } of pages) count += Count ?? 0;
+  return count;
+};
 
 behaviourAcrossRestart(
   'Items, messages and functions are there after a restart',
@@ -99,6 +108,46 @@ behaviourAcrossRestart(
     await put(cloud, table.name, 'later');
     const notes = await notesWhen(cloud, worker, (all) => all.includes('later'), { what: 'the later one' });
     expectSeen('records', notes, ['unread', 'later']);
+  },
+);
+
+behaviourAcrossRestart(
+  'What was done one after the other is there so after a restart: first an item, then the message of it',
+  { page: DURABLE.items, reliedOn: KEEPS },
+  async (cloud, restart) => {
+    const table = await makeTable(cloud);
+    const queue = await makeQueue(cloud);
+    const machine = await makeMachine(cloud, {
+      StartAt: 'Put',
+      States: {
+        Put: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::dynamodb:putItem',
+          Arguments: { TableName: table.name, Item: { pk: { S: '{% $string($states.input.n) %}' } } },
+          Output: '{% $states.input %}',
+          Next: 'Send',
+        },
+        Send: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::sqs:sendMessage',
+          Arguments: { QueueUrl: queue.url, MessageBody: '{% $string($states.input.n) %}' },
+          Output: "{% {'n': $states.input.n + 1} %}",
+          Next: 'Put',
+        },
+      },
+    });
+    // So much that it takes a while to save: only then can what is done meanwhile get in between.
+    const group = await makeGroup(cloud);
+    const lines = Array.from({ length: 10_000 }, (_, n) => `line ${n} of a log that takes a while to save`);
+    for (let n = 0; n < 3; n++) await write(cloud, group, ...lines);
+    await start(cloud, machine, { n: 1 });
+    await waitFor(async () => (await depth(cloud, queue)).waiting > 20, { what: 'messages' });
+    await restart();
+    const items = await countItems(cloud, table.name);
+    const { waiting: messages } = await depth(cloud, queue);
+    expectSeen('some items', items > 0, true);
+    expectSeen('every message has its item', messages <= items, true);
+    expectSeen('every item but the last has its message', messages >= items - 1, true);
   },
 );
 
