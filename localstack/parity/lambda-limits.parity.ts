@@ -2,14 +2,13 @@ import {
   LambdaClient,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
-  PutFunctionEventInvokeConfigCommand,
   UpdateFunctionConfigurationCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
 import { expect } from 'vitest';
 import { behaviour, type Cloud } from './behaviour.ts';
 import { expectSeen } from './harness/difference.ts';
-import { invoke, invokeLater, makeWorker, notesOf, toldBy, type Worker } from './harness/lambda.ts';
+import { invoke, invokeLater, makeWorker, notesOf, tellOf, toldBy, type Worker } from './harness/lambda.ts';
 import { LAMBDA } from './harness/pages.ts';
 import { makeQueue, received } from './harness/sqs.ts';
 
@@ -47,11 +46,7 @@ behaviour(
       },
     });
     await configure(cloud, worker, { DeadLetterConfig: { TargetArn: dead.arn } });
-    const command = new PutFunctionEventInvokeConfigCommand({
-      FunctionName: worker.name,
-      MaximumRetryAttempts: 0,
-    });
-    await cloud.client(LambdaClient).send(command);
+    await tellOf(cloud, worker, { retries: 0 });
     await invokeLater(cloud, worker, { n: 1 });
     const [letter] = await received(cloud, dead, 1, { what: 'a dead letter', timeoutMs: 15_000 });
     expectSeen('the dead letter', JSON.parse(letter?.Body ?? 'null'), { n: 1 });
@@ -64,15 +59,9 @@ behaviour(
   async (cloud) => {
     const failures = await makeQueue(cloud, { as: 'failures' });
     const worker = await makeWorker(cloud, { does: (_event: object, { note }) => note('called') });
-    const lambda = cloud.client(LambdaClient);
-    await lambda.send(
-      new PutFunctionEventInvokeConfigCommand({
-        FunctionName: worker.name,
-        DestinationConfig: { OnFailure: { Destination: failures.arn } },
-      }),
-    );
+    await tellOf(cloud, worker, { onFailure: failures.arn });
     const stop = { FunctionName: worker.name, ReservedConcurrentExecutions: 0 };
-    await lambda.send(new PutFunctionConcurrencyCommand(stop));
+    await cloud.client(LambdaClient).send(new PutFunctionConcurrencyCommand(stop));
     await invokeLater(cloud, worker, { n: 1 });
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure', timeoutMs: 15_000 });
     const { requestPayload } = toldBy(told);
@@ -96,5 +85,25 @@ behaviour(
     await configure(cloud, worker, { Environment: { Variables: { JOURNAL: cloud.journal, GIVEN } } });
     const answers = [(await invoke(cloud, worker, {}, Version)).body, (await invoke(cloud, worker)).body];
     expectSeen('answers', answers, ['red', 'green']);
+  },
+);
+
+behaviour(
+  'Calls at the same time each have an environment of their own',
+  { page: LAMBDA.scaling },
+  async (cloud) => {
+    const worker = await makeWorker(cloud, {
+      timeout: 30,
+      does: async (_event: object, { pause }) => {
+        const known = globalThis as { environment?: string };
+        known.environment ??= crypto.randomUUID();
+        await pause(1_500);
+        return known.environment;
+      },
+    });
+    const calls = 20;
+    const answers = await Promise.all(Array.from({ length: calls }, () => invoke(cloud, worker)));
+    expectSeen('calls that failed', answers.filter(({ failed }) => failed).length, 0);
+    expectSeen('environments', new Set(answers.map(({ body }) => body)).size, calls);
   },
 );

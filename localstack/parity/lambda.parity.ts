@@ -3,7 +3,6 @@ import {
   LambdaClient,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
-  PutFunctionEventInvokeConfigCommand,
   UpdateFunctionCodeCommand,
   waitUntilFunctionUpdatedV2,
 } from '@aws-sdk/client-lambda';
@@ -16,6 +15,7 @@ import {
   makeWorker,
   notesOf,
   notesWhen,
+  tellOf,
   toldBy,
   type Worker,
 } from './harness/lambda.ts';
@@ -141,12 +141,7 @@ behaviour(
         throw new Error('never');
       },
     });
-    await cloud.client(LambdaClient).send(
-      new PutFunctionEventInvokeConfigCommand({
-        FunctionName: worker.name,
-        DestinationConfig: { OnFailure: { Destination: failures.arn } },
-      }),
-    );
+    await tellOf(cloud, worker, { onFailure: failures.arn });
     await invokeLater(cloud, worker, { n: 1 });
     const timeoutMs = cloud.place.target === 'aws' ? 400_000 : 15_000;
     const [told] = await received(cloud, failures, 1, { what: 'word of the failure', timeoutMs });
@@ -166,12 +161,7 @@ behaviour(
   async (cloud) => {
     const successes = await makeQueue(cloud, { as: 'successes' });
     const worker = await makeWorker(cloud, { does: () => ({ answer: 42 }) });
-    await cloud.client(LambdaClient).send(
-      new PutFunctionEventInvokeConfigCommand({
-        FunctionName: worker.name,
-        DestinationConfig: { OnSuccess: { Destination: successes.arn } },
-      }),
-    );
+    await tellOf(cloud, worker, { onSuccess: successes.arn });
     await invokeLater(cloud, worker, { n: 1 });
     const [told] = await received(cloud, successes, 1, { what: 'word of the success' });
     const body = toldBy(told);
@@ -190,13 +180,7 @@ behaviour(
         throw new Error('never');
       },
     });
-    await cloud.client(LambdaClient).send(
-      new PutFunctionEventInvokeConfigCommand({
-        FunctionName: worker.name,
-        MaximumRetryAttempts: 0,
-        DestinationConfig: { OnFailure: { Destination: failures.arn } },
-      }),
-    );
+    await tellOf(cloud, worker, { retries: 0, onFailure: failures.arn });
     await invokeLater(cloud, worker, {});
     await received(cloud, failures, 1, { what: 'word of the failure' });
     expectSeen('calls', await notesOf(cloud, worker), ['called']);

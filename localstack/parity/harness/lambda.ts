@@ -8,6 +8,7 @@ import {
   GetEventSourceMappingCommand,
   InvokeCommand,
   LambdaClient,
+  PutFunctionEventInvokeConfigCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { type WaitForOptions, waitFor } from '../../../shared/testing/index.ts';
@@ -85,6 +86,31 @@ export const invokeLater = (cloud: Cloud, { name: FunctionName }: Pick<Worker, '
   cloud
     .client(LambdaClient)
     .send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) }));
+
+export interface WhatBecomesOfCalls {
+  /** @default 2 */
+  readonly retries?: number;
+  /** The ARN of whom it is told to. */
+  readonly onFailure?: string;
+  readonly onSuccess?: string;
+}
+
+/** Says what becomes of calls that are not waited for. */
+export const tellOf = (
+  cloud: Cloud,
+  { name: FunctionName }: Pick<Worker, 'name'>,
+  { retries, onFailure, onSuccess }: WhatBecomesOfCalls,
+) =>
+  cloud.client(LambdaClient).send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName,
+      ...(retries === undefined ? {} : { MaximumRetryAttempts: retries }),
+      DestinationConfig: {
+        ...(onFailure ? { OnFailure: { Destination: onFailure } } : {}),
+        ...(onSuccess ? { OnSuccess: { Destination: onSuccess } } : {}),
+      },
+    }),
+  );
 
 /** What Lambda tells a destination: of a call that was not waited for, or of a batch of a stream. */
 export interface Told {
