@@ -1,5 +1,6 @@
 import { it } from 'vitest';
 import { type Cloud, onCloud, onOwnCloud } from './harness/cloud.ts';
+import { within } from './harness/outcome.ts';
 import type { Page } from './harness/pages.ts';
 
 export type { Cloud } from './harness/cloud.ts';
@@ -26,11 +27,14 @@ export interface About {
   readonly reliedOn?: string;
 }
 
+/** What takes longer could not be tried. */
 const LONGEST_MS = 60_000;
 /** A machine that does much else at the time is no difference; a cloud that does otherwise does so twice. */
 const TRIES_AGAIN = 1;
 /** AWS makes tables, mappings and stacks slowly. */
 const LONGEST_ON_AWS_MS = 600_000;
+/** So long vitest waits, which would tell a time-out as any other failure. */
+const VITEST_WAITS_MS = 2 * LONGEST_ON_AWS_MS;
 
 /**
  * One behaviour of AWS that a cloud is asked for, as a test.
@@ -44,10 +48,10 @@ export const behaviour = (
   { page, reliedOn }: About,
   tries: (cloud: Cloud) => Promise<void>,
 ): void => {
-  const timeout = process.env.DABBA_PARITY_TARGET === 'aws' ? LONGEST_ON_AWS_MS : LONGEST_MS;
-  it.concurrent(sentence, { timeout, retry: TRIES_AGAIN }, async ({ task }) => {
+  const longest = process.env.DABBA_PARITY_TARGET === 'aws' ? LONGEST_ON_AWS_MS : LONGEST_MS;
+  it.concurrent(sentence, { timeout: VITEST_WAITS_MS, retry: TRIES_AGAIN }, async ({ task }) => {
     task.meta.said = { sentence, page, ...(reliedOn ? { reliedOn } : {}) };
-    await onCloud(tries);
+    await within(longest, onCloud(tries));
   });
 };
 
@@ -60,10 +64,10 @@ export const behaviourAcrossRestart = (
   { page, reliedOn }: About,
   tries: (cloud: Cloud, restart: () => Promise<void>) => Promise<void>,
 ): void => {
-  it(sentence, { timeout: LONGEST_MS, retry: TRIES_AGAIN }, async ({ task, skip }) => {
+  it(sentence, { timeout: VITEST_WAITS_MS, retry: TRIES_AGAIN }, async ({ task, skip }) => {
     task.meta.said = { sentence, page, ...(reliedOn ? { reliedOn } : {}) };
     if (!['local', 'stock'].includes(process.env.DABBA_PARITY_TARGET ?? '')) skip('it stops the emulator');
-    await onOwnCloud(tries);
+    await within(LONGEST_MS, onOwnCloud(tries));
   });
 };
 

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
-import { shorten } from './difference.ts';
-import type { Outcome, Ran } from './results.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Ran } from './results.ts';
 
 /** What a run leaves for the command that started it. */
 export interface RunReport {
   readonly ran: readonly Ran[];
-  /** Files that did not load, and errors outside any behaviour. */
+  /** Files that did not load, errors outside any behaviour, and behaviours that could not be tried. */
   readonly errors: readonly string[];
 }
 
@@ -31,9 +31,10 @@ class ParityReporter implements Reporter {
     const ran = modules.flatMap((module) =>
       [...module.children.allTests()].flatMap((test) => ranOf(test) ?? []),
     );
-    const broken = modules.flatMap((module) =>
-      module.errors().map((error) => `${module.moduleId}: ${error.message}`),
-    );
+    const broken = modules.flatMap((module) => [
+      ...module.errors().map((error) => `${module.moduleId}: ${error.message}`),
+      ...[...module.children.allTests()].flatMap((test) => couldNotTry(test) ?? []),
+    ]);
     const report: RunReport = { ran, errors: [...broken, ...errors.map(({ message }) => message)] };
     writeFileSync(process.env.DABBA_PARITY_REPORT ?? '/dev/null', JSON.stringify(report));
   }
@@ -43,19 +44,14 @@ class ParityReporter implements Reporter {
 const ranOf = (test: TestCase): Ran | undefined => {
   const { said } = test.meta();
   if (!said) return undefined;
-  const outcome = outcomeOf(test);
-  return { service: basename(test.module.moduleId, '.parity.ts'), ...said, ...(outcome ? { outcome } : {}) };
+  const outcome = outcomeOf(test.result());
+  const service = basename(test.module.moduleId, '.parity.ts');
+  return { service, ...said, ...(outcome && 'passes' in outcome ? { outcome } : {}) };
 };
 
-const outcomeOf = (test: TestCase): Outcome | undefined => {
-  const { state, errors } = test.result();
-  if (state === 'passed') return { passes: true };
-  if (state !== 'failed') return undefined;
-  // The last try's.
-  const error = errors?.at(-1);
-  const isDifference = error?.name === 'Difference' || error?.name === 'Error';
-  const text = isDifference ? error.message : `${error?.name}: ${error?.message}`;
-  return { passes: false, seen: shorten(text) };
+const couldNotTry = (test: TestCase): string | undefined => {
+  const outcome = outcomeOf(test.result());
+  return outcome && 'couldNot' in outcome ? `${test.name}: ${outcome.couldNot}` : undefined;
 };
 
 // biome-ignore lint/style/noDefaultExport: vitest takes a reporter by the default export of its file
