@@ -1,10 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { emulatorStatus, startEmulator, stopEmulator } from '../../cloud/emulator.ts';
 import { chosenCorrections, endpointOf } from '../../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../../cloud/paths.ts';
 import { freePort } from '../../cloud/ports.ts';
+import { identityOf } from '../../cloud/process-identity.mjs';
 import type { Target } from './target.ts';
+
+/** Below .cloud, since functions run from there and a temporary folder may be mounted noexec. */
+const HOMES = join(SHARED_PATHS.tests, '../parity');
 
 /** An emulator that this process started for itself, with a state of its own. */
 export interface OwnCloud {
@@ -17,26 +21,21 @@ export interface OwnCloud {
 }
 
 /**
- * Starts an emulator as `npm start` does, IAM enforced; it ends with this process.
+ * Starts an emulator as `npm start` does, IAM enforced; it ends with this process, or with the next that starts one.
  * @param target `stock` is without any correction
  * @throws {CloudProblem} it ended, or was not healthy in time; the lines say what its log ends with
  */
 export const ownCloud = async (target: Target, port?: number): Promise<OwnCloud> => {
   const at = port ?? (await freePort());
-  // Below .cloud, since functions run from there and a temporary folder may be mounted noexec.
-  mkdirSync(SHARED_PATHS.tests, { recursive: true });
-  const paths = cloudPaths(mkdtempSync(join(SHARED_PATHS.tests, '../parity-')));
+  sweepEarlierClouds();
+  const paths = cloudPaths(mkdtempSync(join(HOMES, `${process.pid}-`)));
   const corrections = target === 'stock' ? 'none' : chosenCorrections();
   const start = () => startEmulator(paths, at, { corrections });
-  const forget = () => rmSync(paths.home, { recursive: true, force: true });
   await start().catch((thrown: unknown) => {
-    forget();
+    forget(paths);
     throw thrown;
   });
-  const kill = () => {
-    const status = emulatorStatus(paths);
-    if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
-  };
+  const kill = () => killEmulator(paths);
   process.once('exit', kill);
   return {
     endpoint: endpointOf(at),
@@ -48,7 +47,28 @@ export const ownCloud = async (target: Target, port?: number): Promise<OwnCloud>
     end: async () => {
       process.off('exit', kill);
       await stopEmulator(paths);
-      forget();
+      forget(paths);
     },
   };
 };
+
+/**
+ * Ends and forgets the emulators whose process was killed and could not do it. Whose process lives, by the number in
+ * the name of the folder, is left alone; an emulator is told from a later process by its identity.
+ */
+export const sweepEarlierClouds = (homes = HOMES): void => {
+  mkdirSync(homes, { recursive: true });
+  for (const name of readdirSync(homes)) {
+    if (identityOf(Number.parseInt(name, 10)) !== undefined) continue;
+    const paths = cloudPaths(join(homes, name));
+    killEmulator(paths);
+    forget(paths);
+  }
+};
+
+const killEmulator = (paths: CloudPaths): void => {
+  const status = emulatorStatus(paths);
+  if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
+};
+
+const forget = (paths: CloudPaths): void => rmSync(paths.home, { recursive: true, force: true });
