@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,36 +8,6 @@ import { SHARED_PATHS } from '../cloud/paths.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 
 const HERE = import.meta.dirname;
-const MOST_LINES_OF_CODE = 1_500;
-/** What the docstring of every correction says, in this order. */
-const SAID = [
-  /\nAWS: /,
-  /https:\/\/docs\.aws\.amazon\.com\//,
-  /\nMiniStack 1\.5\.33: /,
-  /\nHere: /,
-  /\nUpstream issue: "/,
-  /\nParity:[ \n]/,
-];
-
-const sources = (): readonly { readonly file: string; readonly text: string }[] =>
-  readdirSync(join(HERE, 'corrections'))
-    .filter((file) => file.endsWith('.py'))
-    .map((file) => ({ file, text: readFileSync(join(HERE, 'corrections', file), 'utf8') }));
-const corrections = (): readonly string[] =>
-  sources().flatMap(({ file }) => /^([a-z]\w*)\.py$/.exec(file)?.[1] ?? []);
-
-/** All but docstrings, comments, empty lines and imports of types. */
-const linesOfCode = (text: string): number =>
-  text
-    .replaceAll(/"""[\s\S]*?"""/g, '')
-    .split('\n')
-    .filter((line) => !/^\s*(#|$)|^from (typing|types|collections\.abc) import /.test(line)).length;
-
-/** A row of the parity table, as the suite keeps it. */
-interface Row {
-  readonly sentence: string;
-  readonly outcomes: { readonly local?: { passes: boolean }; readonly stock?: { passes: boolean } };
-}
 
 interface Launch {
   readonly choice?: string;
@@ -133,41 +103,5 @@ describe('the launcher', () => {
     const every = await loadedBy('all');
     for (const name of every)
       expect(await loadedBy(`all,-${name}`)).toEqual(every.filter((other) => other !== name));
-  });
-});
-
-describe('the corrections', () => {
-  it('say what AWS does and where that stands, what is changed, what upstream could do, and how it is tested', () => {
-    const silent = sources()
-      .filter(({ file }) => /^[a-z]/.test(file))
-      .flatMap(({ file, text }) => {
-        const docstring = /^"""([\s\S]*?)"""/.exec(text)?.[1] ?? '';
-        return SAID.filter((part) => !part.test(docstring)).map((part) => `${file}: ${part.source}`);
-      });
-    expect(silent).toEqual([]);
-    expect(corrections().length).toBeGreaterThan(10);
-  });
-
-  it('name behaviours of the parity suite that pass with them and differ in stock', () => {
-    const rows = JSON.parse(readFileSync(join(HERE, '../parity/results.json'), 'utf8')) as readonly Row[];
-    const idle = sources().flatMap(({ file, text }) =>
-      [...text.matchAll(/^- "(.+)"$/gm)].flatMap(([, sentence = '']) => {
-        const of = rows.filter((row) => row.sentence.startsWith(sentence));
-        const holds =
-          of.length > 0 && of.every(({ outcomes: { local, stock } }) => local?.passes && !stock?.passes);
-        return holds ? [] : [`${file}: ${sentence}`];
-      }),
-    );
-    expect(idle).toEqual([]);
-  });
-
-  it(`are at most ${MOST_LINES_OF_CODE} lines of code with what they share`, () => {
-    const shared = ['common.py', 'seam.py'].map((file) => readFileSync(join(HERE, file), 'utf8'));
-    const total = [...sources().map(({ text }) => text), ...shared].reduce(
-      (sum, text) => sum + linesOfCode(text),
-      0,
-    );
-    console.info(`${total} lines of code in the corrections`);
-    expect(total).toBeLessThanOrEqual(MOST_LINES_OF_CODE);
   });
 });

@@ -13,7 +13,8 @@ Upstream issue: "A limit of worker processes for each function that queues inste
 answers func_cap, and the caller then runs the function in yet another process. A call could wait for a returned worker
 with a time limit, as the Docker executor's pool does."
 
-Parity: no row: it is a measure for small machines and no behaviour of AWS; corrections.cloud.test.ts holds it.
+Parity: performance only, measured by bench/emulator; corrections.cloud.test.ts holds its bound. It costs
+"Calls at the same time each have an environment of their own", which stock passes.
 """
 
 import os
