@@ -7,4 +7,4 @@ export {
   say,
   told,
 } from './messages.ts';
-export { phrase, phraseOf } from './phrases.ts';
+export { phrase } from './phrases.ts';
