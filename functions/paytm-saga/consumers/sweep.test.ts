@@ -81,7 +81,7 @@ describe('the sweeper', () => {
       await sweepOnce(city as never);
     }
     expect(city.started).toEqual([2, 3, 4, 5].map((n) => `${PAYMENT}.${n}`));
-    expect(city.parked).toEqual(['TooManyExecutionsError']);
+    expect(city.parked()).toEqual(['TooManyExecutionsError']);
     expect((await city.record()).status).toBe('needs_attention');
   });
 
@@ -98,7 +98,7 @@ describe('the sweeper', () => {
     expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(6);
     await fiveEnd(6);
     expect(city.started).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `${PAYMENT}.${n}`));
-    expect(city.parked).toEqual(['TooManyExecutionsError', 'TooManyExecutionsError']);
+    expect(city.parked()).toEqual(['TooManyExecutionsError', 'TooManyExecutionsError']);
   });
 
   it('leaves off when its time is over, and does the oldest of every shard before the second of any', async () => {
