@@ -4,8 +4,9 @@ import { expect, it } from 'vitest';
 import { bundleLocal } from '../localstack/cloud/bundle.ts';
 import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { HouseFunction } from './constructs/house-function.ts';
-import { SystemStack } from './constructs/system-stack.ts';
+import { FAULTS_TABLE, SystemStack } from './constructs/system-stack.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
+import { PlatformStack } from './platform-stack.ts';
 
 // A function's template names the folder of its build.
 await bundleLocal(listLambdas());
@@ -38,4 +39,25 @@ it('a function is of its system, whatever its environment says', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
     Environment: { Variables: { SYSTEM: 'platform', MINE: 'yes' } },
   });
+});
+
+it('faults can be armed in a local city, unless it is told not to', () => {
+  const functionsOf = (context: object) => {
+    const stack = new PlatformStack(new App({ context: { target: 'local', ...context } }));
+    const found = Template.fromStack(stack).findResources('AWS::Lambda::Function');
+    return Object.values(found).map(
+      ({ Properties }) => (Properties as { Environment: { Variables: object } }).Environment.Variables,
+    );
+  };
+  for (const variables of functionsOf({})) expect(variables).toMatchObject({ FAULTS_TABLE });
+  const without = functionsOf({ faults: 'false' });
+  expect(without.length).toBeLessThan(functionsOf({}).length);
+  for (const variables of without) expect(variables).not.toHaveProperty('FAULTS_TABLE');
+});
+
+it.each([
+  [{ target: 'aws', faults: 'true' }, /refuses/],
+  [{ target: 'local', faults: 'perhaps' }, /expected "true" or "false"/],
+])('faults that are asked for by %o are an error', (context, said) => {
+  expect(() => new SystemStack(new App({ context }), { system: 'platform' })).toThrow(said);
 });

@@ -2,6 +2,7 @@
  * Rules over synthesized resources. Each answers what breaks it, by name, and is tried on a template that does;
  * `looked` says at how many things it looked, because a rule that looks at nothing holds always.
  */
+import { FAULTS_TABLE } from './constructs/system-stack.ts';
 import { type Resource, textOf } from './template.ts';
 
 export interface Findings {
@@ -37,8 +38,11 @@ export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
     };
   });
 
+/** Without those on the table of faults, which every function of a local city has, and none on AWS. */
 const actionsIn = (document: unknown): string[] =>
-  (document as { Statement: { Action: string | string[] }[] }).Statement.flatMap(({ Action }) => Action);
+  (document as { Statement: { Action: string | string[]; Resource?: unknown }[] }).Statement.filter(
+    ({ Resource }) => !textOf(Resource).endsWith(`:table/${FAULTS_TABLE}`),
+  ).flatMap(({ Action }) => Action);
 
 const WRITES = /^dynamodb:(Put|Update|Delete|BatchWrite|PartiQL(Insert|Update|Delete))/;
 

@@ -3,9 +3,11 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { routes } from '../functions/platform/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseTable } from './constructs/house-table.ts';
-import { BUS_NAME, SystemStack } from './constructs/system-stack.ts';
+import { HouseApi } from './constructs/rest-api.ts';
+import { BUS_NAME, FAULTS_TABLE, SystemStack } from './constructs/system-stack.ts';
 
 /** What every system stands on: the event bus, the one authorizer, and the collector of traces. */
 export class PlatformStack extends SystemStack {
@@ -45,7 +47,22 @@ export class PlatformStack extends SystemStack {
       ['ssm:GetParameter'],
       this.parameterArn('identity/url'),
     );
+    const others = [authorizer, ...(this.faults ? this.faultDoors(authorizer) : [])];
     // CloudWatch Logs tries the collector when it is given a subscription, so the permission has to be there.
-    authorizer.spans?.node.addDependency(collector.node.findChild('FromLogs'));
+    for (const { spans } of others) spans?.node.addDependency(collector.node.findChild('FromLogs'));
+  }
+
+  /** Where an operator arms faults; every function of the city looks into the table. */
+  private faultDoors(authorizer: HouseFunction): readonly HouseFunction[] {
+    new HouseTable(this, 'Faults', this, { name: FAULTS_TABLE });
+    const door = (file: string, ...actions: readonly string[]) =>
+      new HouseFunction(this, this, { file }).may(actions, this.faultsTableArn);
+    const doors = {
+      'arm-fault': door('arm-fault', 'dynamodb:PutItem'),
+      'list-faults': door('list-faults', 'dynamodb:Scan'),
+      'disarm-faults': door('disarm-faults', 'dynamodb:Scan', 'dynamodb:DeleteItem'),
+    };
+    new HouseApi(this, this, { routes, doors, authorizer });
+    return Object.values(doors);
   }
 }

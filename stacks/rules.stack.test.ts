@@ -24,7 +24,7 @@ const nameOf = (resource: Resource): string => `${resource.stack}/${resource.id}
 
 // The templates name the folders of the build, and the build knows what each bundle reads.
 const lambdas = listLambdas();
-await bundleLocal(lambdas);
+const local = await bundleLocal(lambdas);
 const { metafile } = await bundleAws(lambdas);
 /** The outbox's functions are the platform's code under each system's name. */
 const bundleOf = (name: string): string =>
@@ -238,12 +238,13 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
   });
 
   it('sets every environment variable that a handler reads, and no other', async () => {
+    const everywhere = target === 'local' ? ['SYSTEM', 'FAULTS_TABLE'] : ['SYSTEM'];
     for (const fn of functions) {
       const set = Object.keys(
         (fn.properties.Environment as { Variables?: Json } | undefined)?.Variables ?? {},
       );
       const read = await environmentReadBy(metafile, bundleOf(String(fn.properties.FunctionName)));
-      expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, 'SYSTEM'])].sort());
+      expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, ...everywhere])].sort());
     }
   });
 
@@ -274,6 +275,9 @@ it('has no fault switch on AWS', () => {
   const { looked, broken } = faultSwitches(synthesized('aws').resources);
   expect(broken).toEqual([]);
   expect(looked).toBeGreaterThan(100);
+  const SWITCH = 'shared/faults/armed.ts';
+  expect(Object.keys(metafile.inputs)).not.toContain(SWITCH);
+  expect(Object.keys(local.metafile.inputs)).toContain(SWITCH);
 });
 
 it('catches and retries only errors that a contract or the engine can name', () => {

@@ -1,8 +1,43 @@
 /**
- * What goes in and out of the platform's rooms. It has no doors: the authorizer answers API Gateway, the relay and
- * the sweeper carry each system's outbox to the bus, the collector keeps the traces.
+ * What goes in and out of the platform's rooms: the authorizer answers API Gateway, the relay and the sweeper carry each
+ * system's outbox to the bus, the collector keeps the traces. Its doors arm faults, and exist in a local city alone.
  */
 import * as z from 'zod';
+import { ArmedFault, FaultToArm } from '../../shared/faults/index.ts';
+import { defineRoute } from '../../shared/http/index.ts';
+
+export const routes = {
+  armFault: defineRoute({
+    name: 'arm-fault',
+    method: 'POST',
+    path: '/faults',
+    summary: 'Makes the next calls of a function fail. Every worker knows of it from `activeFrom` on.',
+    access: { roles: ['operator'] },
+    request: { body: FaultToArm },
+    answers: { 201: ArmedFault },
+    errors: [],
+  }),
+  listFaults: defineRoute({
+    name: 'list-faults',
+    method: 'GET',
+    path: '/faults',
+    summary: 'Faults that have calls left.',
+    access: { roles: ['operator'] },
+    request: {},
+    answers: { 200: z.object({ items: z.array(ArmedFault) }) },
+    errors: [],
+  }),
+  disarmFaults: defineRoute({
+    name: 'disarm-faults',
+    method: 'DELETE',
+    path: '/faults',
+    summary: 'Takes every fault back.',
+    access: { roles: ['operator'] },
+    request: {},
+    answers: { 204: null },
+    errors: [],
+  }),
+};
 
 /** What the sweeper's schedule puts into its queue. */
 export const SweepRequested = z.strictObject({ sweep: z.literal('outbox') });

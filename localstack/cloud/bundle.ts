@@ -79,7 +79,10 @@ export const bundleLocal = async (
   return { metafile: result.metafile, folders: [...systems.keys()].map((system) => join(folder, system)) };
 };
 
-/** The virtual module `system:<name>`: every handler of the system behind a function, so that each loads alone. */
+/**
+ * The virtual module `system:<name>`: every handler of the system behind a function, so that each loads alone, and
+ * inside of what makes it fail on command.
+ */
 const systemModules = (systems: ReadonlyMap<string, readonly Lambda[]>): Plugin => ({
   name: 'system-modules',
   setup: (bundler) => {
@@ -88,8 +91,13 @@ const systemModules = (systems: ReadonlyMap<string, readonly Lambda[]>): Plugin 
       namespace: 'system',
     }));
     bundler.onLoad({ filter: /.*/, namespace: 'system' }, ({ path: system }) => ({
-      contents: `module.exports = {\n${(systems.get(system) ?? [])
-        .map(({ file, entry }) => `  ${JSON.stringify(file)}: () => require(${JSON.stringify(entry)}),\n`)
+      contents: `const { withFaults } = require('./shared/faults/armed.ts');
+const faulty = ({ handler }) => ({ handler: withFaults(handler) });
+module.exports = {\n${(systems.get(system) ?? [])
+        .map(
+          ({ file, entry }) =>
+            `  ${JSON.stringify(file)}: () => faulty(require(${JSON.stringify(entry)})),\n`,
+        )
         .join('')}};\n`,
       resolveDir: ROOT,
     }));

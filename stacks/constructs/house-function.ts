@@ -4,7 +4,7 @@ import { CfnSubscriptionFilter, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { assetOf } from './asset.ts';
-import type { SystemStack } from './system-stack.ts';
+import { FAULTS_TABLE, type SystemStack } from './system-stack.ts';
 
 export interface HouseFunctionProps {
   /** The file in doors/, steps/ or consumers/, without its ending; the function is `<system>-<file>`. */
@@ -55,12 +55,17 @@ export class HouseFunction extends LambdaFunction {
       timeout: Duration.seconds(props.timeoutSeconds ?? 10),
       memorySize: props.memoryMegabytes ?? 256,
       // SYSTEM last: whose function this is, nobody else may say.
-      environment: { ...props.environment, SYSTEM: stack.system },
+      environment: {
+        ...props.environment,
+        ...(stack.faults ? { FAULTS_TABLE } : {}),
+        SYSTEM: stack.system,
+      },
     });
     this.executionRole = role;
     this.houseName = name;
     this.timeoutSeconds = props.timeoutSeconds ?? 10;
     this.may(['logs:CreateLogStream', 'logs:PutLogEvents'], `${logGroup.logGroupArn}`);
+    if (stack.faults) this.may(['dynamodb:Query', 'dynamodb:UpdateItem'], stack.faultsTableArn);
     if (props.traced ?? true) {
       this.spans = new CfnSubscriptionFilter(scope, `${id}Spans`, {
         logGroupName: logGroup.logGroupName,

@@ -16,6 +16,8 @@ export const EFFECT_INDEXES: readonly HouseIndex[] = Object.entries(houseIndexes
 );
 
 export interface HouseTableProps {
+  /** @default CloudFormation's choice, which is what every table with data of its own has */
+  readonly name?: string;
   readonly indexes?: readonly HouseIndex[];
   /** Whether a stream shows new images, for an outbox relay or a projection. @default false */
   readonly stream?: boolean;
@@ -38,7 +40,7 @@ export class HouseTable extends Table {
     scope: Construct,
     id: string,
     stack: SystemStack,
-    { indexes = [], stream = false }: HouseTableProps,
+    { name, indexes = [], stream = false }: HouseTableProps,
   ) {
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
@@ -47,6 +49,7 @@ export class HouseTable extends Table {
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: stack.removalPolicy,
+      ...(name ? { tableName: name } : {}),
       ...(stream ? { stream: StreamViewType.NEW_IMAGE } : {}),
     });
     for (const { name, partition, sort } of indexes) {

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Manifest } from './manifest.ts';
-import { type Target, targetOf } from './target.ts';
+import { faultsOf, type Target, targetOf } from './target.ts';
 
 export interface SystemStackProps {
   /** The system's one name: stack, API, folder, log field, audience of its tokens. */
@@ -22,6 +22,8 @@ export interface SystemStackProps {
 export class SystemStack extends Stack {
   readonly system: string;
   readonly target: Target;
+  /** Whether faults can be armed in this city. */
+  readonly faults: boolean;
   readonly manifest: Manifest;
   /**
    * Of what holds data. They go with the stack locally, where a reset is a wish; on AWS they outlive it, but for those of
@@ -40,6 +42,7 @@ export class SystemStack extends Stack {
     });
     this.system = system;
     this.target = target;
+    this.faults = faultsOf(scope.node, target);
     this.manifest = new Manifest(this, system);
     this.removalPolicy =
       target === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -83,6 +86,11 @@ export class SystemStack extends Stack {
     return this.formatArn({ service: 'ssm', resource: 'parameter', resourceName: `dabbawala/${rest}` });
   }
 
+  /** The ARN of the table of armed faults, where there is one. */
+  get faultsTableArn(): string {
+    return this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: FAULTS_TABLE });
+  }
+
   /** The ARN of the city's one event bus. */
   get busArn(): string {
     return this.formatArn({ service: 'events', resource: 'event-bus', resourceName: BUS_NAME });
@@ -90,6 +98,8 @@ export class SystemStack extends Stack {
 }
 
 export const BUS_NAME = 'dabbawala';
+/** The one table with a name of its own: every function of a local city looks into it, and the platform may be redeployed. */
+export const FAULTS_TABLE = 'platform-faults';
 
 /** Left out of secrets, so that a shell can carry them; the emulator does not know `excludePunctuation`. */
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';

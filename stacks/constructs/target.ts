@@ -18,3 +18,18 @@ export const targetOf = (node: Node, endpoint = process.env.AWS_ENDPOINT_URL): T
   }
   return asked;
 };
+
+/**
+ * Whether faults can be armed: the context value `faults`, else in a local city alone.
+ * @throws {Error} asked for on AWS: nobody's payment fails on command
+ */
+export const faultsOf = (node: Node, target: Target): boolean => {
+  const asked: unknown = node.tryGetContext('faults');
+  if (asked === undefined) return target === 'local';
+  if (String(asked) === 'false') return false;
+  if (String(asked) !== 'true') {
+    throw new Error(`context value faults is ${JSON.stringify(asked)}; expected "true" or "false"`);
+  }
+  if (target === 'aws') throw new Error('context value faults is "true", which the target "aws" refuses');
+  return true;
+};

@@ -1,0 +1,1 @@
+export { ArmedFault, FaultKind, FaultPoint, FaultToArm, faultKey, LOOK_EVERY_MS } from './fault.ts';
