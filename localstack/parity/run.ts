@@ -1,7 +1,7 @@
 /**
  * `npm run parity -- [--endpoint local|stock|localstack|aws|<url>] [--stock] [--file <service>] [--verbose]
- * [part of a name]`: asks a cloud for every behaviour and writes the table. `local` and `stock` start an emulator of
- * their own.
+ * [part of a name]`: asks a cloud for every behaviour and writes the table, with its numbers on the pages of users.
+ * `local` and `stock` start an emulator of their own.
  *
  * Ends with 1 when `local` does otherwise than our code relies on, or when something could not be tried.
  */
@@ -16,6 +16,7 @@ import { interruptible } from '../cloud/interrupt.ts';
 import { ROOT, SHARED_PATHS } from '../cloud/paths.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { ownCloud } from './harness/own-cloud.ts';
+import { USERS_PAGES, withNumbers } from './harness/pages-of-users.ts';
 import type { RunReport } from './harness/reporter.ts';
 import { judge, merge, type Ran, type Results } from './harness/results.ts';
 import { tableOf } from './harness/table.ts';
@@ -131,6 +132,9 @@ const main = async (): Promise<number> => {
     const table = tableOf(results);
     writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
     writeFileSync(TABLE, table);
+    for (const { file, numbers } of USERS_PAGES) {
+      writeFileSync(file, withNumbers(readFileSync(file, 'utf8'), numbers, results));
+    }
   }
 
   const tried = ran.filter(({ outcome }) => outcome);

@@ -30,16 +30,37 @@ export const tableOf = (results: Results): string => {
   ].join('\n');
 };
 
-const summary = (results: Results): string => {
+/** What a page says of the results in numbers. */
+export interface Counts {
+  /** Behaviours that were asked for, and how many of them our code relies on. */
+  readonly asked: number;
+  readonly relied: number;
+  readonly waiting: number;
+  readonly targets: readonly {
+    readonly name: string;
+    readonly pass: number;
+    readonly differ: number;
+    readonly notRun: number;
+  }[];
+}
+
+export const countsOf = (results: Results): Counts => {
   const asked = results.filter(({ waits }) => !waits);
-  const rows = COLUMNS.map(([target, name]) => {
+  const targets = COLUMNS.map(([target, name]) => {
     const outcomes = asked.flatMap(({ outcomes }) => outcomes[target] ?? []);
-    const passing = outcomes.filter(({ passes }) => passes).length;
-    const counts = [passing, outcomes.length - passing, asked.length - outcomes.length];
-    return `| ${name} | ${counts.join(' | ')} |`;
+    const pass = outcomes.filter(({ passes }) => passes).length;
+    return { name, pass, differ: outcomes.length - pass, notRun: asked.length - outcomes.length };
   });
   const relied = asked.filter(({ reliedOn }) => reliedOn).length;
-  return `${asked.length} behaviours, ${relied} of which our code relies on; ${results.length - asked.length} more wait for their first user.
+  return { asked: asked.length, relied, waiting: results.length - asked.length, targets };
+};
+
+const summary = (results: Results): string => {
+  const { asked, relied, waiting, targets } = countsOf(results);
+  const rows = targets.map(
+    ({ name, pass, differ, notRun }) => `| ${name} | ${pass} | ${differ} | ${notRun} |`,
+  );
+  return `${asked} behaviours, ${relied} of which our code relies on; ${waiting} more wait for their first user.
 
 | Target | pass | differ | not run |
 |---|---|---|---|
