@@ -1,2 +1,2 @@
-export { type DeadLetter, type LetterKind, REDRIVES, TRAIL } from './letter.ts';
-export { type DryRun, deadLetters, type Meant, type Outcome } from './queue.ts';
+export { type DeadLetter, REDRIVES, TRAIL } from './letter.ts';
+export { deadLetters, type Outcome } from './queue.ts';

@@ -142,6 +142,12 @@ describe('a handler that fails on command', () => {
     await expect(call()).rejects.toMatchObject({ name: 'Second' });
   });
 
+  it('works as if there were no faults while the table is out of reach', async () => {
+    const armed = () => Promise.reject(new Error('ECONNREFUSED'));
+    const handler = withFaults(async () => 'answer', { faults: { armed, claim: async () => true } });
+    expect(await handler({}, lambda)).toBe('answer');
+  });
+
   it('looks at the table at most twice in a second', async () => {
     const { call, looked, pass } = faulty();
     for (let calls = 0; calls < 5; calls += 1) await call();
