@@ -9,6 +9,8 @@ import type * as ssm from '@aws-sdk/client-ssm';
 import { build, type Metafile } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as z from 'zod';
+import { routes } from '../../functions/identity/contract.ts';
+import type { Routes } from '../../shared/http/index.ts';
 import { bundleOptions } from './bundle.ts';
 import { RULES } from './left-out.ts';
 import { ROOT } from './paths.ts';
@@ -23,6 +25,7 @@ interface HttpRequest {
 }
 
 interface Bundled {
+  readonly routes: Routes;
   readonly dynamo: typeof dynamo;
   readonly ssm: typeof ssm;
   readonly schema: z.ZodObject;
@@ -44,6 +47,7 @@ beforeAll(async () => {
     export const dynamo = { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand };
     export const ssm = { GetParameterCommand, SSMClient, SSMServiceException };
     export const schema = z.object({ amount: z.number() });
+    export { routes } from './functions/identity/contract.ts';
     export { negotiation };`);
   metafile = result.metafile;
   writeFileSync(join(folder, 'bundle.cjs'), result.outputFiles[0]?.text ?? '');
@@ -75,6 +79,17 @@ beforeEach(() => {
 describe('what is left out of a bundle', () => {
   it.each(RULES)('is still there to be left out: $name', ({ module }) => {
     expect(Object.keys(metafile.inputs).filter((input) => module.test(input))).not.toEqual([]);
+  });
+
+  it('is the sentence about a door, and nothing else of it', () => {
+    expect(Object.keys(bundled.routes)).toEqual(Object.keys(routes));
+    for (const route of Object.values(bundled.routes)) expect(route.summary).toBe('');
+    for (const route of Object.values(routes)) expect(route.summary).not.toBe('');
+    expect(bundled.routes.token).toMatchObject({
+      method: 'POST',
+      path: '/token',
+      access: routes.token.access,
+    });
   });
 
   it('says so when it is asked for', () => {

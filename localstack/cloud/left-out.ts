@@ -149,11 +149,22 @@ export const RULES: readonly Rule[] = [
     instead: () => 'export default () => ({});',
   },
   {
+    name: 'what a door is for, in a sentence: the document of the interface tells it',
+    module: /(?:^|\/)functions\/[^/]+\/contract\.ts$/,
+    instead: (text) =>
+      text.replaceAll(/\bsummary:\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g, "summary: ''"),
+  },
+  {
     name: 'negotiation of what a door does not negotiate',
     module: /negotiator\/lib\/(charset|encoding|mediaType)\.js$/,
     instead: () => `module.exports = () => { throw new Error('only languages are negotiated'); };`,
   },
 ];
+
+const loaderOf = (path: string): Loader => {
+  if (path.endsWith('.json')) return 'json';
+  return path.endsWith('.ts') ? 'ts' : 'js';
+};
 
 export const leaveOut: Plugin = {
   name: 'leave-out',
@@ -161,7 +172,7 @@ export const leaveOut: Plugin = {
     for (const { module, instead } of RULES) {
       bundler.onLoad({ filter: module }, ({ path }) => ({
         contents: instead(readFileSync(path, 'utf8')),
-        loader: (path.endsWith('.json') ? 'json' : 'js') satisfies Loader,
+        loader: loaderOf(path),
       }));
     }
   },
