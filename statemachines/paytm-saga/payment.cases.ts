@@ -31,9 +31,7 @@ const closes = (next: string) => ({ Close: answers({ next }) });
 const turns = (next: string) => ({ TurnBack: answers({ next }) });
 
 /** Once: whoever asks again gets a yes. */
-const refusing = (state: string, error: string) => ({
-  [state]: [{ throws: error }, NEVER_ASKED] as const,
-});
+const refusing = (state: string, error: string) => ({ [state]: [{ throws: error }, NEVER_ASKED] as const });
 /** So many faults of the house list, one after the other, and then the answer. */
 const faults = (count: number, first = 0): readonly Act[] =>
   Array.from({ length: count }, (_, n) => ({
