@@ -62,7 +62,7 @@ export class PlatformStack extends SystemStack {
       'list-faults': door('list-faults', 'dynamodb:Scan'),
       'disarm-faults': door('disarm-faults', 'dynamodb:Scan', 'dynamodb:DeleteItem'),
     };
-    new HouseApi(this, this, { routes, doors, authorizer });
-    return Object.values(doors);
+    const { described } = new HouseApi(this, this, { routes, doors, authorizer });
+    return [...Object.values(doors), described];
   }
 }

@@ -65,6 +65,15 @@ export const IssueRequest = z.strictObject({
 });
 export type IssueRequest = z.infer<typeof IssueRequest>;
 
+/**
+ * A change that breaks callers raises the first number; `npm run generate` asks for it.
+ * @public read by functions/openapi.ts
+ */
+export const api = {
+  version: '1.0.0',
+  summary: 'Who is who: a secret, or an operator’s word, becomes a short-lived token.',
+};
+
 export const routes = {
   token: defineRoute({
     name: 'token',

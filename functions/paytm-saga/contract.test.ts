@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { interfaceOf } from '../../shared/testing/index.ts';
-import { events, routes } from './contract.ts';
-
-describe('the doors of the payment saga', () => {
-  it('keeps what its callers rely on: a change of it is meant, and told to them', async () => {
-    await expect(`${JSON.stringify(interfaceOf(routes), null, 2)}\n`).toMatchFileSnapshot(
-      'contract.routes.json',
-    );
-  });
-});
+import { events } from './contract.ts';
 
 describe('the events of the payment saga', () => {
   it('keep the schema of their version: a breaking change needs a new one', async () => {

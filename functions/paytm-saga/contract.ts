@@ -49,6 +49,15 @@ const paging = {
 /** What was found and done, for whoever looks next; nobody’s name or number. */
 const Resume = z.strictObject({ reason: z.string().min(1).max(200) });
 
+/**
+ * A change that breaks callers raises the first number; `npm run generate` asks for it.
+ * @public read by functions/openapi.ts
+ */
+export const api = {
+  version: '1.0.0',
+  summary: 'Payments from a payer to a merchant, each run as a saga; wallets, merchants, and the ledger.',
+};
+
 export const routes = {
   startPayment: defineRoute({
     name: 'start-payment',

@@ -6,6 +6,15 @@ import * as z from 'zod';
 import { ArmedFault, FaultToArm } from '../../shared/faults/index.ts';
 import { defineRoute } from '../../shared/http/index.ts';
 
+/**
+ * A change that breaks callers raises the first number; `npm run generate` asks for it.
+ * @public read by functions/openapi.ts
+ */
+export const api = {
+  version: '1.0.0',
+  summary: 'Faults on command, in a local city.',
+};
+
 export const routes = {
   armFault: defineRoute({
     name: 'arm-fault',

@@ -64,6 +64,16 @@ const clients = { roles: ['service'] } as const;
 const operators = { roles: ['operator'] } as const;
 const everybody = { roles: ['service', 'operator'] } as const;
 
+/**
+ * A change that breaks callers raises the first number; `npm run generate` asks for it.
+ * @public read by functions/openapi.ts
+ */
+export const api = {
+  version: '1.0.0',
+  summary:
+    'The outside world’s bank: accounts, holds, captures and refunds, with outages and slowness of its own.',
+};
+
 export const routes = {
   openAccount: defineRoute({
     name: 'open-account',

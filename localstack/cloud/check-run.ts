@@ -30,6 +30,7 @@ const checks: readonly Check[] = [
   { name: 'errors have tests', command: ours('localstack/cloud/named-errors-run.ts') },
   { name: 'dead code', command: [bin('knip')] },
   { name: 'generated machines', command: ours('statemachines/generate.ts', ...(update ? [] : ['--check'])) },
+  { name: 'described interfaces', command: ours('functions/openapi.ts', ...(update ? [] : ['--check'])) },
   {
     name: 'template rules',
     command: ours('node_modules/vitest/vitest.mjs', 'run', '--project', 'stacks'),

@@ -1,4 +1,3 @@
-export { interfaceOf } from './interface.ts';
 export { type FixedClock, fixedClock, sequenceIds } from './memory-ports.ts';
 export {
   ConnectionLost,

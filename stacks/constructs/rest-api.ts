@@ -14,9 +14,10 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteDefinition } from '../../shared/http/index.ts';
+import { openApiRoute } from '../../shared/openapi/route.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
 import { houseAlarm } from './house-alarm.ts';
-import type { HouseFunction } from './house-function.ts';
+import { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
 export interface HouseApiProps {
@@ -30,10 +31,12 @@ export interface HouseApiProps {
 
 /**
  * A REST API made from a contract: each route its Lambda, each behind the city's one authorizer unless the contract
- * says `public` and why. Its address is in SSM under `/dabbawala/<system>/url`.
+ * says `public` and why; and the one that describes them all. Its address is in SSM under `/dabbawala/<system>/url`.
  */
 export class HouseApi extends Construct {
   readonly api: RestApi;
+  /** The function that answers what the doors are. */
+  readonly described: HouseFunction;
 
   constructor(scope: Construct, stack: SystemStack, { routes, doors, authorizer }: HouseApiProps) {
     super(scope, 'Api');
@@ -67,8 +70,9 @@ export class HouseApi extends Construct {
     });
 
     const guarded = this.guard(stack, authorizer);
-    for (const route of Object.values(routes)) {
-      const door = doors[route.name];
+    this.described = new HouseFunction(this, stack, { file: openApiRoute.name });
+    for (const route of [...Object.values(routes), openApiRoute]) {
+      const door = route === openApiRoute ? this.described : doors[route.name];
       if (!door) throw new Error(`${stack.system} has no function for the route ${route.name}`);
       const resource = route.path
         .split('/')
