@@ -52,8 +52,9 @@ const main = async (asked: Asked): Promise<void> => {
   await ensureVenv({ folder, requirements, log: `${folder}-install` });
   for (const part of asked.parts) {
     process.stderr.write(`${part} …\n`);
+    const found = circumstances(); // as it is started with, whatever is committed meanwhile
     const measured = await parts[part](asked);
-    const section = sectionOf(part, measured, circumstances());
+    const section = sectionOf(part, measured, found);
     process.stdout.write(`${section}\n\n`);
     if (!measured.bars.every(holds)) process.exitCode = 1;
     if (!isForThePage(part, asked, chosenCorrections())) continue;
