@@ -54,6 +54,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // The books are read when nothing else is under way, so files come one after the other, apart from others.
           fileParallelism: false,
+          // Inside a file payments of their own may run at once.
+          maxConcurrency: 20,
           sequence: { groupOrder: 1 },
         },
       },
