@@ -6,8 +6,8 @@ import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { idSchema, referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
-import { defineEvent } from '../../shared/messaging/events.ts';
-import { Paise, positivePaise } from '../../shared/money/index.ts';
+import { positivePaise } from '../../shared/money/index.ts';
+import { page, paging, Resume } from './contract.paging.ts';
 import {
   Kyc,
   MerchantId,
@@ -23,6 +23,7 @@ import {
   WalletView,
 } from './contract.views.ts';
 
+export * from './contract.events.ts';
 export * from './contract.machine.ts';
 export * from './contract.views.ts';
 
@@ -38,17 +39,6 @@ const HTTPS = phrase({
 });
 /** An account at the sandbox bank. */
 const BankAccount = idSchema('account');
-const Cursor = z.string().min(1).max(1024);
-
-const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: Cursor.optional() });
-const paging = {
-  cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-};
-
-/** What was found and done, for whoever looks next; nobody’s name or number. */
-const Resume = z.strictObject({ reason: z.string().min(1).max(200) });
-
 /**
  * A change that breaks callers raises the first number; `npm run generate` asks for it.
  * @public read by functions/openapi.ts
@@ -262,36 +252,3 @@ export const routes = {
     errors: [],
   }),
 } as const;
-
-const Ended = z.object({
-  payment: PaymentId,
-  payer: UserId,
-  merchant: MerchantId,
-  amount: Paise,
-  method: Method,
-  reason: z.string().optional(),
-});
-
-/** Facts that the saga tells the city, each written in the transaction of what it tells of. */
-export const events = {
-  completed: defineEvent({ type: 'paytm-saga.PaymentCompleted', version: 1, data: Ended }),
-  refused: defineEvent({ type: 'paytm-saga.PaymentRefused', version: 1, data: Ended }),
-  compensated: defineEvent({ type: 'paytm-saga.PaymentCompensated', version: 1, data: Ended }),
-  needsAttention: defineEvent({ type: 'paytm-saga.PaymentNeedsAttention', version: 1, data: Ended }),
-  resumed: defineEvent({ type: 'paytm-saga.PaymentResumed', version: 1, data: Ended }),
-  noticeRequested: defineEvent({
-    type: 'paytm-saga.NoticeRequested',
-    version: 1,
-    data: z.object({
-      payment: PaymentId,
-      kind: z.enum(['merchant_notice', 'receipt']),
-      recipient: z.union([UserId, MerchantId]),
-      amount: Paise,
-    }),
-  }),
-  measured: defineEvent({
-    type: 'paytm-saga.PaymentMeasured',
-    version: 1,
-    data: z.object({ payment: PaymentId, method: Method, amount: Paise, secondsToSettle: z.number() }),
-  }),
-};
