@@ -23,6 +23,7 @@ export const taskErrors = [
   'ManualReviewRequiredError',
   'MerchantSuspendedError',
   'MerchantLimitError',
+  'MerchantDailyLimitError',
   'FraudSuspectedError',
   'InsufficientFundsError',
   'PaymentDeclinedError',

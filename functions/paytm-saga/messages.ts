@@ -36,6 +36,13 @@ export const messages = defineMessages({
     en: ({ limit }) => `One payment to a merchant may be at most ${money(limit, 'en')}.`,
     hi: ({ limit }) => `दुकानदार को एक बार में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं।`,
   },
+  MerchantDailyLimitError: {
+    // True before anything was taken (step 3) and after (step 7).
+    en: ({ limit }) =>
+      `A merchant may be paid at most ${money(limit, 'en')} a day. You pay nothing: whatever was taken goes back to you.`,
+    hi: ({ limit }) =>
+      `दुकानदार को एक दिन में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं। आपसे कुछ नहीं लिया जाता: जो भी लिया गया हो, वह आपको वापस होता है।`,
+  },
   FraudSuspectedError: {
     en: () => 'This payment was blocked for safety.',
     hi: () => 'सुरक्षा के कारण यह भुगतान रोका गया।',

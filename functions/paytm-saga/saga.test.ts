@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { TransientError } from '../../shared/errors/index.ts';
-import { DEADLINE_MS, MERCHANT, PAYER } from './city.fixture.ts';
+import { rupees } from '../../shared/money/index.ts';
+import { DEADLINE_MS, MERCHANT, PAYER, START } from './city.fixture.ts';
 import type { Method } from './contract.ts';
 import { TASKS, type Task } from './machine.fixture.ts';
 import { onePayment, PAYMENT } from './one-payment.fixture.ts';
 import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { reserveFundsStep } from './steps/reserve-funds.ts';
-import { merchantChanged } from './store/people.ts';
+import { merchantChanged, merchantPaid } from './store/people.ts';
 
 beforeAll(() => {
   vi.stubEnv('LOG_LEVEL', 'SILENT');
@@ -63,6 +64,33 @@ describe('a payment', () => {
     expect(city.clearing()).toBe(0);
     expect(await city.balanceOf('bank-clearing')).toBe(0);
     expect(await city.balanceOf(`hold:${PAYER}`)).toBe(0);
+  });
+
+  const dayBrings = (city: Awaited<ReturnType<typeof onePayment>>, amount: number) =>
+    city.effects.commit({
+      effect: { owner: 'test', name: 'others' },
+      changes: [merchantPaid(MERCHANT, rupees(amount), new Date(START))],
+      answer: null,
+    });
+
+  it('is refused when the merchant has had so much of the day already, and not a rupee before', async () => {
+    const full = await onePayment();
+    await dayBrings(full, 998_501);
+    expect(await full.execute()).toBe('Refused');
+    expect((await full.record()).turn).toMatchObject({ error: 'MerchantDailyLimitError' });
+    const last = await onePayment();
+    await dayBrings(last, 998_500);
+    expect(await last.execute()).toBe('Completed');
+  });
+
+  it('is compensated when others bring the merchant the rest of the day after step 3', async () => {
+    const city = await onePayment();
+    await city.execute(1, { dieAt: 'SettleMerchant' });
+    await dayBrings(city, 998_501);
+    expect(await city.execute()).toBe('Compensated');
+    expect((await city.record()).turn).toMatchObject({ error: 'MerchantDailyLimitError' });
+    expect(await city.balanceOf(`merchant:${MERCHANT}`)).toBe(0);
+    expect(city.charge()).toBe('refunded');
   });
 
   it('from the wallet gets back what was held when it turns back', async () => {

@@ -21,7 +21,9 @@
  */
 export {
   absent,
+  anyOf,
   atLeast,
+  atMost,
   type Change,
   type Clause,
   check,

@@ -32,6 +32,12 @@ export class MerchantLimitError extends HouseError<{ limit: number; amount: numb
   override readonly status = 422;
 }
 
+/** The merchant has been paid as much today as a day may bring. A retry helps from midnight on, in Asia/Kolkata. */
+export class MerchantDailyLimitError extends HouseError<{ limit: number; taken: number; amount: number }> {
+  override readonly name = 'MerchantDailyLimitError';
+  override readonly status = 422;
+}
+
 /** The score is above what may pass. A retry cannot help. */
 export class FraudSuspectedError extends HouseError<{ score: number; flags: string }> {
   override readonly name = 'FraudSuspectedError';
@@ -76,6 +82,24 @@ export class PivotPassedError extends HouseError<{ payment: string }> {
 /** The payment or top-up does not wait for a person: it is under way, or has ended. A retry cannot help. */
 export class NothingToResumeError extends HouseError<{ subject: string; status: string }> {
   override readonly name = 'NothingToResumeError';
+  override readonly status = 409;
+}
+
+/** Only a payment that completed can be refunded; one that turned back has given everything back itself. A retry cannot help. */
+export class PaymentNotCompletedError extends HouseError<{ payment: string; status: string }> {
+  override readonly name = 'PaymentNotCompletedError';
+  override readonly status = 409;
+}
+
+/** Less than that is left of the payment. A retry cannot help. */
+export class RefundTooLargeError extends HouseError<{ payment: string; left: number }> {
+  override readonly name = 'RefundTooLargeError';
+  override readonly status = 422;
+}
+
+/** The refund has ended already. A retry cannot help, and nothing is lost. */
+export class RefundEndedError extends HouseError<{ refund: string }> {
+  override readonly name = 'RefundEndedError';
   override readonly status = 409;
 }
 

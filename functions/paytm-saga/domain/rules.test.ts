@@ -102,7 +102,15 @@ describe('validateMerchant()', () => {
     [{}, 100_000.01, 'MerchantLimitError'],
     [{}, 100_000, 'passed'],
   ] as const)('of %o paid Rs %d: %s', (over, amount, expected) => {
-    expect(named(() => validateMerchant({ ...stall, ...over }, rupees(amount)))).toBe(expected);
+    expect(named(() => validateMerchant({ ...stall, ...over }, rupees(amount), rupees(0)))).toBe(expected);
+  });
+
+  it.each([
+    [900_000, 100_000, 'passed'],
+    [900_000.01, 100_000, 'MerchantDailyLimitError'],
+    [1_000_000, 1, 'MerchantDailyLimitError'],
+  ])('after Rs %d of the day, paid Rs %d: %s', (taken, amount, expected) => {
+    expect(named(() => validateMerchant(stall, rupees(amount), rupees(taken)))).toBe(expected);
   });
 });
 

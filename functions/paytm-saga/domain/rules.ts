@@ -6,6 +6,7 @@ import {
   FraudSuspectedError,
   KycRequiredError,
   ManualReviewRequiredError,
+  MerchantDailyLimitError,
   MerchantLimitError,
   MerchantSuspendedError,
   SettlementFrozenError,
@@ -45,6 +46,13 @@ const PREMIUM_ABOVE = rupees(10_000);
 /** The most that one payment may bring a merchant (spec section 3, "Merchant"). */
 export const MERCHANT_LIMIT = rupees(100_000);
 
+/** The most that all payments of a day may bring a merchant, the day being one of Asia/Kolkata. */
+export const MERCHANT_DAILY_LIMIT = rupees(1_000_000);
+
+/** What a merchant is told who has had so much of the day already. */
+export const dailyLimit = (taken: number, amount: Paise): MerchantDailyLimitError =>
+  new MerchantDailyLimitError({ limit: MERCHANT_DAILY_LIMIT, taken, amount });
+
 /** @throws {UserBlockedError} the operator blocked this payer; a retry cannot help */
 export const validateUser = (user: User, amount: Paise): { accountType: 'premium' | 'regular' } => {
   if (user.blocked) throw new UserBlockedError({ user: user.id });
@@ -77,13 +85,20 @@ export const checkKyc = (user: User, amount: Paise): { kyc: Kyc; documents: stri
 };
 
 /**
+ * @param taken what the merchant has been paid today; the pivot asks again, and its answer counts
  * @throws {MerchantSuspendedError} @throws {SettlementFrozenError} the operator's decision
- * @throws {MerchantLimitError} over Rs 1,00,000 in one payment. A retry helps in none of these.
+ * @throws {MerchantLimitError} over Rs 1,00,000 in one payment. A retry helps in none of these
+ * @throws {MerchantDailyLimitError} over Rs 10,00,000 in a day; a retry helps tomorrow
  */
-export const validateMerchant = (merchant: Merchant, amount: Paise): { settlementAccount: string } => {
+export const validateMerchant = (
+  merchant: Merchant,
+  amount: Paise,
+  taken: Paise,
+): { settlementAccount: string } => {
   if (merchant.suspended) throw new MerchantSuspendedError({ merchant: merchant.id });
   if (merchant.settlement === 'frozen') throw new SettlementFrozenError({ merchant: merchant.id });
   if (amount > MERCHANT_LIMIT) throw new MerchantLimitError({ limit: MERCHANT_LIMIT, amount });
+  if (taken + amount > MERCHANT_DAILY_LIMIT) throw dailyLimit(taken, amount);
   return { settlementAccount: merchant.settlementAccount };
 };
 

@@ -7,13 +7,13 @@ import { forwardStep, type SagaPorts } from '../store/saga.ts';
 
 /**
  * Step 3: may this merchant be paid this much?
- * @throws {MerchantSuspendedError} @throws {SettlementFrozenError} @throws {MerchantLimitError} @throws {NotFoundError}
- *   the payment is refused
+ * @throws {MerchantSuspendedError} @throws {SettlementFrozenError} @throws {MerchantLimitError}
+ * @throws {MerchantDailyLimitError} @throws {NotFoundError} the payment is refused
  */
 export const validateMerchantStep = forwardStep<SagaPorts & { people: People }>(
   'validate_merchant',
-  async ({ people }, { payment }) => ({
-    facts: validateMerchant(await people.merchant(payment.merchant), payment.amount),
+  async ({ people, now }, { payment: { merchant, amount } }) => ({
+    facts: validateMerchant(await people.merchant(merchant), amount, await people.paidOn(merchant, now())),
   }),
 );
 

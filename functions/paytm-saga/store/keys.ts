@@ -10,8 +10,11 @@ export const referenceKey = (payer: string, reference: string): Key => ({
 });
 export const userKey = (id: string): Key => ({ pk: `USER#${id}`, sk: 'USER' });
 export const merchantKey = (id: string): Key => ({ pk: `MERCHANT#${id}`, sk: 'MERCHANT' });
+/** What a merchant has been paid on a day of Asia/Kolkata. */
+export const merchantDayKey = (id: string, day: string): Key => ({ pk: `MERCHANT#${id}`, sk: `DAY#${day}` });
 export const walletKey = (user: string): Key => ({ pk: `WALLET#${user}`, sk: 'WALLET' });
 export const topUpKey = (id: string): Key => ({ pk: `TOPUP#${id}`, sk: 'TOPUP' });
+export const refundKey = (id: string): Key => ({ pk: `REFUND#${id}`, sk: 'REFUND' });
 export const noticeKey = (payment: string, kind: string): Key => ({
   pk: `PAYMENT#${payment}`,
   sk: `NOTICE#${kind}`,
@@ -20,13 +23,14 @@ export const noticeKey = (payment: string, kind: string): Key => ({
 /** How many partitions share what the whole city lists: open sagas and wallets. */
 export const SHARDS = 4;
 
-/** Index `byOwner`: a payer's payments, newest last; a shard's wallets. */
+/** Index `byOwner`: a payer's payments and a payment's refunds, newest last; a shard's wallets. */
 export const ownedBy = (owner: string, sort: string) => ({ ownerPk: owner, ownerSk: sort });
 export const paymentsOf = (payer: string): string => `PAYER#${payer}`;
+export const refundsOf = (payment: string): string => `REFUNDS#${payment}`;
 export const walletsOf = (shard: number): string => `WALLETS#${shard}`;
 
-/** What is not finished: `payment` and `topup` are the sweeper's to look at, the others are for a person. */
-export type Open = 'payment' | 'topup' | 'attention' | 'topup-attention';
+/** What is not finished: `payment`, `topup` and `refund` are the sweeper's to look at, the others are for a person. */
+export type Open = 'payment' | 'topup' | 'refund' | 'attention' | 'topup-attention' | 'refund-attention';
 
 /** Index `open`, sparse: everything that is not finished; the attributes go when it is. */
 export const openSince = (kind: Open, id: string, at: string) => ({

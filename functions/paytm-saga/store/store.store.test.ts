@@ -9,7 +9,7 @@ import { createEffectsTable, type EffectsTable } from '../../../shared/testing/e
 import { waitFor } from '../../../shared/testing/index.ts';
 import { kolkata } from '../../../shared/time/index.ts';
 import { MERCHANT, newPayment, payer, START } from '../city.fixture.ts';
-import { PaymentId, routes, UserId } from '../contract.ts';
+import { MerchantId, PaymentId, routes, UserId } from '../contract.ts';
 import { holdOf, walletOf } from '../domain/accounts.ts';
 import type { Payment } from '../domain/payment.ts';
 import { startPayment } from '../doors/start-payment.ts';
@@ -17,7 +17,7 @@ import { releaseHold } from '../steps/release-hold.ts';
 import { reserveFundsStep } from '../steps/reserve-funds.ts';
 import { walletKey } from './keys.ts';
 import { handedOver, opened, type Page, type PageOf, turnedBack } from './payments.ts';
-import { userChanged, userRegistered } from './people.ts';
+import { merchantPaid, userChanged, userRegistered } from './people.ts';
 import { INDEXES, portsOn, type TablePorts } from './ports.ts';
 import { once } from './saga.ts';
 import { walletOpened } from './wallets.ts';
@@ -51,6 +51,22 @@ const count = (results: readonly unknown[], like: unknown) =>
   results.filter((result) => JSON.stringify(result) === JSON.stringify(like)).length;
 
 describe(`${WRITERS} writers at once`, () => {
+  it('bring a merchant no more on a day than the day may: as many settle as fit', async () => {
+    const merchant = MerchantId.parse(newId('merchant', uuidV7));
+    const now = new Date();
+    const results = await together(async (writer) => {
+      await ports.effects.commit({
+        effect: { owner: merchant, name: `settle-${writer}` },
+        changes: [merchantPaid(merchant, rupees(30_000), now)],
+        answer: writer,
+      });
+      return 'settled';
+    });
+    expect(count(results, 'settled')).toBe(33);
+    expect(count(results, 'MerchantDailyLimitError')).toBe(WRITERS - 33);
+    expect(await ports.people.paidOn(merchant, now)).toBe(rupees(990_000));
+  });
+
   it('start one payment under one key: it is written once, and all get its id', async () => {
     const user = newUser();
     const started: string[] = [];
