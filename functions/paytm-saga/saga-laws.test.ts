@@ -104,16 +104,25 @@ beforeAll(() => {
   vi.spyOn(crypto.subtle, 'digest').mockResolvedValue(new ArrayBuffer(32));
 });
 
-describe('every law of the saga holds', { timeout: 120_000 }, () => {
-  it('for one payment, over 6,000 sequences', () => fc.assert(lawsOver(onePayment), { numRuns: 6_000 }));
+/** How many times as many sequences as `npm test` plays, and from which seed: `npm run bench:laws` says both. */
+const TIMES = Number(process.env.DABBA_LAWS_TIMES ?? 1);
+const SEED = process.env.DABBA_LAWS_SEED;
+const over = (sequences: number) => ({
+  numRuns: sequences * TIMES,
+  ...(SEED === undefined ? {} : { seed: Number(SEED) }),
+});
+
+// fast-check prints the seed of a failure, and its shortest sequence; the laws add the steps.
+describe('every law of the saga holds', { timeout: 120_000 * TIMES }, () => {
+  it('for one payment, over 6,000 sequences', () => fc.assert(lawsOver(onePayment), over(6_000)));
 
   it('for two payments on one wallet, over 1,500 sequences', () =>
-    fc.assert(lawsOver(twoPayments), { numRuns: 1_500 }));
+    fc.assert(lawsOver(twoPayments), over(1_500)));
 
-  it('for one top-up, over 1,500 sequences', () => fc.assert(topUpLaw(), { numRuns: 1_500 }));
+  it('for one top-up, over 1,500 sequences', () => fc.assert(topUpLaw(), over(1_500)));
 
   it('for one order that several callers start, over 1,500 sequences', () =>
-    fc.assert(startLaw(), { numRuns: 1_500 }));
+    fc.assert(startLaw(), over(1_500)));
 
   it('and every edge of the machine was taken', () => {
     expect(edgesOf(machine).filter((edge) => !edges.has(edge))).toEqual([]);
