@@ -86,20 +86,22 @@ export class PaytmSagaStack extends SystemStack {
       .committedBy(
         door('resume-payment'),
         door('resume-top-up'),
+        door('resume-refund'),
+        door('refund-payment'),
         door('top-up-wallet'),
         door('change-user'),
         door('change-merchant'),
       )
       .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'))
       .checkedBy(door('top-up-wallet'))
-      .readBy(door('get-payment'), door('get-wallet'))
-      .queriedBy('byOwner', door('list-payments'), door('list-wallets'))
-      .queriedBy('open', door('list-payments'), door('list-top-ups'))
+      .readBy(door('get-payment'), door('get-wallet'), door('get-refund'), door('list-payment-refunds'))
+      .queriedBy('byOwner', door('list-payments'), door('list-wallets'), door('list-payment-refunds'))
+      .queriedBy('open', door('list-payments'), door('list-top-ups'), door('list-refunds'))
       .queriedBy('byDay', door('list-postings'));
-    asksTheBank(door('top-up-wallet'));
+    asksTheBank(door('top-up-wallet'), door('refund-payment'));
     startsPayments(door('start-payment'));
     startsPayments(door('resume-payment'));
-    parking.settledBy(door('resume-payment'), door('resume-top-up'));
+    parking.settledBy(door('resume-payment'), door('resume-top-up'), door('resume-refund'));
     new HouseApi(this, this, { routes, doors });
 
     // 4. Consumers.

@@ -3,6 +3,18 @@ import { HouseError } from '../../shared/errors/index.ts';
 import { PaymentDeclinedError } from './domain/errors.ts';
 import type { Bank } from './domain/ports.ts';
 
+/** The account takes no money. */
+export class CreditsBlockedError extends HouseError<{ account: string }> {
+  override readonly name = 'CreditsBlockedError';
+  override readonly status = 409;
+}
+
+/** Less than that is left of what was taken. */
+class TooMuchPaidBackError extends HouseError<{ key: string }> {
+  override readonly name = 'RefundTooLargeError';
+  override readonly status = 422;
+}
+
 /** The bank refuses to void what it captured. */
 export class HoldCapturedError extends HouseError<{ key: string }> {
   override readonly name = 'HoldCapturedError';
@@ -32,7 +44,9 @@ export const memoryBank = ({ marks = true }: BankOptions = {}) => {
   const charges = new Map<string, Charge>();
   /** What moved, in order: nothing may be there twice. */
   const moves: { readonly key: string; readonly what: ChargeState }[] = [];
-  const behaviour = { declines: false };
+  /** What was paid back of what, by its key. */
+  const paidBack = new Map<string, { readonly of: string; readonly amount: number }>();
+  const behaviour = { declines: false, creditsBlocked: false };
   let clearing = 0;
   const become = (key: string, charge: Charge) => {
     charges.set(key, charge);
@@ -99,12 +113,23 @@ export const memoryBank = ({ marks = true }: BankOptions = {}) => {
       clearing += amount;
       return answer(key);
     },
+    async payBack(key, { of, amount }) {
+      if (paidBack.has(key)) return answer(key);
+      if (behaviour.creditsBlocked) throw new CreditsBlockedError({ account: 'account' });
+      const earlier = [...paidBack.values()].filter((one) => one.of === of);
+      const left = earlier.reduce((sum, one) => sum - one.amount, charges.get(of)?.amount ?? 0);
+      if (charges.get(of)?.state !== 'taken' || amount > left) throw new TooMuchPaidBackError({ key });
+      paidBack.set(key, { of, amount });
+      clearing -= amount;
+      return answer(key);
+    },
   };
   return {
     bank,
     behaviour,
     charges,
     moves,
+    paidBack,
     /** What lies in our clearing account, in paise. */
     clearing: () => clearing,
     /** Money that came in before the test began. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../../shared/messaging/events.ts';
 import { Paise } from '../../shared/money/index.ts';
-import { MerchantId, Method, PaymentId, UserId } from './contract.views.ts';
+import { MerchantId, Method, PaymentId, RefundId, UserId } from './contract.views.ts';
 
 const Ended = z.object({
   payment: PaymentId,
@@ -20,12 +20,20 @@ export const events = {
   compensated: defineEvent({ type: 'paytm-saga.PaymentCompensated', version: 1, data: Ended }),
   needsAttention: defineEvent({ type: 'paytm-saga.PaymentNeedsAttention', version: 1, data: Ended }),
   resumed: defineEvent({ type: 'paytm-saga.PaymentResumed', version: 1, data: Ended }),
+  /** The payer has the money. */
+  refundCompleted: defineEvent({
+    type: 'paytm-saga.RefundCompleted',
+    version: 1,
+    data: Ended.omit({ reason: true }).extend({ refund: RefundId }),
+  }),
   noticeRequested: defineEvent({
     type: 'paytm-saga.NoticeRequested',
     version: 1,
     data: z.object({
       payment: PaymentId,
-      kind: z.enum(['merchant_notice', 'receipt']),
+      kind: z.enum(['merchant_notice', 'receipt', 'refund_notice']),
+      /** Of which refund a notice tells. */
+      refund: RefundId.optional(),
       recipient: z.union([UserId, MerchantId]),
       amount: Paise,
     }),

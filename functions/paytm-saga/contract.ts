@@ -8,6 +8,7 @@ import { idSchema, referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
 import { page, paging, Resume } from './contract.paging.ts';
+import { refundRoutes } from './contract.refunds.ts';
 import {
   Kyc,
   MerchantId,
@@ -116,6 +117,7 @@ export const routes = {
     answers: { 202: PaymentView },
     errors: ['NothingToResumeError', 'SupersededError'],
   }),
+  ...refundRoutes,
   topUpWallet: defineRoute({
     name: 'top-up-wallet',
     method: 'POST',

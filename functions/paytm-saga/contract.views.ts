@@ -11,6 +11,8 @@ export const PaymentId = idSchema('payment');
 export type PaymentId = z.infer<typeof PaymentId>;
 export const TopUpId = idSchema('topup');
 export type TopUpId = z.infer<typeof TopUpId>;
+export const RefundId = idSchema('refund');
+export type RefundId = z.infer<typeof RefundId>;
 
 /** The original's payment methods; all but the wallet are paid from the payer's bank account. */
 export const Method = z.enum(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi']);
@@ -64,6 +66,8 @@ export const PaymentView = z.object({
   merchantAmount: Paise.optional(),
   commission: Paise.optional(),
   gst: Paise.optional(),
+  /** What of it the merchant has given back so far. */
+  refunded: Paise.optional(),
   createdAt: Timestamp,
   endedAt: Timestamp.optional(),
   /** For operators: who let it go on after it had needed attention, oldest first. */
@@ -105,6 +109,31 @@ export const TopUpView = z.object({
   /** The name of the error that a person has to look at. */
   attention: z.string().optional(),
 });
+export const RefundView = z.object({
+  id: RefundId,
+  payment: PaymentId,
+  amount: Paise,
+  /** Why, in the words of the merchant or operator. */
+  reason: z.string(),
+  status: z.enum(['in_progress', 'completed', 'needs_attention']),
+  /** What of the amount the merchant gives, and which part of commission and tax comes back. */
+  merchantAmount: Paise,
+  commission: Paise,
+  gst: Paise,
+  /** The bank's own number for it, once the payer has the money from there. */
+  transactionId: z.string().optional(),
+  createdAt: Timestamp,
+  endedAt: Timestamp.optional(),
+  /** For operators: the subject of the token that asked for it. */
+  by: z.string().optional(),
+  /** For operators: the name of the error that a person has to look at. */
+  attention: z.string().optional(),
+  /** For operators: who let it go on after it had needed attention, oldest first. */
+  resumptions: z
+    .array(z.object({ at: Timestamp, by: z.string(), reason: z.string(), after: z.string() }))
+    .optional(),
+});
+export type RefundView = z.infer<typeof RefundView>;
 /** One line of the ledger. `amount` is signed paise: a credit is positive, a debit negative. */
 export const PostingView = z.object({
   account: z.string(),

@@ -13,12 +13,17 @@ import { changeUser } from './doors/change-user.ts';
 import { createMerchant } from './doors/create-merchant.ts';
 import { createUser } from './doors/create-user.ts';
 import { getPayment } from './doors/get-payment.ts';
+import { getRefund } from './doors/get-refund.ts';
 import { getWallet } from './doors/get-wallet.ts';
+import { listPaymentRefunds } from './doors/list-payment-refunds.ts';
 import { listPayments } from './doors/list-payments.ts';
 import { listPostings } from './doors/list-postings.ts';
+import { listRefunds } from './doors/list-refunds.ts';
 import { listTopUps } from './doors/list-top-ups.ts';
 import { listWallets } from './doors/list-wallets.ts';
+import { refundPayment } from './doors/refund-payment.ts';
 import { resumePayment } from './doors/resume-payment.ts';
+import { resumeRefund } from './doors/resume-refund.ts';
 import { resumeTopUp } from './doors/resume-top-up.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
@@ -49,7 +54,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
   const bank = memoryBank();
   const started: string[] = [];
   const { parking, parked, letters } = memoryParking(clock.now);
-  const faults: { start?: Error; debit?: Error; settle?: Error } = {};
+  const faults: { start?: Error; debit?: Error; payBack?: Error; settle?: Error } = {};
   const ports = {
     ...portsOn(store, {
       now: clock.now,
@@ -63,6 +68,11 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
       async debit(...order: Parameters<typeof bank.bank.debit>) {
         const answer = await bank.bank.debit(...order);
         if (faults.debit) throw faults.debit;
+        return answer;
+      },
+      async payBack(...order: Parameters<typeof bank.bank.payBack>) {
+        const answer = await bank.bank.payBack(...order);
+        if (faults.payBack) throw faults.payBack;
         return answer;
       },
     },
@@ -126,6 +136,11 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     topUpWallet: asking(routes.topUpWallet, topUpWallet),
     listTopUps: asking(routes.listTopUps, listTopUps),
     resumeTopUp: asking(routes.resumeTopUp, resumeTopUp),
+    refundPayment: asking(routes.refundPayment, refundPayment),
+    listPaymentRefunds: asking(routes.listPaymentRefunds, listPaymentRefunds),
+    getRefund: asking(routes.getRefund, getRefund),
+    listRefunds: asking(routes.listRefunds, listRefunds),
+    resumeRefund: asking(routes.resumeRefund, resumeRefund),
     getWallet: asking(routes.getWallet, getWallet),
     listWallets: asking(routes.listWallets, listWallets),
     createUser: asking(routes.createUser, createUser),

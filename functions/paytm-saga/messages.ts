@@ -91,6 +91,18 @@ export const messages = defineMessages({
     en: () => 'This does not wait for a person.',
     hi: () => 'यह किसी व्यक्ति की प्रतीक्षा में नहीं है।',
   },
+  PaymentNotCompletedError: {
+    en: () => 'Only a payment that was completed can be refunded.',
+    hi: () => 'केवल वही भुगतान लौटाया जा सकता है जो पूरा हो चुका है।',
+  },
+  RefundTooLargeError: {
+    en: ({ left }) => `Of this payment only ${money(left, 'en')} can still be refunded.`,
+    hi: ({ left }) => `इस भुगतान में से अब केवल ${money(left, 'hi')} लौटाए जा सकते हैं।`,
+  },
+  RefundEndedError: {
+    en: () => 'This refund has ended already.',
+    hi: () => 'यह वापसी पहले ही पूरी हो चुकी है।',
+  },
   ReferenceTakenError: {
     en: ({ reference }) =>
       `You have used ${told(reference, 'the same')} as the reference of another payment.`,
@@ -107,5 +119,9 @@ export const notices = {
   receipt: {
     en: (amount: number) => `You paid ${money(amount, 'en')}. Thank you.`,
     hi: (amount: number) => `आपने ${money(amount, 'hi')} का भुगतान किया। धन्यवाद।`,
+  },
+  refund_notice: {
+    en: (amount: number) => `${money(amount, 'en')} of your payment was given back to you.`,
+    hi: (amount: number) => `आपके भुगतान में से ${money(amount, 'hi')} आपको लौटा दिए गए हैं।`,
   },
 };

@@ -51,6 +51,11 @@ export const sandboxBank = (bank: BankClient): Bank => ({
     const body = { account: AccountId.parse(account), amount, instrument: 'upi' as const, into: CLEARING };
     return reference(await declined(bank.debitAccount({ path: keyed(key), body })));
   },
+  async payBack(key, { of, amount }) {
+    return reference(
+      await bank.refundCharge({ path: keyed(key), body: { of: OperationKey.parse(of), amount } }),
+    );
+  },
 });
 
 type BankClient = ReturnType<typeof client<typeof routes>>;

@@ -103,6 +103,7 @@ export const bankIsAskedPerExecution: Defect = {
       refund: (key) => bank.refund(own(key)),
       release: (key) => bank.release(own(key)),
       debit: (key, order) => bank.debit(own(key), order),
+      payBack: (key, order) => bank.payBack(own(key), order),
     };
   },
 };

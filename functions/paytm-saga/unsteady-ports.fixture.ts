@@ -61,6 +61,7 @@ export const unsteady = (
       refund: mayBeOut('refund', bank.refund),
       release: mayBeOut('release', bank.release),
       debit: mayBeOut('debit', bank.debit),
+      payBack: mayBeOut('payBack', bank.payBack),
     },
   };
 };

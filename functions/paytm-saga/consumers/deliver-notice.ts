@@ -13,11 +13,12 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
 export const deliverNotice =
   ({ effects, now }: Pick<TablePorts, 'effects' | 'now'>) =>
   async (event: CloudEventOf<typeof events.noticeRequested>): Promise<void> => {
-    const { payment, kind, recipient, amount } = event.data;
+    const { payment, kind, refund, recipient, amount } = event.data;
     await effects.commit({
       effect: { owner: `deliver-notice ${payment}`, name: event.id, keepDays: 30 },
       changes: [
-        put(noticeKey(payment, kind), {
+        // A payment may be refunded in parts, and each has a notice of its own.
+        put(noticeKey(payment, refund === undefined ? kind : `${kind}#${refund}`), {
           recipient,
           en: notices[kind].en(amount),
           hi: notices[kind].hi(amount),

@@ -1,14 +1,17 @@
 import * as z from 'zod';
+import type { Change } from '../../../shared/effects/index.ts';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { type Payment, tried } from '../domain/payment.ts';
-import type { Executions, Parking } from '../domain/ports.ts';
+import type { Executions, Parking, Subject } from '../domain/ports.ts';
+import type { Refund } from '../domain/refund.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { park } from '../steps/park.ts';
 import { executionsPort } from '../store/executions.ts';
 import { parkingPort } from '../store/parking.ts';
 import { handedOver } from '../store/payments.ts';
+import { finishRefund, refundSetAside, refundTried } from '../store/refunds.ts';
 import { once } from '../store/saga.ts';
 import { finishTopUp, type TopUp, topUpSetAside, topUpTried } from '../store/top-ups.ts';
 
@@ -18,7 +21,7 @@ export type SweepPorts = BankPorts & { executions: Executions; parking: Parking 
 const QUIET_SECONDS = 20;
 /** After five executions, or five since a person has looked, a person has to look. */
 const MOST_EXECUTIONS = 5;
-/** After so many sweeps in vain, a minute apart, a person has to look at a top-up. */
+/** After so many sweeps in vain, a minute apart, a person has to look at a top-up or refund. */
 const MOST_TRIES = 15;
 /** What one piece of work may take: the bank is asked for ten seconds at most. With less than this nothing begins. */
 const A_PIECE_MS = 12_000;
@@ -30,7 +33,7 @@ type Surroundings = Pick<MessageContext, 'correlationId' | 'traceparent' | 'rema
  * execution exists: a number without an execution is started, an ended execution of an unfinished payment is
  * followed by the next number. Whoever starts an execution raises the number first.
  *
- * It goes round the shards, payments' and top-ups', and does the oldest of each, so that no shard keeps the others
+ * It goes round the shards of payments, top-ups and refunds, and does the oldest of each, so that no shard keeps the others
  * waiting; when too little time is left for another piece of work, it leaves the rest to the next sweep.
  */
 export const sweep =
@@ -39,7 +42,8 @@ export const sweep =
     const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
     const walks: Walk[] = [
       ...ports.payments.walks().map((found) => walkOf(found, (payment) => carryOn(ports, payment))),
-      ...ports.topUps.walks().map((found) => walkOf(found, (topUp) => finish(ports, topUp, context))),
+      ...ports.topUps.walks().map((found) => walkOf(found, finish(ports, context, topUpIn(ports)))),
+      ...ports.refunds.walks().map((found) => walkOf(found, finish(ports, context, refundIn(ports)))),
     ];
     for (let round = new Set(walks); round.size > 0; ) {
       for (const walk of round) {
@@ -78,6 +82,7 @@ const NO_FAULT: ReadonlySet<string> = new Set([
   'SupersededError',
   'SagaTurnedError',
   'TopUpEndedError',
+  'RefundEndedError',
 ]);
 
 /** One that cannot go on must not keep the others waiting; the next sweep tries it again. */
@@ -110,40 +115,67 @@ const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   logger().info('saga started anew', { paymentId: id, execution: actor + 1 });
 };
 
-/** Brings a top-up to its end, or counts that it could not; after too many tries it is parked for a person. */
-const finish = async (ports: SweepPorts, topUp: TopUp, origin: Surroundings): Promise<void> => {
-  const { id, tries: before = 0, resumptions = [] } = topUp;
-  try {
-    await finishTopUp(ports)(id);
-  } catch (caught) {
-    const error = HouseError.from(caught);
-    if (NO_FAULT.has(error.name)) throw error;
-    const tries = before + 1;
-    if (tries < MOST_TRIES) {
+/** What the sweeper brings to its end by itself: a top-up, or a refund. */
+interface Order {
+  readonly id: string;
+  readonly tries?: number;
+  readonly resumptions?: readonly unknown[];
+}
+
+/** How an order of a kind goes on. */
+interface Kind<O extends Order> {
+  readonly subject: (id: O['id']) => Subject;
+  readonly work: (id: O['id']) => Promise<unknown>;
+  readonly tried: (id: O['id'], tries: number) => Change;
+  readonly setAside: (id: O['id'], error: string, at: string) => Change;
+}
+
+/**
+ * Brings an order to its end, or counts that it could not; after too many tries it is parked for a person, and at once
+ * where no retry can help.
+ */
+const finish =
+  <O extends Order>(ports: SweepPorts, { correlationId, traceparent }: Surroundings, kind: Kind<O>) =>
+  async ({ id, tries: before = 0, resumptions = [] }: O): Promise<void> => {
+    try {
+      await kind.work(id);
+    } catch (caught) {
+      const error = HouseError.from(caught);
+      if (NO_FAULT.has(error.name)) throw error;
+      const tries = before + 1;
+      if (error.retryable && tries < MOST_TRIES) {
+        await ports.effects.commit({
+          effect: { owner: id, name: `try-${resumptions.length}-${tries}`, keepDays: 1 },
+          changes: [kind.tried(id, tries)],
+          answer: tries,
+        });
+        throw error;
+      }
+      const { name, message: cause } = error;
+      const subject = kind.subject(id);
+      await ports.parking.park({ subject, error: name, cause, correlationId, traceparent });
       await ports.effects.commit({
-        effect: { owner: id, name: `try-${resumptions.length}-${tries}`, keepDays: 1 },
-        changes: [topUpTried(id, tries)],
-        answer: tries,
+        effect: { owner: id, name: `park-${resumptions.length}` },
+        changes: [kind.setAside(id, name, ports.now().toISOString())],
+        answer: name,
       });
-      throw error;
+      logger().error('parked: a person has to look', { ...subject, tries, error });
     }
-    const { correlationId, traceparent } = origin;
-    const { name, message } = error;
-    await ports.parking.park({
-      subject: { topUp: id },
-      error: name,
-      cause: message,
-      correlationId,
-      traceparent,
-    });
-    await ports.effects.commit({
-      effect: { owner: id, name: `park-${resumptions.length}` },
-      changes: [topUpSetAside(id, name, ports.now().toISOString())],
-      answer: name,
-    });
-    logger().error('top-up parked: a person has to look', { topUpId: id, tries, error });
-  }
-};
+  };
+
+const topUpIn = (ports: SweepPorts): Kind<TopUp> => ({
+  subject: (topUp) => ({ topUp }),
+  work: finishTopUp(ports),
+  tried: topUpTried,
+  setAside: topUpSetAside,
+});
+
+const refundIn = (ports: SweepPorts): Kind<Refund> => ({
+  subject: (refund) => ({ refund }),
+  work: finishRefund(ports),
+  tried: refundTried,
+  setAside: refundSetAside,
+});
 
 export const handler = queueConsumer({
   accepts: z.object({ sweep: z.literal('payments') }),

@@ -9,9 +9,11 @@
  * | `bank-clearing` | what the bank holds for us: a debit balance, equal to the bank's statement |
  * | `commission` | what we have earned |
  * | `gst-output` | the tax on it, owed to the state |
+ * | `refunds-due` | what merchants have given back and payers do not have yet |
  */
 export { holdOf, merchantOf, walletOf } from '../../../shared/effects/index.ts';
 
 export const BANK_CLEARING = 'bank-clearing';
 export const COMMISSION = 'commission';
 export const GST_OUTPUT = 'gst-output';
+export const REFUNDS_DUE = 'refunds-due';

@@ -106,6 +106,8 @@ export interface Payment {
   readonly attentionFacts?: Facts;
   /** Who let it go on after it had needed attention, oldest first. */
   readonly resumptions?: readonly Resumption[];
+  /** What of the amount has been refunded, also where the payer does not have it yet. */
+  readonly refunded?: Paise;
   /** How many events have told of it. */
   readonly told?: number;
   readonly correlationId: string;

@@ -1,5 +1,5 @@
 import type { Paise } from '../../../shared/money/index.ts';
-import type { Method, PaymentId, TopUpId } from '../contract.ts';
+import type { Method, PaymentId, RefundId, TopUpId } from '../contract.ts';
 
 /**
  * The payer's bank, as the saga needs it. Every call is idempotent by its key, which is the payment's and the
@@ -23,6 +23,12 @@ export interface Bank {
   release(key: string): Promise<'reversed' | 'nothing'>;
   /** Takes money from an account into our clearing account at once. Throws as {@link Bank.hold}. */
   debit(key: string, order: { account: string; amount: Paise }): Promise<{ reference: string }>;
+  /**
+   * Gives back a part, or all, of what was captured under the key `of`, which stays captured.
+   * @throws {CreditsBlockedError} the payer's account takes no money; nothing has moved, and a retry cannot help
+   * @throws {PeerUnavailableError} as {@link Bank.hold}
+   */
+  payBack(key: string, order: { of: string; amount: Paise }): Promise<{ reference: string }>;
 }
 
 /** The machine's executions, named `<payment>.<n>`. */
@@ -34,7 +40,10 @@ export interface Executions {
 }
 
 /** What a person has to look at. */
-export type Subject = { readonly payment: PaymentId } | { readonly topUp: TopUpId };
+export type Subject =
+  | { readonly payment: PaymentId }
+  | { readonly topUp: TopUpId }
+  | { readonly refund: RefundId };
 
 /** Where a person finds what no retry could help, and what alarms. */
 export interface Parking {

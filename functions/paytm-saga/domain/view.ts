@@ -37,6 +37,7 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts: object)
           commission: paise(Number(settled.commission)),
           gst: paise(Number(settled.gst)),
         }),
+    ...(payment.refunded === undefined ? {} : { refunded: payment.refunded }),
     createdAt: payment.createdAt,
     ...(payment.endedAt === undefined ? {} : { endedAt: payment.endedAt }),
   };

@@ -125,7 +125,7 @@ describe('a top-up', () => {
     expect([await underWay(), city.parked()]).toEqual([[id], []]);
     await sweepOften(3);
     expect([await underWay(), city.letters()]).toEqual([[], [id]]);
-    expect(log.find(({ message }) => message.startsWith('top-up parked'))).toMatchObject({ level: 'ERROR' });
+    expect(log.find(({ message }) => message.startsWith('parked'))).toMatchObject({ level: 'ERROR' });
     const { body } = await city.listTopUps(operator);
     const attention = { status: 'needs_attention', attention: 'PeerUnavailableError' };
     const pages = body.items.length > 0 ? body.items : (await everyPage(body.next)).flat();

@@ -7,6 +7,7 @@ import { remainingMs } from '../../../shared/tracing/index.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { payments } from './payments.ts';
 import { type People, people } from './people.ts';
+import { type Refunds, refunds } from './refunds.ts';
 import type { SagaPorts } from './saga.ts';
 import { type TopUps, topUps } from './top-ups.ts';
 import { type Wallets, wallets } from './wallets.ts';
@@ -16,6 +17,7 @@ export interface TablePorts extends SagaPorts {
   readonly people: People;
   readonly wallets: Wallets;
   readonly topUps: TopUps;
+  readonly refunds: Refunds;
   readonly ledger: Ledger;
   readonly ids: Ids;
 }
@@ -43,6 +45,7 @@ export const portsOn = (store: EffectStore, around: Surroundings): TablePorts =>
   people: people(store),
   wallets: wallets(store),
   topUps: topUps(store),
+  refunds: refunds(store),
   ledger: ledger(store),
   now: around.now,
   ids: around.ids,

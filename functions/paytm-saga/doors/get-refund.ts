@@ -1,0 +1,28 @@
+import { NotFoundError } from '../../../shared/errors/index.ts';
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes } from '../contract.ts';
+import { isOf } from '../domain/caller.ts';
+import { refundViewOf } from '../domain/refund.ts';
+import { messages } from '../messages.ts';
+import { type TablePorts, tablePorts } from '../store/ports.ts';
+
+/**
+ * Where a refund stands.
+ * @throws {NotFoundError} there is none of this payment, or it is somebody else's: a stranger cannot tell the two apart
+ */
+export const getRefund =
+  ({ refunds }: Pick<TablePorts, 'refunds'>) =>
+  async ({ path, caller }: RequestOf<typeof routes.getRefund>) => {
+    const refund = await refunds.load(path.refundId);
+    if (refund.payment !== path.paymentId || !isOf(refund, caller)) {
+      throw new NotFoundError({ what: 'refund', id: path.refundId });
+    }
+    return { status: 200, body: refundViewOf(refund, caller.roles.includes('operator')) } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.getRefund,
+  handle: getRefund,
+  ports: tablePorts,
+  messages,
+});
