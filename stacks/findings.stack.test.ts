@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  faultSwitches,
   grantedOnlyWhatIsSent,
   grantsOf,
+  localSwitches,
   onlyDataOutliveTheirStack,
   readersWriteNothing,
   subscriptionsAfterPermissions,
@@ -94,11 +94,13 @@ describe('what a role may do', () => {
   });
 });
 
-it('a fault switch is found by the name of a resource and of a variable; a default is none', () => {
+it('what is for the local city alone is found by the name of a resource and of a variable; a default is none', () => {
   const planted = [
     resource('AWS::DynamoDB::Table', 'FaultsTable'),
-    resource('AWS::Lambda::Function', 'Door', { properties: { Environment: { Variables: { FAULT: 'x' } } } }),
+    resource('AWS::Lambda::Function', 'Door', {
+      properties: { Environment: { Variables: { FAULT: 'x', LOOPBACK_CALLBACKS: 'allowed' } } },
+    }),
     resource('AWS::IAM::Policy', 'DoorRoleDefaultPolicy'),
   ];
-  expect(faultSwitches(planted).broken).toEqual(['FaultsTable', 'FAULT']);
+  expect(localSwitches(planted).broken).toEqual(['FaultsTable', 'FAULT', 'LOOPBACK_CALLBACKS']);
 });

@@ -152,14 +152,17 @@ export const onlyDataOutliveTheirStack: Rule = (resources) =>
       deletionPolicy === (HOLDS_DATA.has(type) ? 'RetainExceptOnCreate' : 'Delete'),
   );
 
-/** By which a fault is made on purpose, by the name of a resource or of a variable: for the local city alone. */
-export const faultSwitches: Rule = (resources) => {
+/**
+ * What is for the local city alone, by the name of a resource or of a variable: by which a fault is made on purpose, or
+ * by which strangers may have us call our own machine.
+ */
+export const localSwitches: Rule = (resources) => {
   const names = resources.flatMap(({ id, properties }) => [
     ...[id, properties.FunctionName, properties.TableName, properties.QueueName, properties.Name].map(textOf),
     ...Object.keys((properties.Environment as { Variables?: object } | undefined)?.Variables ?? {}),
   ]);
   return {
     looked: names.length,
-    broken: names.filter((name) => /fault/i.test(name.replaceAll(/default/gi, ''))),
+    broken: names.filter((name) => /fault|loopback/i.test(name.replaceAll(/default/gi, ''))),
   };
 };

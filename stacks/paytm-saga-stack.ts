@@ -119,6 +119,26 @@ export class PaytmSagaStack extends SystemStack {
     new WorkQueue(this, this, { consumer: notices }).onEvents('paytm-saga', [events.noticeRequested.type]);
     parking.usedBy(sweeper, notices);
 
+    const callbacks = fn('call-back');
+    const signing = {
+      secretName: 'dabbawala/paytm-saga/callbacks',
+      description: 'Of which the keys are made that sign callbacks',
+    };
+    table.appendedBy(callbacks);
+    callbacks
+      .may(['secretsmanager:GetSecretValue'], this.secretArn(signing.secretName))
+      .addEnvironment('CALLBACK_SECRET_ARN', this.generatedSecret('CallbackSecret', signing).secretArn);
+    // A payer's system that is down for some minutes is reached: ten tries, a minute apart.
+    new WorkQueue(this, this, { consumer: callbacks, maxReceives: 10 }).onEvents(
+      'paytm-saga',
+      [events.completed, events.refused, events.compensated].map(({ type }) => type),
+    );
+    parking.usedBy(callbacks);
+    if (this.target === 'local') {
+      // Whoever tries the city on a laptop has no address that the internet knows.
+      for (const fn of [callbacks, door('start-payment')]) fn.addEnvironment('LOOPBACK_CALLBACKS', 'allowed');
+    }
+
     new Outbox(this, this, { table, parking, events: Object.values(events).map(({ type }) => type) });
 
     function startsPayments(starter: HouseFunction): void {

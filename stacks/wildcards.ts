@@ -14,7 +14,7 @@ export const WILDCARDS: readonly {
     reason: 'Lambda lists the streams that it polls, and IAM knows no resource for that',
   },
   {
-    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key)-\?{6}$/,
+    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks)-\?{6}$/,
     reason: 'Secrets Manager ends the ARN of every secret with six random characters',
   },
   {

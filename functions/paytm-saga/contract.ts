@@ -7,6 +7,7 @@ import { defineRoute } from '../../shared/http/index.ts';
 import { idSchema, referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
+import { CallbackUrl } from './contract.callback.ts';
 import { page, paging, Resume } from './contract.paging.ts';
 import { refundRoutes } from './contract.refunds.ts';
 import {
@@ -24,6 +25,7 @@ import {
   WalletView,
 } from './contract.views.ts';
 
+export * from './contract.callback.ts';
 export * from './contract.events.ts';
 export * from './contract.machine.ts';
 export * from './contract.views.ts';
@@ -33,10 +35,6 @@ const Reference = referenceSchema();
 const PHONE = phrase({
   en: 'an Indian mobile number: +91 and ten digits, the first of them 6 to 9',
   hi: 'भारतीय मोबाइल नंबर: +91 और दस अंक, पहला 6 से 9',
-});
-const HTTPS = phrase({
-  en: 'a web address that begins with https://',
-  hi: 'https:// से शुरू होने वाला वेब पता',
 });
 /** An account at the sandbox bank. */
 const BankAccount = idSchema('account');
@@ -65,10 +63,7 @@ export const routes = {
         currency: z.literal('INR').default('INR'),
         method: Method.default('upi'),
         description: z.string().max(140).optional(),
-        callbackUrl: z
-          .url({ protocol: /^https$/, error: HTTPS })
-          .max(512)
-          .optional(),
+        callbackUrl: CallbackUrl.optional(),
         metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
       }),
     },
@@ -127,7 +122,7 @@ export const routes = {
     idempotent: 'key',
     request: { path: z.object({ userId: UserId }), body: z.strictObject({ amount: positivePaise }) },
     answers: { 201: TopUpView },
-    errors: ['PaymentDeclinedError'],
+    errors: ['PaymentDeclinedError', 'WalletLimitError', 'WalletLoadLimitError'],
   }),
   listTopUps: defineRoute({
     name: 'list-top-ups',

@@ -50,9 +50,16 @@ export class SystemStack extends Stack {
 
   /** The secret that this system exchanges for a service token; made here, read by callers and by identity alone. */
   clientSecret(client = this.system): Secret {
-    return new Secret(this, `${client === this.system ? '' : client}ClientSecret`, {
+    return this.generatedSecret(`${client === this.system ? '' : client}ClientSecret`, {
       secretName: clientSecretName(client),
       description: `What ${client} shows to identity for a token`,
+    });
+  }
+
+  /** A secret of 48 letters and digits, made at deployment. */
+  generatedSecret(id: string, props: { readonly secretName: string; readonly description: string }): Secret {
+    return new Secret(this, id, {
+      ...props,
       generateSecretString: { passwordLength: 48, excludeCharacters: PUNCTUATION },
       removalPolicy: this.removalPolicy,
     });

@@ -1,12 +1,14 @@
+import { InvalidInputError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { PaymentId, routes } from '../contract.ts';
+import { HTTPS, PaymentId, routes } from '../contract.ts';
 import { payerOf } from '../domain/caller.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
 import { viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
+import { loopbackCallbacks } from '../peers.receiver.ts';
 import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { opened } from '../store/payments.ts';
@@ -15,18 +17,29 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
 /** A payment that has not reached the pivot by then turns back (spec section 3: 300 s). */
 const DEADLINE_MS = 300_000;
 
+export interface StartPaymentPorts extends TablePorts {
+  readonly executions: Executions;
+  /** Whether a payer may be called on this very machine, by plain http. @default false */
+  readonly loopback?: boolean;
+}
+
 /**
  * Accepts a payment: writes its record once, then starts the saga. The same key answers the same payment; the
  * record is the promise, so when the start fails the answer is 202 all the same and the sweeper starts it.
+ * @throws {InvalidInputError} a callback by plain http, which the contract lets pass for a city on a laptop alone
  * @throws {ReferenceTakenError} the payer uses this reference for another payment
  * @throws {IdempotencyKeyReusedError} the key came with another body before
  */
 export const startPayment =
-  ({ payments, effects, executions, now, ids }: TablePorts & { executions: Executions }) =>
+  ({ payments, effects, executions, now, ids, loopback = false }: StartPaymentPorts) =>
   async (
     { body, caller, idempotencyKey, say }: RequestOf<typeof routes.startPayment>,
     { correlationId, traceparent }: CallContext,
   ) => {
+    if (body.callbackUrl && new URL(body.callbackUrl).protocol !== 'https:' && !loopback) {
+      const [expected, expectedHi] = [HTTPS.en, HTTPS.hi];
+      throw new InvalidInputError({ issues: [{ field: 'body.callbackUrl', expected, expectedHi }] });
+    }
     const id = PaymentId.parse(newId('payment', ids));
     const at = now();
     const { merchantId, currency: _, ...order } = body;
@@ -67,6 +80,6 @@ export const startPayment =
 export const handler = restHandler({
   route: routes.startPayment,
   handle: startPayment,
-  ports: () => ({ ...tablePorts(), executions: executionsPort() }),
+  ports: () => ({ ...tablePorts(), executions: executionsPort(), loopback: loopbackCallbacks() }),
   messages,
 });
