@@ -96,19 +96,26 @@ export type LogLine = z.infer<typeof LogLine>;
 /** The partition that says which trace a correlation id belongs to. */
 export const correlationKey = (correlationId: string): string => `CORRELATION#${correlationId}`;
 
+/** What the collector found in a log. */
+export const TraceLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('span'), span: SpanLine }),
+  z.object({ kind: z.literal('log'), log: LogLine }),
+]);
+export type TraceLine = z.infer<typeof TraceLine>;
+
 /**
- * An item of the traces table: pk = trace id, sk = time and span id, so that a query reads a trace in order; or the
- * way from a correlation id to its trace.
+ * An item of the traces table: pk = trace id, sk = time of the first line and a fingerprint of all; or the way from a
+ * correlation id to its trace.
  */
 export const TraceItem = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('span'),
+    kind: z.literal('lines'),
     pk: z.string(),
     sk: z.string(),
     expiresAt: z.number(),
-    span: SpanLine,
+    /** What one delivery held of the trace, as the JSON of `TraceLine[]`: nothing is asked of a line by itself. */
+    lines: z.string(),
   }),
-  z.object({ kind: z.literal('log'), pk: z.string(), sk: z.string(), expiresAt: z.number(), log: LogLine }),
   z.object({
     kind: z.literal('correlation'),
     pk: z.string(),

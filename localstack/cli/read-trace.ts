@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { correlationKey, TraceItem } from '../../functions/platform/contract.ts';
-import { type Row, render, waterfall } from '../../functions/platform/domain/trace.ts';
+import { linesIn, type Row, render, waterfall } from '../../functions/platform/domain/trace.ts';
 import type { CityFile } from '../cloud/city.ts';
 import { ACCOUNT } from '../cloud/environment.ts';
 
@@ -23,10 +23,9 @@ export interface ReadTraceOptions {
 export const readTrace = async ({ city, id }: ReadTraceOptions): Promise<Trace | undefined> => {
   const traceId = traceIdIn(id) ?? (await traceOfSaga(city, id)) ?? (await traceOfCorrelation(city, id));
   if (traceId === undefined) return undefined;
-  const items = await itemsUnder(city, traceId);
-  const spans = waterfall(items);
-  if (items.length === 0) return undefined;
-  return { document: { traceId, spans }, lines: render(items).split('\n') };
+  const lines = linesIn(await itemsUnder(city, traceId));
+  if (lines.length === 0) return undefined;
+  return { document: { traceId, spans: waterfall(lines) }, lines: render(lines).split('\n') };
 };
 
 /** `4bf9…` or `00-4bf9…-…-01`. */
@@ -54,10 +53,10 @@ const traceOfSaga = async (city: CityFile, id: string): Promise<string | undefin
 
 const traceOfCorrelation = async (city: CityFile, id: string): Promise<string | undefined> => {
   const [first] = await itemsUnder(city, correlationKey(id));
-  return first?.sk;
+  return first && TraceItem.parse(first).sk;
 };
 
-const itemsUnder = async (city: CityFile, pk: string): Promise<TraceItem[]> => {
+const itemsUnder = async (city: CityFile, pk: string): Promise<object[]> => {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(connection(city)));
   const pages = paginateQuery(
     { client },
@@ -67,7 +66,7 @@ const itemsUnder = async (city: CityFile, pk: string): Promise<TraceItem[]> => {
       ExpressionAttributeValues: { ':pk': pk },
     },
   );
-  const items: TraceItem[] = [];
-  for await (const { Items = [] } of pages) items.push(...Items.map((item) => TraceItem.parse(item)));
+  const items: object[] = [];
+  for await (const { Items = [] } of pages) items.push(...Items);
   return items;
 };

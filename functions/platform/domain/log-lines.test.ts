@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Delivery, itemsOf, unpack } from './log-lines.ts';
+import { linesIn } from './trace.ts';
 
 const at = 1_795_514_400_123;
 
@@ -38,25 +39,56 @@ describe('what a subscription delivers', () => {
   });
 });
 
+/** The lines of all items of a delivery. */
+const linesOf = (...messages: readonly string[]) => linesIn(itemsOf(delivery(...messages)));
+
+const spanOf = (more: object) => JSON.stringify({ _span: { ...JSON.parse(spanLine)._span, ...more } });
+
 describe('the items of a delivery', () => {
-  it('keep a span for three days under its trace, in the order of time', () => {
-    expect(itemsOf(delivery(spanLine))).toEqual([
+  it('keep what belongs to a trace in one item for three days, under the trace and the time of its beginning', () => {
+    const later = spanOf({ spanId: 's2', startMs: at + 2_000 });
+    expect(itemsOf(delivery(later, spanLine, logLine))).toEqual([
       {
-        kind: 'span',
+        kind: 'lines',
         pk: 't1',
-        sk: `${at}#s1`,
-        expiresAt: 1_795_514_400 + 3 * 86_400,
-        span: expect.objectContaining({ name: 'POST /payments' }),
+        sk: expect.stringMatching(`^${at}#[0-9a-f]{16}$`),
+        expiresAt: 1_795_514_402 + 3 * 86_400,
+        lines: expect.stringContaining('"POST /payments"'),
       },
     ]);
+    expect(linesOf(later, spanLine, logLine).map(({ kind }) => kind)).toEqual(['span', 'span', 'log']);
+  });
+
+  it('are one for each trace', () => {
+    const items = itemsOf(delivery(spanLine, spanOf({ traceId: 't2', spanId: 's2' }), logLine));
+    expect(items.map(({ pk }) => pk)).toEqual(['t1', 't2']);
+    expect(items.map((item) => linesIn([item]).length)).toEqual([2, 1]);
+  });
+
+  it('are more where one would be too large for the table, and lose nothing', () => {
+    const letters = 'न'.repeat(15_000);
+    const lines = Array.from({ length: 20 }, (_, n) => spanOf({ spanId: `s${n}`, name: letters }));
+    const items = itemsOf(delivery(...lines));
+    expect(items.map((item) => Buffer.byteLength(JSON.stringify(item)) < 400_000)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(new Set(items.map(({ sk }) => sk)).size).toBe(4);
+    expect(linesIn(items)).toHaveLength(20);
+  });
+
+  it('have the same keys when the delivery comes again, and others when it brings more', () => {
+    const keys = (...messages: string[]) => itemsOf(delivery(...messages)).map(({ sk }) => sk);
+    expect(keys(spanLine, logLine)).toEqual(keys(spanLine, logLine));
+    expect(keys(spanLine)).not.toEqual(keys(spanLine, logLine));
   });
 
   it('keep a log line of a trace with its fields', () => {
-    expect(itemsOf(delivery(logLine))).toEqual([
-      expect.objectContaining({
+    expect(linesOf(logLine)).toEqual([
+      {
         kind: 'log',
-        pk: 't1',
-        sk: `${at}#e0.0`,
         log: {
           traceId: 't1',
           spanId: 's1',
@@ -67,12 +99,12 @@ describe('the items of a delivery', () => {
           function: 'paytm-saga-start-payment',
           fields: { paymentId: 'payment_1' },
         },
-      }),
+      },
     ]);
   });
 
   it('name the function after the log group where a line does not, and get by with a bare line', () => {
-    expect(itemsOf(delivery('{"traceId":"t1"}'))).toEqual([
+    expect(linesOf('{"traceId":"t1"}')).toEqual([
       expect.objectContaining({
         log: expect.objectContaining({ function: 'paytm-saga-start-payment', level: 'INFO', message: '' }),
       }),
@@ -80,18 +112,14 @@ describe('the items of a delivery', () => {
   });
 
   it('are found behind what a runtime writes before a line, and on each line of an event', () => {
-    const items = itemsOf(
-      delivery(`2026-11-24T10:00:00.123Z\tabc-1\tINFO\t${spanLine}`, `${logLine}\n${logLine}`),
-    );
-    expect(items.map(({ kind }) => kind)).toEqual(['span', 'log', 'log']);
+    const lines = linesOf(`2026-11-24T10:00:00.123Z\tabc-1\tINFO\t${spanLine}`, `${logLine}\n${logLine}`);
+    expect(lines.map(({ kind }) => kind)).toEqual(['span', 'log', 'log']);
   });
 
   it('lead from a correlation id to its trace, once', () => {
-    const line = JSON.stringify({
-      _span: { ...JSON.parse(spanLine)._span, correlationId: 'order-7' },
-    });
-    expect(itemsOf(delivery(line, line))).toEqual([
-      expect.objectContaining({ kind: 'span' }),
+    const line = (spanId: string) => spanOf({ spanId, correlationId: 'order-7' });
+    expect(itemsOf(delivery(line('s1'), line('s2')))).toEqual([
+      expect.objectContaining({ kind: 'lines' }),
       {
         kind: 'correlation',
         pk: 'CORRELATION#order-7',
@@ -106,7 +134,7 @@ describe('the items of a delivery', () => {
   });
 
   it('hold each span once, however often it was delivered', () => {
-    expect(itemsOf(delivery(spanLine, spanLine))).toHaveLength(1);
+    expect(linesOf(spanLine, spanLine)).toHaveLength(1);
   });
 
   it('leave out the platform’s lines, text, broken JSON, lines of no trace and monsters', () => {

@@ -1,22 +1,16 @@
 import { test as property } from '@fast-check/vitest';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LogLine, SpanLine, TraceItem } from '../contract.ts';
-import { render, waterfall } from './trace.ts';
+import type { LogLine, SpanLine, TraceLine } from '../contract.ts';
+import { linesIn, render, waterfall } from './trace.ts';
 
-const span = (spanId: string, startMs: number, endMs: number, more: Partial<SpanLine> = {}): TraceItem => ({
+const span = (spanId: string, startMs: number, endMs: number, more: Partial<SpanLine> = {}): TraceLine => ({
   kind: 'span',
-  pk: 't1',
-  sk: `${startMs}#${spanId}`,
-  expiresAt: 0,
   span: { traceId: 't1', spanId, name: spanId, startMs, endMs, status: 'ok', ...more },
 });
 
-const log = (message: string, at: number, more: Partial<LogLine> = {}): TraceItem => ({
+const log = (message: string, at: number, more: Partial<LogLine> = {}): TraceLine => ({
   kind: 'log',
-  pk: 't1',
-  sk: `${at}#${message}`,
-  expiresAt: 0,
   log: { traceId: 't1', at, level: 'INFO', message, ...more },
 });
 
@@ -27,6 +21,22 @@ const payment = [
   span('machine', 1_020, 1_400, { parentId: 'door', system: 'paytm-saga' }),
   span('hold', 1_200, 1_290, { parentId: 'machine', system: 'paytm-saga', status: 'error' }),
 ];
+
+describe('the lines of what is kept under a trace', () => {
+  const item = (...lines: TraceLine[]) => ({ kind: 'lines', lines: JSON.stringify(lines) });
+
+  it('are those of all items', () => {
+    expect(linesIn([item(...payment.slice(0, 2)), item(...payment.slice(2))])).toEqual(payment);
+  });
+
+  it('are none of an item that keeps one line by itself, as they once were', () => {
+    expect(linesIn([{ pk: 't1', ...payment[0] }, item(...payment)])).toEqual(payment);
+  });
+
+  it('are refused when they are something else', () => {
+    expect(() => linesIn([{ kind: 'lines', lines: '[{}]' }])).toThrow();
+  });
+});
 
 describe('the waterfall of a trace', () => {
   it('puts children under their parents, siblings by their start', () => {
@@ -40,7 +50,7 @@ describe('the waterfall of a trace', () => {
   });
 
   it('shows a span whose parent never arrived at the left edge', () => {
-    const rows = waterfall(payment.filter(({ sk }) => !sk.endsWith('machine')));
+    const rows = waterfall(payment.filter((line) => line.kind === 'log' || line.span.spanId !== 'machine'));
     expect(rows.map(({ depth, name }) => [depth, name])).toEqual([
       [0, 'POST /payments'],
       [0, 'hold'],
@@ -66,9 +76,9 @@ describe('the waterfall of a trace', () => {
 
   property.prop([fc.array(anySpan, { maxLength: 12 })])(
     'shows every span once, in whatever order and with whatever parents they come',
-    (items) => {
-      const rows = waterfall(items);
-      const names = new Set(items.flatMap((item) => (item.kind === 'span' ? [item.span.spanId] : [])));
+    (lines) => {
+      const rows = waterfall(lines);
+      const names = new Set(lines.flatMap((line) => (line.kind === 'span' ? [line.span.spanId] : [])));
       expect(new Set(rows.map(({ name }) => name))).toEqual(names);
       expect(rows).toHaveLength(names.size);
       expect(rows.every(({ durationMs, offsetMs }) => durationMs >= 0 && offsetMs >= 0)).toBe(true);

@@ -1,5 +1,15 @@
 /** A trace as a waterfall: what called what, when, for how long, and how it ended. Pure. */
-import type { LogLine, SpanLine, TraceItem } from '../contract.ts';
+import { type LogLine, type SpanLine, TraceLine } from '../contract.ts';
+
+/**
+ * The lines of what a query read under a trace id. Items without any are left out, as those of a collector that kept each
+ * line by itself: they are gone when they are three days old.
+ * @throws {Error} the lines of an item are not what the collector writes
+ */
+export const linesIn = (items: readonly object[]): readonly TraceLine[] =>
+  items.flatMap((item) => ('lines' in item ? Lines.parse(JSON.parse(String(item.lines))) : []));
+
+const Lines = TraceLine.array();
 
 /** One span in its place: rows come in the order in which a person reads them. */
 export interface Row {
@@ -20,9 +30,9 @@ export interface Row {
  * The rows of a trace, parents before children, siblings by their start. The parent of a span may be missing (it is
  * outside of the city, or its line was lost): then the span stands at the left edge like a root.
  */
-export const waterfall = (items: readonly TraceItem[]): readonly Row[] => {
-  const spans = onceEach(items.flatMap((item) => (item.kind === 'span' ? [item.span] : [])));
-  const logs = items.flatMap((item) => (item.kind === 'log' ? [item.log] : []));
+export const waterfall = (lines: readonly TraceLine[]): readonly Row[] => {
+  const spans = onceEach(lines.flatMap((line) => (line.kind === 'span' ? [line.span] : [])));
+  const logs = lines.flatMap((line) => (line.kind === 'log' ? [line.log] : []));
   const known = new Map(spans.map((span) => [span.spanId, span]));
   const start = Math.min(...spans.map(({ startMs }) => startMs));
   const rows: Row[] = [];
@@ -63,8 +73,8 @@ const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogL
  *
  * @param logs whether log lines are shown; those that belong to no span stand at the end. Default: true
  */
-export const render = (items: readonly TraceItem[], { logs = true }: { logs?: boolean } = {}): string => {
-  const rows = waterfall(items);
+export const render = (lines: readonly TraceLine[], { logs = true }: { logs?: boolean } = {}): string => {
+  const rows = waterfall(lines);
   if (rows.length === 0) return 'No span of this trace has arrived.';
   const cells = rows.map((row) => [
     `${row.offsetMs} ms`,
@@ -85,7 +95,7 @@ export const render = (items: readonly TraceItem[], { logs = true }: { logs?: bo
     line(cells[n] ?? []),
     ...(logs ? row.logs.map((log) => `${margin}${'  '.repeat(row.depth + 1)}${logText(log)}`) : []),
   ]);
-  const loose = logs ? unplaced(items, rows).map((log) => `${margin}${logText(log)}`) : [];
+  const loose = logs ? unplaced(lines, rows).map((log) => `${margin}${logText(log)}`) : [];
   return [headOf(rows), line(columns), ...body, ...loose].join('\n');
 };
 
@@ -99,9 +109,9 @@ const headOf = (rows: readonly Row[]): string => {
 
 const logText = ({ level, message }: LogLine): string => `${level.toLowerCase()}: ${message}`;
 
-const unplaced = (items: readonly TraceItem[], rows: readonly Row[]): readonly LogLine[] => {
+const unplaced = (lines: readonly TraceLine[], rows: readonly Row[]): readonly LogLine[] => {
   const shown = new Set(rows.flatMap((row) => row.logs));
-  return items
-    .flatMap((item) => (item.kind === 'log' && !shown.has(item.log) ? [item.log] : []))
+  return lines
+    .flatMap((line) => (line.kind === 'log' && !shown.has(line.log) ? [line.log] : []))
     .sort((one, two) => one.at - two.at);
 };

@@ -5,11 +5,11 @@ import { traces } from './traces.ts';
 
 const items = (count: number): TraceItem[] =>
   Array.from({ length: count }, (_, n) => ({
-    kind: 'span',
+    kind: 'lines',
     pk: 't1',
     sk: `${n}`,
     expiresAt: 0,
-    span: { traceId: 't1', spanId: `${n}`, name: 'x', startMs: n, endMs: n, status: 'ok' },
+    lines: '[]',
   }));
 
 /** A table that leaves the last `leaves` items of each call, as a throttled one does, until it has been asked enough. */

@@ -1,4 +1,4 @@
-/** The traces table: pk trace id, sk time and span id; what is older than three days goes by itself. */
+/** The traces table: pk trace id, sk time and fingerprint; what is older than three days goes by itself. */
 import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { fullJitterMs } from '../../../shared/time/index.ts';
 import type { TraceItem } from '../contract.ts';
