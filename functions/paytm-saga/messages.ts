@@ -43,6 +43,18 @@ export const messages = defineMessages({
     hi: ({ limit }) =>
       `दुकानदार को एक दिन में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं। आपसे कुछ नहीं लिया जाता: जो भी लिया गया हो, वह आपको वापस होता है।`,
   },
+  WalletLimitError: {
+    en: ({ limit, held }) =>
+      `Your wallet may hold at most ${money(limit, 'en')}, and ${money(held, 'en')} are in it or on their way.`,
+    hi: ({ limit, held }) =>
+      `आपके वॉलेट में ज़्यादा से ज़्यादा ${money(limit, 'hi')} रह सकते हैं, और ${money(held, 'hi')} उसमें हैं या आ रहे हैं।`,
+  },
+  WalletLoadLimitError: {
+    en: ({ limit, loaded }) =>
+      `Your wallet may take at most ${money(limit, 'en')} a month, and has taken ${money(loaded, 'en')}.`,
+    hi: ({ limit, loaded }) =>
+      `आपके वॉलेट में महीने में ज़्यादा से ज़्यादा ${money(limit, 'hi')} डाले जा सकते हैं, और ${money(loaded, 'hi')} डाले जा चुके हैं।`,
+  },
   FraudSuspectedError: {
     en: () => 'This payment was blocked for safety.',
     hi: () => 'सुरक्षा के कारण यह भुगतान रोका गया।',

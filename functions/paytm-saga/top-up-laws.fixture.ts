@@ -8,6 +8,7 @@ import { memoryBank } from './bank.fixture.ts';
 import { PAYER, START, settleIn } from './city.fixture.ts';
 import { TopUpId } from './contract.ts';
 import { BANK_CLEARING, walletOf } from './domain/accounts.ts';
+import { WALLET_LIMITS } from './domain/rules.ts';
 import { sweepOnce } from './operator.fixture.ts';
 import { topUpKey, walletKey } from './store/keys.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
@@ -34,7 +35,9 @@ export const topUpEndsOnce = async (trial: TopUpTrial): Promise<void> => {
   const { bank, behaviour, charges, moves, clearing } = memoryBank();
   behaviour.declines = trial.declines;
   await settleIn(store, { payments: [] });
-  await store.transact(topUpOpened({ id: TOP_UP, user: PAYER, amount: AMOUNT, createdAt: START }));
+  await store.transact(
+    topUpOpened({ id: TOP_UP, user: PAYER, amount: AMOUNT, createdAt: START }, WALLET_LIMITS.full),
+  );
   const { choices, faultIn, defect = (it) => it } = trial;
   const comesAgain = (error: unknown) => HouseError.from(error).retryable;
   const world = schedule<unknown>({ choices, faultIn, comesAgain });
@@ -92,7 +95,9 @@ export const topUpEndsOnce = async (trial: TopUpTrial): Promise<void> => {
     const lines = items.filter(({ pk }) => String(pk).startsWith('LEDGER#'));
     const at = (account: string) =>
       lines.filter((line) => line.account === account).reduce((sum, { amount }) => sum + Number(amount), 0);
-    strictEqual(items.find(({ pk }) => pk === walletKey(PAYER).pk)?.balance, credited, 'credited once');
+    const wallet = items.find(({ pk, sk }) => pk === walletKey(PAYER).pk && sk === walletKey(PAYER).sk);
+    strictEqual(wallet?.balance, credited, 'credited once');
+    strictEqual(wallet?.claimed, credited, 'and no room is claimed for what has come, or does not');
     strictEqual(at(walletOf(PAYER)), credited, 'the stored wallet is the sum of its postings');
     strictEqual(at(BANK_CLEARING) + clearing(), 0, 'our clearing account is the bank’s');
     strictEqual(lines.length, trial.declines ? 0 : 2, 'it is posted once');

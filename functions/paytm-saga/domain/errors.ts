@@ -38,6 +38,18 @@ export class MerchantDailyLimitError extends HouseError<{ limit: number; taken: 
   override readonly status = 422;
 }
 
+/** The wallet may hold no more at this KYC, what is on its way into it counted. A retry helps after it was spent from. */
+export class WalletLimitError extends HouseError<{ limit: number; held: number; amount: number }> {
+  override readonly name = 'WalletLimitError';
+  override readonly status = 422;
+}
+
+/** The wallet may take no more this month at this KYC. A retry helps next month, in Asia/Kolkata. */
+export class WalletLoadLimitError extends HouseError<{ limit: number; loaded: number; amount: number }> {
+  override readonly name = 'WalletLoadLimitError';
+  override readonly status = 422;
+}
+
 /** The score is above what may pass. A retry cannot help. */
 export class FraudSuspectedError extends HouseError<{ score: number; flags: string }> {
   override readonly name = 'FraudSuspectedError';

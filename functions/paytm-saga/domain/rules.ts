@@ -53,6 +53,25 @@ export const MERCHANT_DAILY_LIMIT = rupees(1_000_000);
 export const dailyLimit = (taken: number, amount: Paise): MerchantDailyLimitError =>
   new MerchantDailyLimitError({ limit: MERCHANT_DAILY_LIMIT, taken, amount });
 
+/** What a wallet may hold at any time, and take in a month of Asia/Kolkata; in paise. */
+export interface WalletLimits {
+  readonly balance: Paise;
+  readonly month?: Paise;
+}
+
+const SMALL_WALLET: WalletLimits = { balance: rupees(10_000), month: rupees(10_000) };
+
+/**
+ * RBI, Master Directions on Prepaid Payment Instruments of 27 Aug 2021, as updated 27 Dec 2024: a small instrument
+ * (minimum detail) holds Rs 10,000 and takes Rs 10,000 a month, one of full KYC holds Rs 2,00,000. Between them there is
+ * none, so basic KYC has a small one.
+ */
+export const WALLET_LIMITS: { readonly [K in Kyc]: WalletLimits } = {
+  minimal: SMALL_WALLET,
+  basic: SMALL_WALLET,
+  full: { balance: rupees(200_000) },
+};
+
 /** @throws {UserBlockedError} the operator blocked this payer; a retry cannot help */
 export const validateUser = (user: User, amount: Paise): { accountType: 'premium' | 'regular' } => {
   if (user.blocked) throw new UserBlockedError({ user: user.id });

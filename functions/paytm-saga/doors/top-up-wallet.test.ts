@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeerUnavailableError } from '../../../shared/errors/index.ts';
-import { rupees } from '../../../shared/money/index.ts';
+import { paise, rupees } from '../../../shared/money/index.ts';
 import { DAY, MERCHANT } from '../city.fixture.ts';
 import type { TopUpId, UserId } from '../contract.ts';
 import { asha, cityWithDoors, customer, heardLog, operator, stranger } from '../doors.fixture.ts';
 import { topUpSetAside } from '../store/top-ups.ts';
+import { walletDebited } from '../store/wallets.ts';
 
 let city: ReturnType<typeof cityWithDoors>;
 let user: UserId;
@@ -60,6 +61,71 @@ describe('a top-up', () => {
     const look = city.getWallet(customer(stranger), { path: { userId: user } });
     await expect(look).rejects.toMatchObject({ name: 'ForbiddenError' });
     expect((await city.getWallet(operator, { path: { userId: user } })).body).toMatchObject({ balance: 0 });
+  });
+
+  it.each([
+    ['full', 200_000],
+    ['basic', 10_000],
+    ['minimal', 10_000],
+  ] as const)('of %s KYC fills a wallet up to Rs %d, and no paisa more', async (kyc, most) => {
+    const other = (
+      await city.createUser(operator, { body: { ...asha, reference: kyc, kyc }, idempotencyKey: kyc })
+    ).body.id;
+    const load = (amount: number) =>
+      city.topUpWallet(
+        customer(other),
+        topUp(paise(amount), { path: { userId: other }, idempotencyKey: crypto.randomUUID() }),
+      );
+    await load(rupees(most) - 1);
+    await load(1);
+    await expect(load(1)).rejects.toMatchObject({
+      name: 'WalletLimitError',
+      facts: { limit: rupees(most), held: rupees(most), amount: 1 },
+    });
+    expect(await underWay()).toEqual([]);
+  });
+
+  it('takes no more than Rs 10,000 a month without full KYC, however much was spent since', async () => {
+    const other = (
+      await city.createUser(operator, {
+        body: { ...asha, reference: 'small', kyc: 'basic' },
+        idempotencyKey: 'small',
+      })
+    ).body.id;
+    const load = (amount: number) =>
+      city.topUpWallet(
+        customer(other),
+        topUp(rupees(amount), { path: { userId: other }, idempotencyKey: crypto.randomUUID() }),
+      );
+    await load(9_000);
+    await city.ports.effects.commit({
+      effect: { owner: 'test', name: 'spent' },
+      changes: [walletDebited(other, rupees(9_000))],
+      answer: null,
+    });
+    await expect(load(1_001)).rejects.toMatchObject({
+      name: 'WalletLoadLimitError',
+      facts: { limit: rupees(10_000), loaded: rupees(9_000) },
+    });
+    await load(1_000);
+  });
+
+  it('that the bank declines gives back the room and the month', async () => {
+    const other = (
+      await city.createUser(operator, {
+        body: { ...asha, reference: 'small', kyc: 'basic' },
+        idempotencyKey: 'small',
+      })
+    ).body.id;
+    const load = () =>
+      city.topUpWallet(
+        customer(other),
+        topUp(rupees(10_000), { path: { userId: other }, idempotencyKey: crypto.randomUUID() }),
+      );
+    city.bank.behaviour.declines = true;
+    await expect(load()).rejects.toMatchObject({ name: 'PaymentDeclinedError' });
+    city.bank.behaviour.declines = false;
+    await expect(load()).resolves.toMatchObject({ status: 201 });
   });
 
   it('into a wallet that is not there is not found, and leaves nothing under way', async () => {

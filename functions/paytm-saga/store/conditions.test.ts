@@ -6,6 +6,7 @@ import { sequenceIds } from '../../../shared/testing/index.ts';
 import { newPayment, PAYER, paymentId, START, settleIn } from '../city.fixture.ts';
 import { PaymentId, TopUpId } from '../contract.ts';
 import { PIVOT } from '../domain/payment.ts';
+import { WALLET_LIMITS } from '../domain/rules.ts';
 import { ended, resumed, setAside, stepAsked, stepDone, stepUndone, turnedBack } from './payments.ts';
 import { INDEXES } from './ports.ts';
 import { topUpOpened, topUpSetAside, topUpTried } from './top-ups.ts';
@@ -100,8 +101,8 @@ it('opens a top-up once, and tries it no more when a person has to look', async 
     createdAt: START,
   };
   const then = await begun();
-  expect(await then(...topUpOpened(topUp))).toBe('written');
-  expect(await then(...topUpOpened(topUp))).toBe('TopUpEndedError');
+  expect(await then(...topUpOpened(topUp, WALLET_LIMITS.full))).toBe('written');
+  expect(await then(...topUpOpened(topUp, WALLET_LIMITS.full))).toBe('TopUpEndedError');
   expect(await then(topUpSetAside(topUp.id, 'PeerUnavailableError', START))).toBe('written');
   expect(await then(topUpTried(topUp.id, 1))).toBe('TopUpEndedError');
 });

@@ -13,6 +13,11 @@ export const merchantKey = (id: string): Key => ({ pk: `MERCHANT#${id}`, sk: 'ME
 /** What a merchant has been paid on a day of Asia/Kolkata. */
 export const merchantDayKey = (id: string, day: string): Key => ({ pk: `MERCHANT#${id}`, sk: `DAY#${day}` });
 export const walletKey = (user: string): Key => ({ pk: `WALLET#${user}`, sk: 'WALLET' });
+/** What was brought into a wallet in a month of Asia/Kolkata. */
+export const walletMonthKey = (user: string, month: string): Key => ({
+  pk: `WALLET#${user}`,
+  sk: `MONTH#${month}`,
+});
 export const topUpKey = (id: string): Key => ({ pk: `TOPUP#${id}`, sk: 'TOPUP' });
 export const refundKey = (id: string): Key => ({ pk: `REFUND#${id}`, sk: 'REFUND' });
 export const noticeKey = (payment: string, kind: string): Key => ({

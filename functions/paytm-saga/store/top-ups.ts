@@ -17,11 +17,12 @@ import type { TopUpId, UserId } from '../contract.ts';
 import { BANK_CLEARING, walletOf } from '../domain/accounts.ts';
 import { NothingToResumeError, PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
 import type { Resumption } from '../domain/payment.ts';
+import type { WalletLimits } from '../domain/rules.ts';
 import type { BankPorts } from '../peers.ts';
 import { openSince, topUpKey } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
 import type { Page, PageOf } from './payments.ts';
-import { walletCredited, walletKnown } from './wallets.ts';
+import { walletClaimed, walletLoaded, walletUnclaimed } from './wallets.ts';
 
 export interface TopUp {
   readonly id: TopUpId;
@@ -39,9 +40,12 @@ export interface TopUp {
   readonly resumptions?: readonly Omit<Resumption, 'execution'>[];
 }
 
-/** Records a top-up that is about to happen, into a wallet that is there: nobody could finish it without one. */
-export const topUpOpened = (topUp: Omit<TopUp, 'status'>): Change[] => [
-  walletKnown(topUp.user),
+/**
+ * Records a top-up that is about to happen, into a wallet that is there and has room for it: nobody could finish it
+ * without one.
+ */
+export const topUpOpened = (topUp: Omit<TopUp, 'status'>, limits: WalletLimits): Change[] => [
+  ...walletClaimed(topUp, limits),
   put(
     topUpKey(topUp.id),
     { ...topUp, status: 'in_progress', ...openSince('topup', topUp.id, topUp.createdAt) },
@@ -124,7 +128,7 @@ export const finishTopUp =
         const { code } = error.facts;
         await effects.commit({
           effect: { owner: id, name: 'decline' },
-          changes: [topUpEnded(id, { status: 'declined', code })],
+          changes: [topUpEnded(id, { status: 'declined', code }), ...walletUnclaimed(topUp)],
           answer: code,
         });
       }
@@ -132,7 +136,7 @@ export const finishTopUp =
     }
     await effects.commit({
       effect: { owner: id, name: 'credit' },
-      changes: [topUpEnded(id, { status: 'completed' }), walletCredited(user, amount)],
+      changes: [topUpEnded(id, { status: 'completed' }), walletLoaded(topUp)],
       postings: {
         facts: { payment: id, step: 'top_up' },
         lines: [debit(BANK_CLEARING, amount), credit(walletOf(user), amount)],
