@@ -8,7 +8,7 @@ import { print } from './report.ts';
 
 export const booksCommand = (): Command =>
   new Command('books')
-    .description('whether the books of the running city hold: five equations; ends with 1 when one does not')
+    .description('whether the books of the running city hold: six equations; ends with 1 when one does not')
     .option(
       '--wait <seconds>',
       'how long a difference may last: events come after what they tell',

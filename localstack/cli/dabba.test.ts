@@ -27,7 +27,8 @@ const COMMANDS = [
   'trace',
 ];
 
-describe('the dabba command', () => {
+// A process each; a busy machine may take its time.
+describe('the dabba command', { timeout: 30_000 }, () => {
   it('lists every command', async () => {
     const { stdout, code } = await dabba('--help');
     expect(code).toBe(0);

@@ -82,7 +82,7 @@ describe('dabba', () => {
     const record = { pid: bystander.pid, port, startedAt: 'yesterday', identity: 'another' };
     writeFileSync(paths.run, JSON.stringify(record));
     const run = up();
-    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Build:');
+    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Build:');
     run.child.kill('SIGINT');
     const { code, output } = await run.ended;
     expect(output).toMatch(new RegExp(`last stop was not clean: the emulator \\(process ${bystander.pid}`));
@@ -96,7 +96,7 @@ describe('dabba', () => {
     'leaves nothing half done at Ctrl-C in the phase "%s"',
     async (phase) => {
       const run = up();
-      await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain(phase);
+      await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain(phase);
       run.child.kill('SIGINT');
       expect(await run.ended).toMatchObject({ code: 130, output: expect.stringContaining('Stopped') });
       expectNothingHalfDone();
@@ -150,7 +150,7 @@ describe('dabba', () => {
 
   it('leaves a cloud that ran before running, at Ctrl-C', async () => {
     const run = up();
-    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Build:');
+    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Build:');
     run.child.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
     expect(emulatorStatus(paths).kind).toBe('running');
@@ -168,7 +168,7 @@ describe('dabba', () => {
 
   it('says so when the emulator dies while it is deployed to', async () => {
     const run = up();
-    await expect.poll(run.said, { timeout: 30_000, interval: 5 }).toContain('Build:');
+    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Build:');
     const status = emulatorStatus(paths);
     if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
     expect(await run.ended).toMatchObject({ code: 1, output: expect.stringContaining('died meanwhile') });

@@ -53,9 +53,10 @@ describe('a client with a token', () => {
 
   it('counts the time that the token took', async () => {
     peer.answers = [silence];
-    const token = () => new Promise<string>((resolve) => setTimeout(resolve, 80, 'tok'));
+    const token = () => new Promise<string>((resolve) => setTimeout(resolve, 600, 'tok'));
     const startedAt = performance.now();
-    await caught(peer.trains({ token, attempts: 1, deadlineMs: 200 }).getSeat(get));
-    expect(performance.now() - startedAt).toBeLessThan(260);
+    await caught(peer.trains({ token, attempts: 1, deadlineMs: 700 }).getSeat(get));
+    // 1,300 if it did not count; a busy machine may take its time.
+    expect(performance.now() - startedAt).toBeLessThan(1_200);
   });
 });
