@@ -6,6 +6,7 @@ import { MerchantId, PaymentId, UserId } from './contract.ts';
 import { BANK_CLEARING, walletOf } from './domain/accounts.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Merchant, User } from './domain/rules.ts';
+import { settlementOf } from './domain/settlement.ts';
 import { opened } from './store/payments.ts';
 import { merchantRegistered, userRegistered } from './store/people.ts';
 import { walletCredited, walletOpened } from './store/wallets.ts';
@@ -61,6 +62,13 @@ export const newPayment = (over: Partial<Payment> = {}): Payment => ({
   traceparent: '00-00000000000000000000000000000001-0000000000000001-01',
   ...over,
 });
+
+/** As {@link newPayment}, when it has completed: what it brought stands in its record. */
+export const completedPayment = (over: Partial<Payment> = {}): Payment => {
+  const { merchant: merchantAmount, commission, gst } = settlementOf(over.amount ?? rupees(1_500));
+  const settled = { state: 'done', at: START, merchantAmount, commission, gst } as const;
+  return newPayment({ status: 'completed', steps: { settle_merchant: settled }, ...over });
+};
 
 /** Registers payer and merchant, brings money into the wallet with its postings, and accepts the payments. */
 export const settleIn = async (

@@ -60,6 +60,7 @@ export const stepsDoNotLookAtTheTurn = without('PAYMENT#', asks('direction', 'fo
 export const stepsDoNotLookAtTheEnding = without('PAYMENT#', asks('status'));
 export const resumptionDoesNotLook = without('PAYMENT#', asks('status', 'needs_attention'));
 export const eventsAreCountedUnseen = without('PAYMENT#', asks('told'));
+export const sumOfRefundsIsNotConditioned = without('PAYMENT#', asks('refunded'));
 export const walletIsNotConditioned = without('WALLET#', asks('balance'));
 export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
 export const referenceMayBeTakenTwice = without('REFERENCE#', () => true);
@@ -76,6 +77,10 @@ export const effectIsNotRemembered: Defect = writing((change) =>
 /** Neither the effect's record nor the top-up's own state is looked at; each of them alone would be enough. */
 export const topUpMayEndAgain: Defect = {
   store: (store) => wrapped(effectIsNotRemembered, wrapped(without('TOPUP#', asks('status')), store)),
+};
+/** As {@link topUpMayEndAgain}. */
+export const refundMayEndAgain: Defect = {
+  store: (store) => wrapped(effectIsNotRemembered, wrapped(without('REFUND#', asks('status')), store)),
 };
 const wrapped = ({ store: wrap }: Defect, store: EffectStore): EffectStore => wrap?.(store) ?? store;
 

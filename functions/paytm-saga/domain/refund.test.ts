@@ -1,21 +1,15 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { paise, rupees } from '../../../shared/money/index.ts';
-import { newPayment, START } from '../city.fixture.ts';
+import { completedPayment } from '../city.fixture.ts';
 import { PaymentStatus } from '../contract.ts';
 import { partsOf, refundOf } from './refund.ts';
 import { MERCHANT_LIMIT } from './rules.ts';
 import { settlementOf } from './settlement.ts';
 
 /** A payment as it is once it has completed, with so much of it given back. */
-const completed = (amount = rupees(1_500), refunded?: number) => {
-  const { merchant, commission, gst } = settlementOf(amount);
-  const settled = { state: 'done', at: START, merchantAmount: merchant, commission, gst } as const;
-  return newPayment({
-    ...{ amount, status: 'completed', steps: { settle_merchant: settled } },
-    ...(refunded === undefined ? {} : { refunded: paise(refunded) }),
-  });
-};
+const completed = (amount = rupees(1_500), refunded?: number) =>
+  completedPayment({ amount, ...(refunded === undefined ? {} : { refunded: paise(refunded) }) });
 
 /** An amount up to the most that one payment may be, and how it is given back: by one to twenty refunds. */
 const anyRefunds = fc

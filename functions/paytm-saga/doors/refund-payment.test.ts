@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PeerUnavailableError } from '../../../shared/errors/index.ts';
 import type { Caller } from '../../../shared/http/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
-import { DAY, MERCHANT, newPayment, PAYER, paymentId, START, settleIn } from '../city.fixture.ts';
+import {
+  completedPayment,
+  DAY,
+  MERCHANT,
+  newPayment,
+  PAYER,
+  paymentId,
+  START,
+  settleIn,
+} from '../city.fixture.ts';
 import type { Method, PaymentId, RefundId } from '../contract.ts';
 import { events } from '../contract.ts';
 import { settlementOf } from '../domain/settlement.ts';
@@ -25,9 +34,7 @@ afterEach(() => {
 
 /** A payment that has completed: at the bank, in the ledger's past, and in its record. */
 const paid = async (method: Method = 'upi'): Promise<PaymentId> => {
-  const { merchant: merchantAmount, commission, gst } = settlementOf(AMOUNT);
-  const settled = { state: 'done', at: START, merchantAmount, commission, gst } as const;
-  const payment = newPayment({ method, status: 'completed', steps: { settle_merchant: settled } });
+  const payment = completedPayment({ method, amount: AMOUNT });
   await settleIn(city.store, { payments: [payment] });
   await city.bank.bank.hold(payment.id, { account: 'account', amount: AMOUNT, method });
   await city.bank.bank.capture(payment.id);
