@@ -165,7 +165,7 @@ const nobodyIsTurnedBackWithoutReason = ({ trial }: Seen, { payment }: Story): v
   ok(reasons[why], `nobody is turned back without a reason: ${why}`);
 };
 
-/** The five equations. A payment that needs attention is not finished: a person finishes it. */
+/** The equations of the books; nobody refunds here. A payment that needs attention is not finished: a person finishes it. */
 const booksBalance = (seen: Seen, items: readonly Item[], stories: readonly Story[]): void => {
   const lines = under(items, 'LEDGER#');
   const at = (account: string) => sumOf(lines.filter((line) => line.account === account));

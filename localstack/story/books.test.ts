@@ -7,10 +7,13 @@ const even: Books = {
     { transaction: 't1', account: 'wallet:asha', amount: 1000 },
     { transaction: 't2', account: 'wallet:asha', amount: -400 },
     { transaction: 't2', account: 'hold:asha', amount: 400 },
+    { transaction: 't3', account: 'merchant:dadar', amount: -300 },
+    { transaction: 't3', account: 'refunds-due', amount: 300 },
   ],
   wallets: [{ user: 'asha', balance: 600 }],
   clearingAtBank: 1000,
   heldByUnfinished: 400,
+  dueByUnfinished: 300,
 };
 const broken = (books: Partial<Books>): string[] =>
   balance({ ...even, ...books })
@@ -24,15 +27,15 @@ describe('the books', () => {
 
   it('find a transaction that does not balance', () => {
     expect(
-      broken({ lines: [...even.lines, { transaction: 't3', account: 'commission', amount: 1 }] }),
+      broken({ lines: [...even.lines, { transaction: 't8', account: 'commission', amount: 1 }] }),
     ).toEqual(['postings add up to zero, in each transaction and in all']);
   });
 
   it('find two uneven transactions that cancel each other out', () => {
     const lines = [
       ...even.lines,
-      { transaction: 't3', account: 'commission', amount: 1 },
-      { transaction: 't4', account: 'gst-output', amount: -1 },
+      { transaction: 't8', account: 'commission', amount: 1 },
+      { transaction: 't9', account: 'gst-output', amount: -1 },
     ];
     expect(broken({ lines })).toEqual(['postings add up to zero, in each transaction and in all']);
   });
@@ -53,8 +56,8 @@ describe('the books', () => {
     expect(seen({ wallets: [{ user: 'asha', balance: 601 }] })).toEqual(['asha: ₹6.01 stored, ₹6.00 posted']);
     expect(seen({ wallets: [] })).toEqual(['asha: no balance stored, ₹6.00 posted']);
     expect(
-      seen({ lines: [...even.lines, { transaction: 't3', account: 'commission', amount: -1 }] }),
-    ).toEqual(['t3: −₹0.01']);
+      seen({ lines: [...even.lines, { transaction: 't8', account: 'commission', amount: -1 }] }),
+    ).toEqual(['t8: −₹0.01']);
   });
 
   it('find a bank that says something else', () => {
@@ -67,13 +70,22 @@ describe('the books', () => {
     expect(broken({ heldByUnfinished: 0 })).toEqual(['open holds are the holds of unfinished payments']);
   });
 
+  it('find a refund that is due to nobody, and one that is due no more', () => {
+    const refunds = 'what is due as refunds is what unfinished refunds will bring';
+    expect(broken({ dueByUnfinished: 0 })).toEqual([refunds]);
+    expect(broken({ lines: even.lines.slice(0, -2) })).toEqual([refunds]);
+  });
+
   it('find a wallet below zero', () => {
     const lines = [
       { transaction: 't1', account: 'wallet:ravi', amount: -5 },
       { transaction: 't1', account: 'hold:ravi', amount: 5 },
     ];
     expect(
-      broken({ lines, wallets: [{ user: 'ravi', balance: -5 }], clearingAtBank: 0, heldByUnfinished: 5 }),
+      broken({
+        ...{ lines, wallets: [{ user: 'ravi', balance: -5 }] },
+        ...{ clearingAtBank: 0, heldByUnfinished: 5, dueByUnfinished: 0 },
+      }),
     ).toEqual(['no wallet is below zero']);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * The books of the payment saga: what must hold whenever nothing is under way, whoever paid whom and whatever
- * failed. No doors here, so that the story, the end-to-end tests and a property can ask the same five questions.
+ * failed. No doors here, so that the story, the end-to-end tests and a property can ask the same six questions.
  */
 import { formatPaise, paise } from '../../shared/money/index.ts';
 import { waitFor } from '../../shared/testing/index.ts';
@@ -21,6 +21,8 @@ export interface Books {
   readonly clearingAtBank: number;
   /** What unfinished payments hold in our ledger, in paise. */
   readonly heldByUnfinished: number;
+  /** What unfinished refunds will bring their payers, in paise. */
+  readonly dueByUnfinished: number;
 }
 
 export interface Equation {
@@ -56,7 +58,7 @@ export const closeBooks = async (
   );
 };
 
-/** The five equations, each with what was seen; all must hold. */
+/** The six equations, each with what was seen; all must hold. */
 export const balance = (books: Books): Equation[] => {
   const accounts = totals(books.lines, ({ account }) => account);
   return [
@@ -64,6 +66,7 @@ export const balance = (books: Books): Equation[] => {
     storedBalances(books, accounts),
     clearing(books, accounts),
     openHolds(books, accounts),
+    dueRefunds(books, accounts),
     noDebt(books),
   ];
 };
@@ -153,6 +156,21 @@ const openHolds = ({ heldByUnfinished }: Books, accounts: Totals): Equation => {
     seen: {
       en: `${shown(held)} held, ${shown(heldByUnfinished)} by unfinished payments`,
       hi: `${shown(held)} रुकी, अधूरे भुगतानों की ${shown(heldByUnfinished)}`,
+    },
+  };
+};
+
+const dueRefunds = ({ dueByUnfinished }: Books, accounts: Totals): Equation => {
+  const due = accounts.get('refunds-due') ?? 0;
+  return {
+    what: {
+      en: 'what is due as refunds is what unfinished refunds will bring',
+      hi: 'लौटाने को बाकी रकम अधूरी वापसियों की ही है',
+    },
+    holds: due === dueByUnfinished,
+    seen: {
+      en: `${shown(due)} due, ${shown(dueByUnfinished)} by unfinished refunds`,
+      hi: `${shown(due)} बाकी, अधूरी वापसियों की ${shown(dueByUnfinished)}`,
     },
   };
 };

@@ -1,6 +1,7 @@
 import {
   MerchantId,
   type PaymentId,
+  type RefundId,
   type StepName,
   routes as sagaRoutes,
   type UserId,
@@ -97,6 +98,20 @@ export const pay = async (payer: Person, { reference, merchant, amount, method =
       body: { reference, merchantId: merchant, amount: rupees(amount), method },
     })
   ).body;
+
+/** The doors of the saga for a merchant, who speaks for itself. */
+export const merchantAt = (stage: Stage, merchant: MerchantId): SagaDoors =>
+  sagaAs(stage, stage.subject(merchant, 'merchant'));
+
+/** Waits until a refund is no longer in progress, and answers how it stands. */
+export const paidBack = (doors: SagaDoors, paymentId: PaymentId, refundId: RefundId, timeoutMs = 120_000) =>
+  waitFor(
+    async () => {
+      const { body } = await doors.getRefund({ path: { paymentId, refundId } });
+      return body.status === 'in_progress' ? undefined : body;
+    },
+    { what: `refund ${refundId} to end`, timeoutMs },
+  );
 
 /** Waits until a payment has come to a step: it is done, or was asked for and may happen. */
 export const stepOf = (payer: Person, id: PaymentId, wanted: StepName) =>

@@ -1,7 +1,7 @@
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
-import { castOf, ended, type Person, pay, stepOf } from './cast.ts';
+import { castOf, ended, merchantAt, type Person, paidBack, pay, stepOf } from './cast.ts';
 import { closeCityBooks } from './city-books.ts';
 import type { Expectation, Script, Story } from './run.ts';
 
@@ -66,12 +66,24 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   const pair = await Promise.all(race.map(({ id }) => ended(couple, id)));
   tell('endings', { payments: [first, second, third, fourth, fifth, ...pair] });
 
+  tell('given back');
+  const vendor = merchantAt(stage, stall);
+  const { body: asked } = await vendor.refundPayment({
+    path: { paymentId: one.id },
+    body: { amount: rupees(500), reason: 'one of three was cold' },
+    idempotencyKey: `${run}.cold`,
+  });
+  const refund = await paidBack(vendor, one.id, asked.id);
+
   const books = await closeCityBooks(stage);
   tell('books', { books });
 
   const walletOf = async ({ id, doors }: Person) =>
     (await doors.getWallet({ path: { userId: id } })).body.balance;
-  const { body: account } = await bank.getAccount({ path: { id: kurla.account } });
+  const availableTo = async ({ account: id }: Person) => {
+    const { body } = await bank.getAccount({ path: { id } });
+    return body.kind === 'customer' ? body.available : undefined;
+  };
   return [
     { what: 'PAY_001 completes', expected: 'completed', seen: first.status },
     { what: 'its merchant gets Rs 1,455.00', expected: rupees(1_455), seen: first.merchantAmount },
@@ -87,7 +99,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
     {
       what: 'its payer has all their money',
       expected: rupees(100_000),
-      seen: account.kind === 'customer' ? account.available : undefined,
+      seen: await availableTo(kurla),
     },
     { what: 'PAY_005, started twice, is one payment', expected: twice[0].id, seen: twice[1].id },
     { what: 'and completes', expected: 'completed', seen: fifth.status },
@@ -100,6 +112,9 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
         .join(', '),
     },
     { what: 'and the wallet keeps the rest', expected: rupees(200), seen: await walletOf(couple) },
+    { what: 'a third of PAY_001 is given back', expected: 'completed', seen: refund.status },
+    { what: 'of which the merchant gives Rs 485.00', expected: rupees(485), seen: refund.merchantAmount },
+    { what: 'and its payer has it', expected: rupees(99_000), seen: await availableTo(mumbai) },
     ...books.map(({ what, holds, seen }) => ({
       what: what.en,
       expected: 'holds',

@@ -57,23 +57,37 @@ export const readBooks = async ({ operator, bank }: { operator: Saga; bank: Bank
       lines.push(...(await all(async (cursor) => (await page(cursor)).body)));
     }
   }
-  // What needs attention is not finished either: its money stays where it is until a person lets it go on.
-  const unfinished = await Promise.all(
-    (['in_progress', 'needs_attention'] as const).map((state) =>
-      all(
-        async (cursor) => (await operator.listPayments({ query: { state, limit: 100, ...at(cursor) } })).body,
-      ),
-    ),
+  const unfinished = await inEachState(
+    async (state, cursor) =>
+      (await operator.listPayments({ query: { state, limit: 100, ...at(cursor) } })).body,
+  );
+  const refunds = await inEachState(
+    async (state, cursor) =>
+      (await operator.listRefunds({ query: { state, limit: 100, ...at(cursor) } })).body,
   );
   return {
     lines,
     wallets,
     clearingAtBank: await clearingOf(bank),
-    heldByUnfinished: unfinished
-      .flat()
-      .filter(isHeld)
-      .reduce((sum, { amount }) => sum + amount, 0),
+    heldByUnfinished: sumOf(unfinished.filter(isHeld)),
+    dueByUnfinished: sumOf(refunds),
   };
+};
+
+const sumOf = (items: readonly { readonly amount: number }[]): number =>
+  items.reduce((sum, { amount }) => sum + amount, 0);
+
+/** What needs attention is not finished either: its money stays where it is until a person lets it go on. */
+const inEachState = async <T>(
+  page: (
+    state: 'in_progress' | 'needs_attention',
+    cursor: string | undefined,
+  ) => Promise<{ items: T[]; next?: string | undefined }>,
+): Promise<T[]> => {
+  const states = (['in_progress', 'needs_attention'] as const).map((state) =>
+    all((cursor) => page(state, cursor)),
+  );
+  return (await Promise.all(states)).flat();
 };
 
 type Unfinished = Awaited<ReturnType<Saga['listPayments']>>['body']['items'][number];

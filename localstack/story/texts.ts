@@ -24,6 +24,10 @@ export const ACTS: { readonly [act: string]: Text } = {
     en: 'Two payments at once on one wallet that has money for one.',
     hi: 'एक ही वॉलेट पर एक साथ दो भुगतान, पैसे केवल एक के।',
   },
+  'given back': {
+    en: 'The vada pav was cold: its merchant gives a third of the money back, and the commission on it comes back too.',
+    hi: 'वड़ा पाव ठंडा था: दुकानदार एक तिहाई पैसे लौटाता है, और उस पर लगा कमीशन भी वापस होता है।',
+  },
   endings: { en: 'How they ended:', hi: 'नतीजा:' },
   books: { en: 'The books:', hi: 'बहीखाता:' },
 };
