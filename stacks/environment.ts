@@ -18,6 +18,12 @@ export const environmentReadBy = async (metafile: Metafile, bundle: string): Pro
   return [...new Set(names)];
 };
 
+/** What stacks of a local city set beside that, and stacks for AWS never do: by which this city can be tried on a laptop. */
+export const localVariablesOf = (functionName: string): string[] =>
+  /^paytm-saga-(start-payment|call-back)$/.test(functionName)
+    ? ['FAULTS_TABLE', 'LOOPBACK_CALLBACKS']
+    : ['FAULTS_TABLE'];
+
 /** The commands of the SDK that are left in a bundle, as `client-sqs/SendMessage`. */
 export const commandsIn = (metafile: Metafile, bundle: string): string[] => {
   const inputs = Object.entries(outputOf(metafile, bundle).inputs);

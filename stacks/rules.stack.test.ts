@@ -5,7 +5,7 @@ import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import * as errors from '../shared/errors/index.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
 import { machines } from '../statemachines/machines.ts';
-import { commandsIn, environmentReadBy } from './environment.ts';
+import { commandsIn, environmentReadBy, localVariablesOf } from './environment.ts';
 import {
   grantedOnlyWhatIsSent,
   grantsOf,
@@ -238,16 +238,14 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
   });
 
   it('sets every environment variable that a handler reads, and no other', async () => {
-    const everywhere = target === 'local' ? ['SYSTEM', 'FAULTS_TABLE'] : ['SYSTEM'];
-    const callers = target === 'local' ? ['paytm-saga-start-payment', 'paytm-saga-call-back'] : [];
     for (const fn of functions) {
       const name = String(fn.properties.FunctionName);
-      const switches = callers.includes(name) ? ['LOOPBACK_CALLBACKS'] : [];
       const set = Object.keys(
         (fn.properties.Environment as { Variables?: Json } | undefined)?.Variables ?? {},
       );
       const read = await environmentReadBy(metafile, bundleOf(name));
-      expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, ...everywhere, ...switches])].sort());
+      const ours = ['SYSTEM', ...(target === 'local' ? localVariablesOf(name) : [])];
+      expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, ...ours])].sort());
     }
   });
 

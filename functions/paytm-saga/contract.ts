@@ -7,7 +7,7 @@ import { defineRoute } from '../../shared/http/index.ts';
 import { idSchema, referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
-import { CallbackUrl } from './contract.callback.ts';
+import { CallbackUrl } from './contract.callback-url.ts';
 import { page, paging, Resume } from './contract.paging.ts';
 import { refundRoutes } from './contract.refunds.ts';
 import {
@@ -26,6 +26,7 @@ import {
 } from './contract.views.ts';
 
 export * from './contract.callback.ts';
+export * from './contract.callback-url.ts';
 export * from './contract.events.ts';
 export * from './contract.machine.ts';
 export * from './contract.views.ts';

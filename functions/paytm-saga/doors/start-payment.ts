@@ -2,7 +2,7 @@ import { InvalidInputError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { HTTPS, PaymentId, routes } from '../contract.ts';
+import { CALLABLE, PaymentId, routes } from '../contract.ts';
 import { payerOf } from '../domain/caller.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
@@ -37,7 +37,7 @@ export const startPayment =
     { correlationId, traceparent }: CallContext,
   ) => {
     if (body.callbackUrl && new URL(body.callbackUrl).protocol !== 'https:' && !loopback) {
-      const [expected, expectedHi] = [HTTPS.en, HTTPS.hi];
+      const [expected, expectedHi] = [CALLABLE.en, CALLABLE.hi];
       throw new InvalidInputError({ issues: [{ field: 'body.callbackUrl', expected, expectedHi }] });
     }
     const id = PaymentId.parse(newId('payment', ids));
