@@ -53,7 +53,7 @@ it('nobody takes a letter out of a parking queue but the doors that let go on wh
   });
   const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
   expect(takers).toEqual(
-    ['ResumePaymentRole', 'ResumeTopUpRole'].map((role) => [
+    ['ResumePaymentRole', 'ResumeRefundRole', 'ResumeTopUpRole'].map((role) => [
       'paytm-saga',
       expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
       may,
