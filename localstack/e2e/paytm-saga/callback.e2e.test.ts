@@ -104,7 +104,8 @@ describe('the callback of a payment', () => {
     expect(signature).toBe(`v1,${right}`);
     expect(Math.abs(Date.now() / 1000 - Number(seconds))).toBeLessThan(300);
 
-    // The bus may bring an event again.
+    // The bus may bring an event again, when it is written down that it was taken.
+    await queues.drained(CALLBACKS);
     const told = (await table.outboxOf(payment)).find(({ event }) => event.type === events.completed.type);
     await queues.send(CALLBACKS, told?.event);
     await queues.drained(CALLBACKS);
