@@ -128,7 +128,8 @@ export class PaytmSagaStack extends SystemStack {
     callbacks
       .may(['secretsmanager:GetSecretValue'], this.secretArn(signing.secretName))
       .addEnvironment('CALLBACK_SECRET_ARN', this.generatedSecret('CallbackSecret', signing).secretArn);
-    // A payer's system that is down for some minutes is reached: ten tries, a minute apart.
+    // A payer's system that is down for some minutes is reached: ten tries, a minute apart. What has come three times
+    // SQS leaves out of the age that the alarm watches, so that it is not ours that rings for theirs.
     new WorkQueue(this, this, { consumer: callbacks, maxReceives: 10 }).onEvents(
       'paytm-saga',
       [events.completed, events.refused, events.compensated].map(({ type }) => type),

@@ -42,7 +42,7 @@ export const receiverOverHttp = ({
   async post(url, call) {
     mayBeCalled(url, { loopback });
     const host = url.hostname;
-    const span = { name: 'callback', kind: 'client', attributes: { 'server.address': host } } as const;
+    const span = { name: 'callback', kind: 'client', attributes: { host } } as const;
     return inSpanOf(span, async ({ note }) => {
       const signal = AbortSignal.timeout(Math.min(deadlineMs, remainingMs()));
       const addresses = await reached(host, signal, before(signal, resolve(host.replace(/^\[|\]$/g, ''))));
