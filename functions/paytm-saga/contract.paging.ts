@@ -1,5 +1,9 @@
 /** What the doors of the payment saga have in common: lists by the page, and an operator's word to go on. */
 import * as z from 'zod';
+import { referenceSchema } from '../../shared/ids/index.ts';
+
+/** What the caller calls its payment, user or merchant. */
+export const Reference = referenceSchema();
 
 const Cursor = z.string().min(1).max(1024);
 

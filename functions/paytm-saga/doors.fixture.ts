@@ -27,6 +27,7 @@ import { resumeRefund } from './doors/resume-refund.ts';
 import { resumeTopUp } from './doors/resume-top-up.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
+import { orderMessages } from './messages.orders.ts';
 import { messages } from './messages.ts';
 import { sweepOnce } from './operator.fixture.ts';
 import { memoryParking } from './parking.fixture.ts';
@@ -106,7 +107,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
         language,
         idempotencyKey: route.idempotent ? idempotencyKey : undefined,
         say: (name: string, facts: object = {}) =>
-          say({ ...houseMessages, ...messages }, name, facts, language),
+          say({ ...houseMessages, ...messages, ...orderMessages }, name, facts, language),
       };
       const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
       const answer = await door(ports as never)(request as never, context as never);

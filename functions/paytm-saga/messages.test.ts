@@ -4,7 +4,8 @@ import type { HouseError } from '../../shared/errors/index.ts';
 import { houseMessages, say } from '../../shared/messages/index.ts';
 import { routes, taskErrors } from './contract.ts';
 import * as errors from './domain/errors.ts';
-import { messages, notices } from './messages.ts';
+import { orderMessages } from './messages.orders.ts';
+import { notices, messages as ofPayments } from './messages.ts';
 
 /** What the errors of the saga know of their case, all in one. */
 const facts = {
@@ -15,6 +16,7 @@ const facts = {
   code: 'Z9',
   reference: 'PAY_001',
 };
+const messages = { ...ofPayments, ...orderMessages };
 const all = { ...houseMessages, ...messages };
 
 describe('what a person reads of a payment', () => {

@@ -1,6 +1,6 @@
 import { defineMessages, told } from '../../shared/messages/index.ts';
-import { formatPaise, paise } from '../../shared/money/index.ts';
 import type { Kyc } from './contract.ts';
+import { common, money } from './messages.common.ts';
 
 const KYC: { readonly [K in Kyc]: { en: string; hi: string } } = {
   minimal: { en: 'minimal', hi: 'न्यूनतम' },
@@ -8,14 +8,9 @@ const KYC: { readonly [K in Kyc]: { en: string; hi: string } } = {
   full: { en: 'full', hi: 'पूर्ण' },
 };
 const kyc = (level: unknown) => (Object.hasOwn(KYC, String(level)) ? KYC[level as Kyc] : KYC.minimal);
-/** An amount; a record without one must not keep its payer from reading the rest. */
-const money = (value: unknown, language: 'en' | 'hi') =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-    ? formatPaise(paise(value), language)
-    : '₹…';
-
 /** What a person reads when a payment goes no further, by the name of the error. */
 export const messages = defineMessages({
+  ...common,
   UserBlockedError: {
     en: () => 'This account is blocked and cannot pay. Please contact support.',
     hi: () => 'यह खाता बंद है, इससे भुगतान नहीं हो सकता। कृपया सहायता केंद्र से संपर्क करें।',
@@ -43,18 +38,6 @@ export const messages = defineMessages({
     hi: ({ limit }) =>
       `दुकानदार को एक दिन में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं। आपसे कुछ नहीं लिया जाता: जो भी लिया गया हो, वह आपको वापस होता है।`,
   },
-  WalletLimitError: {
-    en: ({ limit, held }) =>
-      `Your wallet may hold at most ${money(limit, 'en')}, and ${money(held, 'en')} are in it or on their way.`,
-    hi: ({ limit, held }) =>
-      `आपके वॉलेट में ज़्यादा से ज़्यादा ${money(limit, 'hi')} रह सकते हैं, और ${money(held, 'hi')} उसमें हैं या आ रहे हैं।`,
-  },
-  WalletLoadLimitError: {
-    en: ({ limit, loaded }) =>
-      `Your wallet may take at most ${money(limit, 'en')} a month, and has taken ${money(loaded, 'en')}.`,
-    hi: ({ limit, loaded }) =>
-      `आपके वॉलेट में महीने में ज़्यादा से ज़्यादा ${money(limit, 'hi')} डाले जा सकते हैं, और ${money(loaded, 'hi')} डाले जा चुके हैं।`,
-  },
   FraudSuspectedError: {
     en: () => 'This payment was blocked for safety.',
     hi: () => 'सुरक्षा के कारण यह भुगतान रोका गया।',
@@ -63,10 +46,6 @@ export const messages = defineMessages({
     en: ({ needed, available }) =>
       `The wallet holds ${money(available, 'en')}, but ${money(needed, 'en')} are needed.`,
     hi: ({ needed, available }) => `वॉलेट में ${money(available, 'hi')} हैं, जबकि ${money(needed, 'hi')} चाहिए।`,
-  },
-  PaymentDeclinedError: {
-    en: ({ code }) => `The bank declined${code ? ` (code ${told(code, '…')})` : ''}. No money has moved.`,
-    hi: ({ code }) => `बैंक ने मना किया${code ? ` (कोड ${told(code, '…')})` : ''}। कोई पैसा नहीं कटा।`,
   },
   SettlementFrozenError: {
     // True before anything was taken (step 3) and after (step 7).
@@ -94,26 +73,6 @@ export const messages = defineMessages({
   PivotPassedError: {
     en: () => 'This payment can no longer be called off.',
     hi: () => 'यह भुगतान अब रद्द नहीं हो सकता।',
-  },
-  TopUpEndedError: {
-    en: () => 'This top-up has ended already.',
-    hi: () => 'यह टॉप-अप पहले ही पूरा हो चुका है।',
-  },
-  NothingToResumeError: {
-    en: () => 'This does not wait for a person.',
-    hi: () => 'यह किसी व्यक्ति की प्रतीक्षा में नहीं है।',
-  },
-  PaymentNotCompletedError: {
-    en: () => 'Only a payment that was completed can be refunded.',
-    hi: () => 'केवल वही भुगतान लौटाया जा सकता है जो पूरा हो चुका है।',
-  },
-  RefundTooLargeError: {
-    en: ({ left }) => `Of this payment only ${money(left, 'en')} can still be refunded.`,
-    hi: ({ left }) => `इस भुगतान में से अब केवल ${money(left, 'hi')} लौटाए जा सकते हैं।`,
-  },
-  RefundEndedError: {
-    en: () => 'This refund has ended already.',
-    hi: () => 'यह वापसी पहले ही पूरी हो चुकी है।',
   },
   ReferenceTakenError: {
     en: ({ reference }) =>

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { paymentRoutes } from '../contract.payments.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -11,7 +11,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const getPayment =
   ({ payments }: Pick<TablePorts, 'payments'>) =>
-  async ({ path, caller, say }: RequestOf<typeof routes.getPayment>) => {
+  async ({ path, caller, say }: RequestOf<typeof paymentRoutes.getPayment>) => {
     const payment = await payments.load(path.paymentId);
     if (caller.roles.includes('operator')) {
       return { status: 200, body: { ...viewOf(payment, say), ...auditOf(payment) } } as const;
@@ -21,7 +21,7 @@ export const getPayment =
   };
 
 export const handler = restHandler({
-  route: routes.getPayment,
+  route: paymentRoutes.getPayment,
   handle: getPayment,
   ports: tablePorts,
   messages,

@@ -1,9 +1,9 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { refundRoutes } from '../contract.refunds.ts';
 import { isOf } from '../domain/caller.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /**
@@ -12,7 +12,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const getRefund =
   ({ refunds }: Pick<TablePorts, 'refunds'>) =>
-  async ({ path, caller }: RequestOf<typeof routes.getRefund>) => {
+  async ({ path, caller }: RequestOf<typeof refundRoutes.getRefund>) => {
     const refund = await refunds.load(path.refundId);
     if (refund.payment !== path.paymentId || !isOf(refund, caller)) {
       throw new NotFoundError({ what: 'refund', id: path.refundId });
@@ -21,8 +21,8 @@ export const getRefund =
   };
 
 export const handler = restHandler({
-  route: routes.getRefund,
+  route: refundRoutes.getRefund,
   handle: getRefund,
   ports: tablePorts,
-  messages,
+  messages: orderMessages,
 });

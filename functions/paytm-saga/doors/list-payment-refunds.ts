@@ -1,9 +1,9 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { refundRoutes } from '../contract.refunds.ts';
 import { isOf } from '../domain/caller.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /**
@@ -12,7 +12,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const listPaymentRefunds =
   ({ payments, refunds }: Pick<TablePorts, 'payments' | 'refunds'>) =>
-  async ({ path, query, caller }: RequestOf<typeof routes.listPaymentRefunds>) => {
+  async ({ path, query, caller }: RequestOf<typeof refundRoutes.listPaymentRefunds>) => {
     const payment = await payments.load(path.paymentId);
     if (!isOf(payment, caller)) throw new NotFoundError({ what: 'payment', id: payment.id });
     const { items, ...rest } = await refunds.of(payment.id, query);
@@ -24,8 +24,8 @@ export const listPaymentRefunds =
   };
 
 export const handler = restHandler({
-  route: routes.listPaymentRefunds,
+  route: refundRoutes.listPaymentRefunds,
   handle: listPaymentRefunds,
   ports: tablePorts,
-  messages,
+  messages: orderMessages,
 });

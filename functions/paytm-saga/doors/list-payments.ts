@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { paymentRoutes } from '../contract.payments.ts';
 import { payerOf } from '../domain/caller.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
@@ -12,7 +12,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const listPayments =
   ({ payments }: Pick<TablePorts, 'payments'>) =>
-  async ({ query: { state, ...page }, caller, say }: RequestOf<typeof routes.listPayments>) => {
+  async ({ query: { state, ...page }, caller, say }: RequestOf<typeof paymentRoutes.listPayments>) => {
     if (caller.roles.includes('operator')) {
       const kind = state === 'needs_attention' ? 'attention' : 'payment';
       const { items, ...rest } = await payments.open(kind, page);
@@ -25,7 +25,7 @@ export const listPayments =
   };
 
 export const handler = restHandler({
-  route: routes.listPayments,
+  route: paymentRoutes.listPayments,
   handle: listPayments,
   ports: tablePorts,
   messages,

@@ -1,13 +1,13 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { refundRoutes } from '../contract.refunds.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /** The refunds that payers do not have yet, for whoever looks after them and after the books. */
 export const listRefunds =
   ({ refunds }: Pick<TablePorts, 'refunds'>) =>
-  async ({ query: { state, ...page } }: RequestOf<typeof routes.listRefunds>) => {
+  async ({ query: { state, ...page } }: RequestOf<typeof refundRoutes.listRefunds>) => {
     const kind = state === 'needs_attention' ? 'refund-attention' : 'refund';
     const { items, ...rest } = await refunds.open(kind, page);
     return {
@@ -17,8 +17,8 @@ export const listRefunds =
   };
 
 export const handler = restHandler({
-  route: routes.listRefunds,
+  route: refundRoutes.listRefunds,
   handle: listRefunds,
   ports: tablePorts,
-  messages,
+  messages: orderMessages,
 });

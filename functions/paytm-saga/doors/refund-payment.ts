@@ -3,9 +3,10 @@ import { NotFoundError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { RefundId, routes } from '../contract.ts';
+import { refundRoutes } from '../contract.refunds.ts';
+import { RefundId } from '../contract.ts';
 import { type Refund, refundOf, refundViewOf } from '../domain/refund.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { command } from '../store/commands.ts';
 import { finishRefund, refundAccepted } from '../store/refunds.ts';
@@ -23,7 +24,7 @@ const TRIES = 8;
 export const refundPayment =
   (ports: BankPorts) =>
   async (
-    request: RequestOf<typeof routes.refundPayment>,
+    request: RequestOf<typeof refundRoutes.refundPayment>,
     context: Pick<CallContext, 'correlationId' | 'traceparent'>,
   ) => {
     const id = await accept(ports, request, context);
@@ -41,10 +42,10 @@ export const refundPayment =
 
 const accept = async (
   { payments, effects, now, ids }: BankPorts,
-  { path, body, caller, idempotencyKey }: RequestOf<typeof routes.refundPayment>,
+  { path, body, caller, idempotencyKey }: RequestOf<typeof refundRoutes.refundPayment>,
   { correlationId, traceparent }: Pick<CallContext, 'correlationId' | 'traceparent'>,
 ): Promise<RefundId> => {
-  const effect = await command(routes.refundPayment, { caller, idempotencyKey, path, body });
+  const effect = await command(refundRoutes.refundPayment, { caller, idempotencyKey, path, body });
   const id = RefundId.parse(newId('refund', ids));
   for (let tried = 1; ; tried += 1) {
     const payment = await payments.load(path.paymentId);
@@ -68,8 +69,8 @@ const accept = async (
 };
 
 export const handler = restHandler({
-  route: routes.refundPayment,
+  route: refundRoutes.refundPayment,
   handle: refundPayment,
   ports: bankPorts,
-  messages,
+  messages: orderMessages,
 });

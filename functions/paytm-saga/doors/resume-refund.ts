@@ -1,9 +1,9 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { routes } from '../contract.ts';
+import { refundRoutes } from '../contract.refunds.ts';
 import type { Parked } from '../domain/ports.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { command } from '../store/commands.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -16,13 +16,13 @@ import { refundResumed } from '../store/refunds.ts';
  */
 export const resumeRefund =
   ({ refunds, effects, parking, now }: TablePorts & { parking: Parked }) =>
-  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof routes.resumeRefund>) => {
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof refundRoutes.resumeRefund>) => {
     const refund = await refunds.load(path.refundId);
     const { id, attention: after = 'NeedsAttention' } = refund;
     const by = caller.subject;
     const at = now().toISOString();
     const { answer } = await effects.commit({
-      effect: await command(routes.resumeRefund, { caller, idempotencyKey, path, body }),
+      effect: await command(refundRoutes.resumeRefund, { caller, idempotencyKey, path, body }),
       changes: [refundResumed(refund, { at, by, reason: body.reason, after })],
       // Asked again, the first time: what was parked since is another matter.
       answer: { at },
@@ -33,8 +33,8 @@ export const resumeRefund =
   };
 
 export const handler = restHandler({
-  route: routes.resumeRefund,
+  route: refundRoutes.resumeRefund,
   handle: resumeRefund,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
-  messages,
+  messages: orderMessages,
 });

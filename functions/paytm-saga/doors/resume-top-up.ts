@@ -2,7 +2,7 @@ import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { routes } from '../contract.ts';
 import type { Parked } from '../domain/ports.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { command } from '../store/commands.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -35,5 +35,5 @@ export const handler = restHandler({
   route: routes.resumeTopUp,
   handle: resumeTopUp,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
-  messages,
+  messages: orderMessages,
 });

@@ -2,7 +2,8 @@ import { InvalidInputError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { CALLABLE, PaymentId, routes } from '../contract.ts';
+import { paymentRoutes } from '../contract.payments.ts';
+import { CALLABLE, PaymentId } from '../contract.ts';
 import { payerOf } from '../domain/caller.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
@@ -33,7 +34,7 @@ export interface StartPaymentPorts extends TablePorts {
 export const startPayment =
   ({ payments, effects, executions, now, ids, loopback = false }: StartPaymentPorts) =>
   async (
-    { body, caller, idempotencyKey, say }: RequestOf<typeof routes.startPayment>,
+    { body, caller, idempotencyKey, say }: RequestOf<typeof paymentRoutes.startPayment>,
     { correlationId, traceparent }: CallContext,
   ) => {
     if (body.callbackUrl && new URL(body.callbackUrl).protocol !== 'https:' && !loopback) {
@@ -59,7 +60,7 @@ export const startPayment =
       traceparent,
     };
     const { answer } = await effects.commit({
-      effect: await command(routes.startPayment, { caller, idempotencyKey, body }),
+      effect: await command(paymentRoutes.startPayment, { caller, idempotencyKey, body }),
       changes: opened(payment),
       answer: id,
     });
@@ -78,7 +79,7 @@ export const startPayment =
   };
 
 export const handler = restHandler({
-  route: routes.startPayment,
+  route: paymentRoutes.startPayment,
   handle: startPayment,
   ports: () => ({ ...tablePorts(), executions: executionsPort(), loopback: loopbackCallbacks() }),
   messages,

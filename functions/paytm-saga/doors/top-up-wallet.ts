@@ -3,7 +3,7 @@ import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { routes, TopUpId } from '../contract.ts';
 import { WALLET_LIMITS } from '../domain/rules.ts';
-import { messages } from '../messages.ts';
+import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { command } from '../store/commands.ts';
 import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
@@ -40,5 +40,5 @@ export const handler = restHandler({
   route: routes.topUpWallet,
   handle: topUpWallet,
   ports: bankPorts,
-  messages,
+  messages: orderMessages,
 });
