@@ -6,6 +6,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from ministack.core import responses
 from ministack.services import sqs
@@ -17,14 +18,20 @@ stopping = threading.Event()
 
 
 @contextlib.contextmanager
-def tenant(account: str, region: str) -> Iterator[None]:
-    """Runs as a request of this account and region would."""
-    before = responses._request_account_id.set(account), responses._request_region.set(region)
+def bound(variable: contextvars.ContextVar[Any], value: Any) -> Iterator[None]:
+    """The variable has this value inside, and its earlier one again afterwards."""
+    before = variable.set(value)
     try:
         yield
     finally:
-        responses._request_account_id.reset(before[0])
-        responses._request_region.reset(before[1])
+        variable.reset(before)
+
+
+@contextlib.contextmanager
+def tenant(account: str, region: str) -> Iterator[None]:
+    """Runs as a request of this account and region would."""
+    with bound(responses._request_account_id, account), bound(responses._request_region, region):
+        yield
 
 
 def every(seconds: float, work: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ import threading
 import time
 from typing import Any
 
+from common import bound
 from ministack.services import stepfunctions
 from seam import edit, replace
 
@@ -91,12 +92,11 @@ edit(
 @replace(stepfunctions, "_run_execution")
 def run_in_scope(original: Any, arn: str) -> None:
     mine = of_execution[arn] = Scope()
-    before = present.set(mine)
-    try:
-        original(arn)
-    finally:
-        of_execution.pop(arn, None)
-        present.reset(before)
+    with bound(present, mine):
+        try:
+            original(arn)
+        finally:
+            of_execution.pop(arn, None)
 
 
 @replace(stepfunctions, "_stop_execution")

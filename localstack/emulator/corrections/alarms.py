@@ -52,12 +52,8 @@ def evaluate(_original: Any, alarm: dict) -> None:
     periods = alarm.get("EvaluationPeriods", 1)
     threshold = alarm.get("Threshold", 0)
     values = [value for value in _statistics(alarm, periods + EXTRA_PERIODS) if value is not None][:periods]
-    state = verdict(
-        [breaches(value, threshold) for value in values],
-        periods,
-        alarm.get("DatapointsToAlarm") or periods,
-        alarm.get("TreatMissingData") or "missing",
-    )
+    to_alarm, missing = alarm.get("DatapointsToAlarm") or periods, alarm.get("TreatMissingData") or "missing"
+    state = verdict([breaches(value, threshold) for value in values], periods, to_alarm, missing)
     if state is not None and state != alarm["StateValue"]:
         _enter(alarm, state, f"Threshold Crossed: the last datapoints were {values}, the threshold is {threshold}")
 

@@ -19,6 +19,7 @@ import contextvars
 import random
 from typing import Any
 
+from common import bound
 from ministack.services import lambda_svc
 from seam import edit, replace
 
@@ -56,11 +57,8 @@ edit(
 
 
 def main_version(original: Any, *args: Any, **kwargs: Any) -> Any:
-    before = _describing.set(True)
-    try:
+    with bound(_describing, True):
         return original(*args, **kwargs)
-    finally:
-        _describing.reset(before)
 
 
 for _name in ("_get_function", "_get_function_config"):

@@ -35,7 +35,7 @@ import json
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from common import send_to_queue
+from common import bound, send_to_queue
 from ministack.core.responses import get_account_id, new_uuid
 from ministack.services import eventbridge, scheduler, sns, sqs, stepfunctions
 from ministack.services import lambda_svc as lam
@@ -68,13 +68,9 @@ def deliver(original: Any, target: dict, event: dict, rule: dict, view: Any = No
     is_schedule = ":scheduler:" in source
     if is_schedule:
         target = _with_keywords(target, event, source)
-    before = _failure.set(None), _rule.set(None if is_schedule else source)
-    try:
+    with bound(_failure, None), bound(_rule, None if is_schedule else source):
         original(target, event, rule, view)
         failure = _failure.get()
-    finally:
-        _failure.reset(before[0])
-        _rule.reset(before[1])
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not failure or not queue:
         return
@@ -82,16 +78,8 @@ def deliver(original: Any, target: dict, event: dict, rule: dict, view: Any = No
         body = target.get("Input") or "{}"
     else:
         body = json.dumps((view or eventbridge._pattern_event_view(event)).event_with_detail())
-    send_to_queue(
-        queue,
-        body,
-        {
-            "SCHEDULE_ARN" if is_schedule else "RULE_ARN": source,
-            "TARGET_ARN": target.get("Arn", ""),
-            "ERROR_CODE": failure.code,
-            "ERROR_MESSAGE": failure.message,
-        },
-    )
+    ends = {"SCHEDULE_ARN" if is_schedule else "RULE_ARN": source, "TARGET_ARN": target.get("Arn", "")}
+    send_to_queue(queue, body, {**ends, "ERROR_CODE": failure.code, "ERROR_MESSAGE": failure.message})
 
 
 def _with_keywords(target: dict, event: dict, schedule: str) -> dict:
@@ -135,19 +123,11 @@ def to_machine(original: Any, arn: str, payload: str) -> None:
 
 @replace(sns, "_deliver_to_lambda")
 def topic_to_function(_original: Any, endpoint: str, envelope: str, topic: str, subscription: str, *_rest: Any) -> None:
-    record = {
-        "EventVersion": "1.0",
-        "EventSubscriptionArn": subscription,
-        "EventSource": "aws:sns",
-        "Sns": json.loads(envelope),
-    }
-    before = _failure.set(None)
-    try:
-        _call_later(endpoint, {"Records": [record]})
+    record = {"EventVersion": "1.0", "EventSubscriptionArn": subscription, "EventSource": "aws:sns"}
+    with bound(_failure, None):
+        _call_later(endpoint, {"Records": [{**record, "Sns": json.loads(envelope)}]})
         if failure := _failure.get():
             _park(sns._find_subscription(topic, subscription), envelope, failure)
-    finally:
-        _failure.reset(before)
 
 
 @replace(sns, "_deliver_to_sqs")

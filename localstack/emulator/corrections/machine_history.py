@@ -20,6 +20,7 @@ import json
 import threading
 from typing import Any
 
+from common import bound
 from ministack.services import stepfunctions
 from seam import edit, replace
 
@@ -83,14 +84,12 @@ def iteration(original: Any, states: dict, start_at: str, given: Any, execution:
     if item is None or item is _in_item.get():
         return original(states, start_at, given, execution, ctx)
     facts = {"name": ctx["State"]["Name"], "index": item["Item"]["Index"]}
-    before = _in_item.set(item)
     stepfunctions._add_event(execution, "MapIterationStarted", {"mapIterationStartedEventDetails": facts})
     try:
-        output = original(states, start_at, given, execution, ctx)
+        with bound(_in_item, item):
+            output = original(states, start_at, given, execution, ctx)
     except stepfunctions._ExecutionError:
         stepfunctions._add_event(execution, "MapIterationFailed", {"mapIterationFailedEventDetails": facts})
         raise
-    finally:
-        _in_item.reset(before)
     stepfunctions._add_event(execution, "MapIterationSucceeded", {"mapIterationSucceededEventDetails": facts})
     return output

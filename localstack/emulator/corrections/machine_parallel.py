@@ -20,6 +20,7 @@ Parity:
 
 from typing import Any
 
+from common import bound
 from ministack.services import stepfunctions
 from seam import replace
 
@@ -33,15 +34,14 @@ class _Group(_executions.Scope):
 def in_group(original: Any, state: dict, raw_input: Any, execution: dict, ctx: dict) -> Any:
     around = _executions.present.get()
     group = _Group(around)
-    before = _executions.present.set(group)
     try:
-        return original(state, raw_input, execution, ctx)
+        with bound(_executions.present, group):
+            return original(state, raw_input, execution, ctx)
     except stepfunctions._ExecutionError as error:
         if around and around.stopped.is_set():
             raise _executions.Stopped from None
         raise group.first_error or error from None
     finally:
-        _executions.present.reset(before)
         if around:
             around.inner.remove(group)
 

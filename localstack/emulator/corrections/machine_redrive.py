@@ -60,14 +60,8 @@ def _redrive(arn: str) -> Any:
     count = execution.get("redriveCount", 0) + 1
     for name in ("error", "cause"):
         execution.pop(name, None)
-    execution.update(
-        status="RUNNING",
-        stopDate=None,
-        output=None,
-        redriveAt=at["name"],
-        redriveInput=json.loads(at["input"]),
-        redriveCount=count,
-    )
+    execution.update(status="RUNNING", stopDate=None, output=None, redriveCount=count)
+    execution.update(redriveAt=at["name"], redriveInput=json.loads(at["input"]))
     details = {"executionRedrivenEventDetails": {"redriveCount": count}}
     stepfunctions._add_event(execution, "ExecutionRedriven", details)
     stepfunctions._emit_execution_status_event(execution)

@@ -22,6 +22,7 @@ import contextvars
 import os
 from typing import Any
 
+from common import bound
 from ministack.core import iam_evaluator
 from ministack.core.responses import get_account_id, get_region
 from ministack.services import stepfunctions
@@ -80,14 +81,9 @@ def allowed(role: str, session: str, action: str, resource: str | None) -> bool:
     policies = iam_evaluator._gather_role_policies(role.rsplit("/", 1)[1], role.split(":")[4])
     if resource is None:
         # Any grant of the action will do, and a Deny counts when it is for everything.
-        policies = [
-            [
-                type(statement)(**{**statement.__dict__, "resources": ["*"], "not_resources": []})
-                for statement in policy
-                if statement.effect == "Allow" or "*" in statement.resources
-            ]
-            for policy in policies
-        ]
+        anywhere = {"resources": ["*"], "not_resources": []}
+        counted = [[one for one in policy if one.effect == "Allow" or "*" in one.resources] for policy in policies]
+        policies = [[type(one)(**{**one.__dict__, **anywhere}) for one in policy] for policy in counted]
     context = iam_evaluator.EvalContext(
         principal_arn=session,
         principal_type="AssumedRole",
@@ -123,8 +119,5 @@ def run_under_role(original: Any, arn: str) -> None:
     execution = stepfunctions._executions.get(arn)
     machine = execution and stepfunctions._state_machines.get(execution["stateMachineArn"])
     checked = machine and os.environ.get("AUTH", "").lower() in ("1", "true", "yes")
-    before = _role.set(machine.get("roleArn") if machine and checked else None)
-    try:
+    with bound(_role, machine.get("roleArn") if machine and checked else None):
         original(arn)
-    finally:
-        _role.reset(before)

@@ -19,8 +19,6 @@ Parity:
 
 import json
 import time
-from typing import Any
-
 from common import in_background
 from ministack.core.responses import new_uuid
 from ministack.services import sqs
@@ -85,19 +83,18 @@ def _move_one(task: dict) -> bool:
 
 def _as_new(message: dict) -> dict:
     now = time.time()
-    attributes = {name: value for name, value in message["sys"].items() if name != "DeadLetterQueueSourceArn"}
     fresh = {"receipt_handle": None, "receive_count": 0, "first_receive_at": None, "visible_at": now, "sent_at": now}
-    return {**message, **fresh, "sys": attributes}
+    return {**message, **fresh, "sys": _without(message["sys"], "DeadLetterQueueSourceArn")}
 
 
 def list_tasks(request: dict, _url: str) -> dict:
     of_queue = [task for task in reversed(_tasks) if task["SourceArn"] == request.get("SourceArn")]
-    return {
-        "Results": [
-            {name: value for name, value in task.items() if name != "TaskHandle" or task["Status"] == "RUNNING"}
-            for task in of_queue[: int(request.get("MaxResults") or 1)]
-        ]
-    }
+    shown = of_queue[: int(request.get("MaxResults") or 1)]
+    return {"Results": [task if task["Status"] == "RUNNING" else _without(task, "TaskHandle") for task in shown]}
+
+
+def _without(given: dict, unwanted: str) -> dict:
+    return {name: value for name, value in given.items() if name != unwanted}
 
 
 def cancel(request: dict, _url: str) -> dict:
@@ -108,9 +105,4 @@ def cancel(request: dict, _url: str) -> dict:
     raise sqs._Err("ResourceNotFoundException", "Task does not exist.", 404)
 
 
-handlers: dict[str, Any] = {
-    "StartMessageMoveTask": start,
-    "ListMessageMoveTasks": list_tasks,
-    "CancelMessageMoveTask": cancel,
-}
-sqs._HANDLERS.update(handlers)
+sqs._HANDLERS.update(StartMessageMoveTask=start, ListMessageMoveTasks=list_tasks, CancelMessageMoveTask=cancel)

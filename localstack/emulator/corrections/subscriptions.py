@@ -81,8 +81,7 @@ def _envelope(group: str, stream: str, name: str, events: list[dict]) -> dict:
         "subscriptionFilters": [name],
         "logEvents": events,
     }
-    data = base64.b64encode(gzip.compress(json.dumps(payload).encode()))
-    return {"awslogs": {"data": data.decode()}}
+    return {"awslogs": {"data": base64.b64encode(gzip.compress(json.dumps(payload).encode())).decode()}}
 
 
 every(WINDOW_SECONDS, deliver_log_lines)
