@@ -7,9 +7,10 @@ MiniStack 1.5.33: saves how far each mapping has read, but not the stream, which
 read a thousand records does not see the next thousand, and records that waited at the stop are gone.
 
 Here: the records that some mapping has not read are saved with the tables and loaded with them, and the number of all
-that came before, so that positions stay true. Records that every mapping has read are not kept, since they would be
-most of the saved state: whoever reads such a stream by hand begins at the stop. State that was saved without records (in
-stock) makes the positions be forgotten, so that a mapping begins where its StartingPosition says.
+that came before, so that positions stay true. Records that every mapping has read are forgotten, after a minute or at
+the stop, since they would be most of the saved state and a tenth of the memory: whoever reads such a stream by hand, or
+by a mapping that comes later, begins there. State that was saved without records (in stock) makes the positions be
+forgotten, so that a mapping begins where its StartingPosition says.
 
 Upstream issue: "PERSIST_STATE saves dynamodb_stream_positions of Lambda but not _stream_records and _stream_trimmed of
 DynamoDB, so after a restart every position lies beyond the end of its stream and the first records are skipped. Save
@@ -20,10 +21,12 @@ Parity:
 - "A record that was written and not yet read when the cloud stopped reaches the consumer"
 """
 
-import copy
+import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
+from common import every
 from ministack.services import dynamodb, lambda_svc
 from seam import replace
 
@@ -32,6 +35,10 @@ READ = "dabbawala_stream_read"
 SEQUENCE = "dabbawala_stream_sequence"
 # Of a stream that no mapping reads: whoever comes later finds so many.
 MOST_WITHOUT_READER = 1_000
+FORGET_AFTER_SECONDS = 60.0
+LOOK_SECONDS = 20.0
+
+_reading = threading.Lock()
 
 
 class _Loaded:
@@ -42,15 +49,36 @@ class _Loaded:
 
 @replace(dynamodb, "get_state")
 def state_with_records(original: Any) -> dict:
-    unread, read = type(dynamodb._stream_records)(), type(dynamodb._stream_trimmed)()
+    _forget_read(0)
+    streams = {UNREAD: dynamodb._stream_records, READ: dynamodb._stream_trimmed}
+    return {**original(), **streams, SEQUENCE: dynamodb._stream_seq_counter}
+
+
+def undisturbed(original: Any, *args: Any, **kwargs: Any) -> Any:
+    with _reading:
+        return original(*args, **kwargs)
+
+
+for _name in ("stream_records_since", "stream_end_position"):
+    replace(dynamodb, _name)(undisturbed)
+
+
+def forget_read_records() -> None:
+    # A reader must not find records gone and their number not yet counted.
+    with _reading:
+        _forget_read(FORGET_AFTER_SECONDS)
+
+
+def _forget_read(seconds: float) -> None:
+    """Drops what all mappings have read and what is older than that."""
     for (account, region, table), records in dynamodb._stream_records.all_items():
         trimmed = dynamodb._stream_trimmed.get_scoped(account, region, table, 0)
         without_reader = trimmed + max(0, len(records) - MOST_WITHOUT_READER)
-        from_here = min(_positions(account, region, table), default=without_reader)
-        kept = records[max(0, from_here - trimmed) :]
-        unread.set_scoped(account, region, table, copy.deepcopy(kept))
-        read.set_scoped(account, region, table, trimmed + len(records) - len(kept))
-    return {**original(), UNREAD: unread, READ: read, SEQUENCE: dynamodb._stream_seq_counter}
+        read = max(0, min(_positions(account, region, table), default=without_reader) - trimmed)
+        times = (record["dynamodb"]["ApproximateCreationDateTime"] for record in records[:read])
+        old = sum(at <= time.time() - seconds for at in times)
+        del records[:old]
+        dynamodb._stream_trimmed.set_scoped(account, region, table, trimmed + old)
 
 
 def _positions(account: str, region: str, table: str) -> Iterator[int]:
@@ -78,3 +106,6 @@ def load_positions(original: Any, data: dict) -> None:
     original(data)
     if dynamodb._tables.has_any() and not _Loaded.with_records:
         lambda_svc._dynamodb_stream_positions.clear()
+
+
+every(LOOK_SECONDS, forget_read_records)
