@@ -80,6 +80,15 @@ describe('the sandbox bank behind our port', () => {
     await expect(call(bankAnswering(out).bank)).rejects.toBe(out);
   });
 
+  it('pays a part of a charge back under a key of its own, and its no to that is nobody’s decline', async () => {
+    const part = { of: key, amount: rupees(500) };
+    const { bank, asked } = bankAnswering({ key: 'refund', state: 'refunded', bankReference: 'txn_2' });
+    expect(await bank.payBack('refund', part)).toEqual({ reference: 'txn_2' });
+    expect(asked).toEqual([['refundCharge', { path: { key: 'refund' }, body: part }]]);
+    const closed = refusal('CreditsBlockedError');
+    await expect(bankAnswering(closed).bank.payBack('refund', part)).rejects.toBe(closed);
+  });
+
   it('is not asked to hold what lies in our own wallet', async () => {
     const { bank, asked } = bankAnswering({});
     await expect(bank.hold(key, { ...order, method: 'paytm_wallet' })).rejects.toThrow(TypeError);

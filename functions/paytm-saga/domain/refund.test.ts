@@ -57,6 +57,18 @@ describe('the parts of refunds', () => {
       expect(sums).toEqual(settled);
     },
   );
+
+  test.prop([fc.integer({ min: 1, max: 2_000 })], { numRuns: 100 })(
+    'are never below zero, also where a payment is given back paisa by paisa',
+    (amount) => {
+      const settled = settlementOf(paise(amount));
+      for (let n = 0; n < amount; n += 1) {
+        const parts = partsOf(settled, { before: paise(n), after: paise(n + 1) });
+        if (parts.merchant + parts.commission + parts.gst !== 1)
+          throw new Error(`paisa ${n + 1} of ${amount}`);
+      }
+    },
+  );
 });
 
 describe('a refund', () => {
