@@ -3,12 +3,13 @@
  * tries them over many sequences, and over products with planted defects, which they must find.
  */
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { type Change, eventOf, type Item } from '../../shared/effects/index.ts';
+import { eventOf, type Item } from '../../shared/effects/index.ts';
 import { MERCHANT, PAYER } from './city.fixture.ts';
 import type { PaymentId } from './contract.ts';
 import { BANK_CLEARING, holdOf, merchantOf, walletOf } from './domain/accounts.ts';
 import { bankKey, type Payment } from './domain/payment.ts';
 import { settlementOf } from './domain/settlement.ts';
+import { eventsAreNumbered, isUpdateOf, walletMovesAsItIsPosted } from './journal-laws.fixture.ts';
 import type { Seen } from './saga-world.fixture.ts';
 import { merchantKey, paymentKey, walletKey } from './store/keys.ts';
 
@@ -35,8 +36,23 @@ export const holdsEveryLaw = (seen: Seen): void => {
       nobodyIsTurnedBackWithoutReason(seen, story);
     }
     booksBalance(seen, items, stories);
+    theDayIsCounted(items, stories);
     historyIsClean(seen);
   });
+};
+
+/** What a merchant was paid on the day is what settled, each once: the limit of the day stands on it. */
+const theDayIsCounted = (items: readonly Item[], stories: readonly Story[]): void => {
+  const counted = items.filter(
+    ({ pk, sk }) => pk === merchantKey(MERCHANT).pk && sk !== merchantKey(MERCHANT).sk,
+  );
+  const paid = counted.reduce((sum, item) => sum + Number(item.paid), 0);
+  const settled = stories.filter(({ payment }) => payment.steps.settle_merchant?.state === 'done');
+  strictEqual(
+    paid,
+    settled.reduce((sum, { payment }) => sum + payment.amount, 0),
+    'the day counts what settled, once',
+  );
 };
 
 /** After every payment that needed attention was let go on: see {@link resumeAll}. */
@@ -201,7 +217,7 @@ const openHoldOf = ({ status, steps, undone, amount, method }: Payment): number 
 /** What must be true of the order in which things were written. */
 const historyIsClean = ({ journal, payments }: Seen): void => {
   for (const id of payments) {
-    const writes = journal.flatMap((changes) => changes.filter(isUpdateOf(paymentKey(id).pk)));
+    const writes = journal.flatMap((changes) => changes.filter(isUpdateOf(paymentKey(id))));
     for (const [n, { set }] of writes.entries()) {
       if (set.status === undefined || set.status === 'in_progress') continue;
       const after = writes[n + 1]?.set;
@@ -223,7 +239,7 @@ const historyIsClean = ({ journal, payments }: Seen): void => {
     );
     let actor = 1;
     for (const changes of journal) {
-      const own = changes.filter(isUpdateOf(paymentKey(id).pk));
+      const own = changes.filter(isUpdateOf(paymentKey(id)));
       for (const line of changes) {
         if (line.does !== 'put' || line.item.payment !== id || line.item.execution === undefined) continue;
         strictEqual(line.item.execution, `${id}.${actor}`, 'who was superseded posts nothing');
@@ -233,50 +249,13 @@ const historyIsClean = ({ journal, payments }: Seen): void => {
   }
   for (const id of payments) eventsAreNumbered(journal, id);
   walletMovesAsItIsPosted(journal);
-  const frozen = journal.findIndex((changes) => changes.some(isUpdateOf(merchantKey(MERCHANT).pk)));
+  const frozen = journal.findIndex((changes) => changes.some(isUpdateOf(merchantKey(MERCHANT))));
   const later = frozen < 0 ? [] : journal.slice(frozen).flat();
   ok(
     !later.some((change) => change.does === 'put' && change.item.step === 'settle_merchant'),
     'a frozen merchant gets nothing',
   );
 };
-
-/** 1, 2, 3 … in the order in which they were committed, and each says what led to it. */
-const eventsAreNumbered = (journal: Seen['journal'], id: PaymentId): void => {
-  const told = journal
-    .flat()
-    .flatMap((change) => (change.does === 'put' && change.key.pk.startsWith('OUTBOX#') ? [change.item] : []))
-    .map((item) => eventOf({ pk: 'OUTBOX#', ...item }))
-    .filter(({ subject }) => subject === id);
-  const numbers = told.map(({ sequence }) => sequence);
-  deepStrictEqual(
-    numbers,
-    Array.from(told, (_, n) => n + 1),
-    'the events of a payment are numbered without a gap',
-  );
-  ok(
-    told.every(({ causationid }) => causationid),
-    'an event says what led to it',
-  );
-};
-
-/** Not only in the end: in every transaction, so that whoever reads the books in between finds them right. */
-const walletMovesAsItIsPosted = (journal: Seen['journal']): void => {
-  for (const changes of journal) {
-    const moved = changes.flatMap((change) =>
-      isUpdateOf(walletKey(PAYER).pk)(change) ? [change.add.balance ?? 0] : [],
-    );
-    const posted = changes.flatMap((change) =>
-      change.does === 'put' && change.item.account === walletOf(PAYER) ? [Number(change.item.amount)] : [],
-    );
-    deepStrictEqual(moved, posted, 'the wallet moves as it is posted');
-  }
-};
-
-const isUpdateOf =
-  (pk: string) =>
-  (change: Change): change is Extract<Change, { readonly does: 'update' }> =>
-    change.does === 'update' && change.key.pk === pk;
 
 const storyOf = ({ bank }: Seen, items: readonly Item[], id: PaymentId): Story => ({
   payment: items.find(({ pk, sk }) => pk === paymentKey(id).pk && sk === 'PAYMENT') as unknown as Payment,
