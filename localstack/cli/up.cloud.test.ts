@@ -160,7 +160,7 @@ describe('dabba', () => {
     const status = emulatorStatus(paths);
     if (status.kind !== 'running') throw new Error('it should run here');
     process.kill(status.run.pid, 'SIGKILL');
-    await expect.poll(async () => (await dabba('status').ended).output).toMatch(/died/);
+    await expect.poll(async () => (await dabba('status').ended).output, { timeout: 30_000 }).toMatch(/died/);
     const { code, output } = await up().ended;
     expect(output).toMatch(/last stop was not clean/);
     expect(code).toBe(0);
