@@ -25,12 +25,13 @@ import {
   REFUNDS_DUE,
   walletOf,
 } from '../domain/accounts.ts';
-import { NothingToResumeError, PaymentNotCompletedError, RefundEndedError } from '../domain/errors.ts';
+import { PaymentNotCompletedError, RefundEndedError } from '../domain/errors.ts';
 import { bankKey, type Payment, type Resumption } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { BankPorts } from '../peers.ts';
 import { openSince, ownedBy, paymentKey, refundKey, refundsOf } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
+import { orderResumed, orderSetAside, orderTried } from './orders.ts';
 import type { Page, PageOf } from './payments.ts';
 import { walletCredited } from './wallets.ts';
 
@@ -123,37 +124,15 @@ const refundEnded = (id: RefundId, to: { endedAt: string; transactionId: string 
 
 /** The sweeper has tried in vain. */
 export const refundTried = (id: RefundId, tries: number): Change =>
-  update(refundKey(id), { set: { tries } }, underWay(id));
+  orderTried(refundKey(id), tries, underWay(id));
 
 /** A person has to look: out of the sweeper's sight. What is due stays due. */
 export const refundSetAside = (id: RefundId, attention: string, at: string): Change =>
-  update(
-    refundKey(id),
-    { set: { status: 'needs_attention', attention, ...openSince('refund-attention', id, at) } },
-    underWay(id),
-  );
+  orderSetAside(refundKey(id), { kind: 'refund-attention', id, attention, at }, underWay(id));
 
 /** A person has looked, and the sweeper tries again. */
-export const refundResumed = (
-  { id, createdAt, resumptions = [] }: Refund,
-  resumption: Omit<Resumption, 'execution'>,
-): Change => {
-  const kept = resumptions.map((one) => ({ ...one }));
-  const notWaiting = (found: { readonly status?: unknown } | undefined) =>
-    new NothingToResumeError({ subject: id, status: String(found?.status) });
-  return update(
-    refundKey(id),
-    {
-      set: {
-        ...{ status: 'in_progress', tries: 0, resumptions: [...kept, { ...resumption }] },
-        ...openSince('refund', id, createdAt),
-      },
-      remove: ['attention'],
-    },
-    when(equals('status', 'needs_attention'), notWaiting),
-    when(kept.length === 0 ? missing('resumptions') : equals('resumptions', kept), notWaiting),
-  );
-};
+export const refundResumed = (refund: Refund, resumption: Omit<Resumption, 'execution'>): Change =>
+  orderResumed(refundKey(refund.id), 'refund', refund, resumption);
 
 /**
  * Asks the bank to pay the payer back, under the refund's own key, and books it, once each, however often it is called.

@@ -5,7 +5,6 @@ import {
   debit,
   type EffectStore,
   equals,
-  missing,
   oneOf,
   put,
   update,
@@ -15,12 +14,13 @@ import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { Paise } from '../../../shared/money/index.ts';
 import type { TopUpId, UserId } from '../contract.ts';
 import { BANK_CLEARING, walletOf } from '../domain/accounts.ts';
-import { NothingToResumeError, PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
+import { PaymentDeclinedError, TopUpEndedError } from '../domain/errors.ts';
 import type { Resumption } from '../domain/payment.ts';
 import type { WalletLimits } from '../domain/rules.ts';
 import type { BankPorts } from '../peers.ts';
 import { openSince, topUpKey } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
+import { orderResumed, orderSetAside, orderTried } from './orders.ts';
 import type { Page, PageOf } from './payments.ts';
 import { walletClaimed, walletLoaded, walletUnclaimed } from './wallets.ts';
 
@@ -68,46 +68,15 @@ const underWay = (id: TopUpId) =>
 
 /** The sweeper has tried in vain. */
 export const topUpTried = (id: TopUpId, tries: number): Change =>
-  update(topUpKey(id), { set: { tries } }, underWay(id));
+  orderTried(topUpKey(id), tries, underWay(id));
 
 /** A person has to look: out of the sweeper's sight. Its owner may still bring it to its end. */
 export const topUpSetAside = (id: TopUpId, attention: string, at: string): Change =>
-  update(
-    topUpKey(id),
-    { set: { status: 'needs_attention', attention, ...openSince('topup-attention', id, at) } },
-    underWay(id),
-  );
+  orderSetAside(topUpKey(id), { kind: 'topup-attention', id, attention, at }, underWay(id));
 
 /** A person has looked, and the sweeper tries again. */
-export const topUpResumed = (
-  { id, createdAt, resumptions = [] }: TopUp,
-  resumption: Omit<Resumption, 'execution'>,
-): Change =>
-  update(
-    topUpKey(id),
-    {
-      set: {
-        status: 'in_progress',
-        tries: 0,
-        resumptions: [...resumptions, resumption].map((one) => ({ ...one })),
-        ...openSince('topup', id, createdAt),
-      },
-      remove: ['attention'],
-    },
-    when(
-      equals('status', 'needs_attention'),
-      (found) => new NothingToResumeError({ subject: id, status: String(found?.status) }),
-    ),
-    when(
-      resumptions.length === 0
-        ? missing('resumptions')
-        : equals(
-            'resumptions',
-            resumptions.map((one) => ({ ...one })),
-          ),
-      (found) => new NothingToResumeError({ subject: id, status: String(found?.status) }),
-    ),
-  );
+export const topUpResumed = (topUp: TopUp, resumption: Omit<Resumption, 'execution'>): Change =>
+  orderResumed(topUpKey(topUp.id), 'topup', topUp, resumption);
 
 /**
  * Asks the bank for the money and credits the wallet, once each, however often it is called.
