@@ -43,9 +43,7 @@ export const deadLetters = ({ client, queue }: { client: SQSClient; queue: strin
     (await client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
 
   /** Holds every letter while work decides; what it leaves is given back at once. */
-  const holding = async <T>(
-    work: (held: readonly Held[], urls: { readonly from: string }) => Promise<T>,
-  ): Promise<T> => {
+  const holding = async <T>(work: (held: readonly Held[], from: string) => Promise<T>): Promise<T> => {
     const from = await urlOf(queue);
     const held: Held[] = [];
     try {
@@ -66,7 +64,7 @@ export const deadLetters = ({ client, queue }: { client: SQSClient; queue: strin
         held.push(...fresh.map((message) => ({ message, letter: letterOf(queue, message), gone: false })));
         if (fresh.length === 0) break;
       }
-      return await work(held, { from });
+      return await work(held, from);
     } finally {
       await Promise.all(
         held
@@ -85,6 +83,16 @@ export const deadLetters = ({ client, queue }: { client: SQSClient; queue: strin
     one.gone = true;
   };
 
+  /** Does something with each letter that is meant, and says of each what became of it. */
+  const each = (meant: Meant, work: (one: Held, from: string) => Promise<Outcome['outcome']>) =>
+    holding(async (held, from): Promise<readonly Outcome[]> => {
+      const outcomes: Outcome[] = [];
+      for (const one of held.filter(({ letter }) => meant(letter))) {
+        outcomes.push({ letter: one.letter, outcome: await work(one, from) });
+      }
+      return outcomes;
+    });
+
   return {
     /** All letters, the oldest first. They stay. */
     list: (): Promise<readonly DeadLetter[]> =>
@@ -97,29 +105,21 @@ export const deadLetters = ({ client, queue }: { client: SQSClient; queue: strin
      * arrives twice, under the same trail, and its consumer works on an event once.
      */
     redrive: (meant: Meant, { dryRun = false }: DryRun = {}): Promise<readonly Outcome[]> =>
-      holding(async (held, { from }) => {
-        const outcomes: Outcome[] = [];
-        for (const one of held.filter(({ letter }) => meant(letter))) {
-          const { letter } = one;
-          const target = letter.backTo?.split(':')[5];
-          if (target !== undefined && !dryRun) {
-            await client.send(new SendMessageCommand(returned(letter, await urlOf(target), target)));
-            await remove(one, from);
-          }
-          outcomes.push({ letter, outcome: target === undefined ? 'no way back' : 'sent back' });
+      each(meant, async (one, from) => {
+        const target = one.letter.backTo?.split(':')[5];
+        if (target === undefined) return 'no way back';
+        if (!dryRun) {
+          await client.send(new SendMessageCommand(returned(one.letter, await urlOf(target), target)));
+          await remove(one, from);
         }
-        return outcomes;
+        return 'sent back';
       }),
 
     /** Takes the meant letters off for good. */
     discard: (meant: Meant, { dryRun = false }: DryRun = {}): Promise<readonly Outcome[]> =>
-      holding(async (held, { from }) => {
-        const outcomes: Outcome[] = [];
-        for (const one of held.filter(({ letter }) => meant(letter))) {
-          if (!dryRun) await remove(one, from);
-          outcomes.push({ letter: one.letter, outcome: 'discarded' });
-        }
-        return outcomes;
+      each(meant, async (one, from) => {
+        if (!dryRun) await remove(one, from);
+        return 'discarded';
       }),
   };
 };
