@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import * as z from 'zod';
 import type { MemoryStore } from '../../shared/effects/index.ts';
 import type { Caller } from '../../shared/http/index.ts';
+import type { CallContext } from '../../shared/lambda/index.ts';
 import { rupees } from '../../shared/money/index.ts';
 import {
   AccountId,
@@ -11,9 +12,11 @@ import {
   ClearingAlias,
   OperationKey,
   OperationView,
+  type PlaceHold,
   StatementView,
 } from './contract.ts';
 import type { BankPorts } from './domain/ports.ts';
+import { answerRequest } from './doors/answer-request.ts';
 import { cancelCapture } from './doors/cancel-capture.ts';
 import { cancelDebit } from './doors/cancel-debit.ts';
 import { captureHold } from './doors/capture-hold.ts';
@@ -33,6 +36,8 @@ export const saga: Caller = { subject: 'service:paytm-saga', roles: ['service'] 
 export const clearing = ClearingAlias.parse('clearing:paytm-saga');
 const keyOf = (key: string) => OperationKey.parse(key);
 const Answer = z.union([AccountView, OperationView, StatementView]);
+/** The call that every request of a test comes with. */
+export const CALL: CallContext = { correlationId: 'c1', traceparent: '', remainingMs: () => 5_000 };
 const rest = { idempotencyKey: undefined, language: 'en', say: () => '', query: undefined } as never;
 
 export const bankIn = (store: MemoryStore) => {
@@ -55,11 +60,11 @@ export const bankIn = (store: MemoryStore) => {
     },
   });
   const ask = async <R>(
-    door: (ports: BankPorts) => (request: never) => Promise<{ body: R }>,
+    door: (ports: BankPorts) => (request: never, context: CallContext) => Promise<{ body: R }>,
     request: object,
     caller: Caller,
   ) => {
-    const { body } = await door(ports)({ ...(rest as object), ...request, caller } as never);
+    const { body } = await door(ports)({ ...(rest as object), ...request, caller } as never, CALL);
     // Every answer is one of the contract, and nothing of the inside shows in it.
     expect(Answer.parse(body)).toEqual(body);
     return body;
@@ -81,8 +86,10 @@ export const bankIn = (store: MemoryStore) => {
     },
     account: (id: string) => ask(getAccount, { path: { id } }, operator),
     behave: (id: AccountId, body: Partial<Behaviour>) => ask(changeAccount, { path: { id }, body }, operator),
-    hold: (account: AccountId, key = 'p1', caller = saga) =>
-      ask(placeHold, { path: { key: keyOf(key) }, body: { account, ...terms } }, caller),
+    hold: (account: AccountId, key = 'p1', caller = saga, more: Partial<PlaceHold> = {}) =>
+      ask(placeHold, { path: { key: keyOf(key) }, body: { account, ...terms, ...more } }, caller),
+    answer: (decision: 'approve' | 'decline', key = 'p1') =>
+      ask(answerRequest, { path: { key: keyOf(key) }, body: { decision } }, operator),
     capture: (key = 'p1', caller = saga) =>
       ask(captureHold, { path: { key: keyOf(key) }, body: { into: clearing } }, caller),
     void: (key = 'p1') => ask(voidHold, { path: { key: keyOf(key) } }, saga),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ClearingAlias, OpenAccount, OperationKey, routes } from './contract.ts';
+import * as z from 'zod';
+import { ClearingAlias, events, OpenAccount, OperationKey, routes } from './contract.ts';
 import * as errors from './domain/errors.ts';
 
 describe('the contract of the bank', () => {
@@ -37,6 +38,43 @@ describe('the contract of the bank', () => {
     expect(OpenAccount.safeParse({ ...good, openingBalance: 1 }).success).toBe(false);
     expect(OpenAccount.safeParse({ ...good, reference: 'Paytm Saga' }).success).toBe(false);
     expect(ClearingAlias.safeParse('clearing:../x').success).toBe(false);
+  });
+
+  it('keeps the schema of its events: a breaking change needs a new version', async () => {
+    const schemas = Object.fromEntries(
+      Object.values(events).map(({ type, version, schema }) => [
+        `${type}:${version}`,
+        z.toJSONSchema(schema),
+      ]),
+    );
+    await expect(`${JSON.stringify(schemas, null, 2)}\n`).toMatchFileSnapshot('contract.events.json');
+  });
+
+  it('tells of an operation without account, name or money', () => {
+    const { data } = events.operationChanged.of({
+      subject: 'p1',
+      correlationId: 'c1',
+      data: { client: 'paytm-saga', kind: 'hold', key: 'p1', state: 'held' },
+    });
+    expect(Object.keys(data as object).sort()).toEqual(['client', 'key', 'kind', 'state']);
+  });
+
+  it.each([
+    ['upi', { approval: { flow: 'qr', expiresInSeconds: 300 } }, undefined],
+    ['net_banking', { approval: { flow: 'page', expiresInSeconds: 900 } }, undefined],
+    ['emi', { emi: { months: 9 } }, undefined],
+    ['emi', {}, undefined],
+    ['upi', { approval: { flow: 'page', expiresInSeconds: 300 } }, 'approval.flow'],
+    ['net_banking', { approval: { flow: 'qr', expiresInSeconds: 300 } }, 'approval.flow'],
+    ['credit_card', { approval: { flow: 'intent', expiresInSeconds: 300 } }, 'approval'],
+    ['upi', { approval: { flow: 'qr', expiresInSeconds: 0 } }, 'approval.expiresInSeconds'],
+    ['upi', { approval: { flow: 'qr', expiresInSeconds: 901 } }, 'approval.expiresInSeconds'],
+    ['credit_card', { emi: { months: 3 } }, 'emi'],
+    ['emi', { emi: { months: 4 } }, 'emi.months'],
+  ])('takes a hold by %s with %j, or names the field %s', (instrument, more, field) => {
+    const account = 'account_0193a5c0-0000-7000-8000-000000000001';
+    const parsed = routes.placeHold.request.body.safeParse({ account, amount: 1, instrument, ...more });
+    expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(field && [field]);
   });
 
   it('takes whole paise only, and none below one', () => {

@@ -11,16 +11,20 @@ import {
   AccountId,
   AccountView,
   AnyAccount,
+  Approval,
   Behaviour,
   ClearingAlias,
   CustomerAccountView,
+  type Flow,
   Instrument,
+  Months,
   OperationKey,
   OperationKind,
   OperationView,
   StatementView,
 } from './contract.views.ts';
 
+export * from './contract.events.ts';
 export * from './contract.views.ts';
 
 export const OpenAccount = z
@@ -43,22 +47,58 @@ export const OpenAccount = z
   });
 export type OpenAccount = z.infer<typeof OpenAccount>;
 
-export const PlaceHold = z.strictObject({
-  account: AccountId,
-  amount: positivePaise,
-  instrument: Instrument,
-});
+const Terms = z.strictObject({ account: AccountId, amount: positivePaise, instrument: Instrument });
+
+/** How the payer of an instrument can be asked; of one that is not here, nobody is. */
+const FLOWS: { readonly [instrument in Instrument]?: readonly Flow[] } = {
+  upi: ['intent', 'qr', 'collect'],
+  net_banking: ['page'],
+};
+
+export const PlaceHold = Terms.extend({
+  /** Asks the payer first. @default nobody is asked */
+  approval: Approval.optional(),
+  /** @default three months, where the instrument is emi */
+  emi: z.strictObject({ months: Months }).optional(),
+})
+  .refine(({ instrument, approval }) => approval === undefined || instrument in FLOWS, {
+    path: ['approval'],
+    error: phrase({
+      en: 'absent, because only upi and net_banking ask the payer',
+      hi: 'कुछ नहीं, क्योंकि केवल upi और net_banking में ग्राहक से पूछा जाता है',
+    }),
+  })
+  .refine(
+    ({ instrument, approval }) => !approval || (FLOWS[instrument] ?? [approval.flow]).includes(approval.flow),
+    {
+      path: ['approval', 'flow'],
+      error: phrase({
+        en: 'intent, qr or collect for upi, page for net_banking',
+        hi: 'upi के लिए intent, qr या collect; net_banking के लिए page',
+      }),
+    },
+  )
+  .refine(({ instrument, emi }) => emi === undefined || instrument === 'emi', {
+    path: ['emi'],
+    error: phrase({
+      en: 'absent, because the instrument is not emi',
+      hi: 'कुछ नहीं, क्योंकि साधन emi नहीं है',
+    }),
+  });
 export type PlaceHold = z.infer<typeof PlaceHold>;
+
+export const AnswerRequest = z.strictObject({ decision: z.enum(['approve', 'decline']) });
+export type AnswerRequest = z.infer<typeof AnswerRequest>;
 
 export const CaptureHold = z.strictObject({ into: ClearingAlias });
 
-export const DebitAccount = PlaceHold.extend({ into: ClearingAlias });
+export const DebitAccount = Terms.extend({ into: ClearingAlias });
 export type DebitAccount = z.infer<typeof DebitAccount>;
 
 export const RefundCharge = z.strictObject({ of: OperationKey, amount: positivePaise });
 export type RefundCharge = z.infer<typeof RefundCharge>;
 
-const notHeld = ['HoldCancelledError', 'HoldVoidedError', 'HoldDeclinedError'] as const;
+const notHeld = ['HoldCancelledError', 'HoldVoidedError', 'HoldDeclinedError', 'HoldExpiredError'] as const;
 const keyed = { path: z.object({ key: OperationKey }) };
 const clients = { roles: ['service'] } as const;
 const operators = { roles: ['operator'] } as const;
@@ -69,7 +109,7 @@ const everybody = { roles: ['service', 'operator'] } as const;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
+  version: '2.0.0',
   summary:
     'The outside world’s bank: accounts, holds, captures and refunds, with outages and slowness of its own.',
 };
@@ -99,7 +139,8 @@ export const routes = {
     name: 'change-account',
     method: 'PATCH',
     path: '/accounts/{id}',
-    summary: 'Makes an account slow, unreachable, declining, or losing its answers; and well again.',
+    summary:
+      'Makes an account slow, unreachable, declining, losing its answers, asking by hand or settling late; and well again.',
     access: operators,
     request: { path: z.object({ id: AccountId }), body: Behaviour.partial().strict() },
     answers: { 200: CustomerAccountView },
@@ -125,21 +166,38 @@ export const routes = {
     name: 'place-hold',
     method: 'PUT',
     path: '/holds/{key}',
-    summary: 'Sets money aside: it stays on the account, but nobody else can have it.',
+    summary:
+      'Sets money aside: it stays on the account, but nobody else can have it. Asks the payer first, where it is told to.',
     access: clients,
     request: { ...keyed, body: PlaceHold },
     answers: { 200: OperationView },
-    errors: ['DeclinedError', 'InsufficientBalanceError', 'HoldCancelledError', 'BankUnavailableError'],
+    errors: [
+      'DeclinedError',
+      'InsufficientBalanceError',
+      'HoldCancelledError',
+      'HoldExpiredError',
+      'BankUnavailableError',
+    ],
+  }),
+  answerRequest: defineRoute({
+    name: 'answer-request',
+    method: 'PUT',
+    path: '/holds/{key}/answer',
+    summary: 'The payer’s answer: an operator’s hand plays the phone, or the page of the bank.',
+    access: operators,
+    request: { ...keyed, body: AnswerRequest },
+    answers: { 200: OperationView },
+    errors: ['RequestExpiredError', 'NothingToAnswerError', 'HoldVoidedError', 'BankUnavailableError'],
   }),
   captureHold: defineRoute({
     name: 'capture-hold',
     method: 'PUT',
     path: '/holds/{key}/capture',
-    summary: 'Moves all that is held into the clearing account of the caller.',
+    summary: 'Moves all that is held into the clearing account of the caller, at once or later (`settling`).',
     access: clients,
     request: { ...keyed, body: CaptureHold },
     answers: { 200: OperationView },
-    errors: [...notHeld, 'CaptureCancelledError', 'BankUnavailableError'],
+    errors: [...notHeld, 'HoldAwaitingError', 'CaptureCancelledError', 'BankUnavailableError'],
   }),
   voidHold: defineRoute({
     name: 'void-hold',
@@ -149,7 +207,7 @@ export const routes = {
     access: clients,
     request: keyed,
     answers: { 200: OperationView },
-    errors: ['HoldCapturedError', 'BankUnavailableError'],
+    errors: ['HoldCapturedError', 'OutcomePendingError', 'BankUnavailableError'],
   }),
   cancelCapture: defineRoute({
     name: 'cancel-capture',
@@ -159,7 +217,7 @@ export const routes = {
     access: clients,
     request: keyed,
     answers: { 200: OperationView },
-    errors: ['CreditsBlockedError', 'BankUnavailableError'],
+    errors: ['CreditsBlockedError', 'OutcomePendingError', 'BankUnavailableError'],
   }),
   debitAccount: defineRoute({
     name: 'debit-account',

@@ -40,13 +40,29 @@ export type OperationKey = z.infer<typeof OperationKey>;
 export const Instrument = z.enum(['upi', 'credit_card', 'debit_card', 'net_banking', 'emi']);
 export type Instrument = z.infer<typeof Instrument>;
 
-const declineCodes = ['Z6', 'Z7', 'Z8', 'Z9', 'ZA', 'ZH', 'ZM', 'ZX', 'XH', 'YE', 'K1', 'B3', 'U16'] as const;
+const npciCodes = ['Z6', 'Z7', 'Z8', 'Z9', 'ZA', 'ZH', 'ZM', 'ZX', 'XH', 'YE', 'K1', 'B3', 'U16'] as const;
+const iso8583Codes = ['05', '51', '54', '61'] as const;
 /**
- * Why a bank says no, by NPCI's codes for UPI (`U30`, "debit has failed", is a wrapper of the others and is not
- * among them). The other instruments use the same codes here, although their networks have their own.
+ * Why a bank says no: NPCI's codes for UPI and net banking (`U30`, "debit has failed", is a wrapper of the others and
+ * is not among them), those of ISO 8583 for cards and the instalments on them.
  */
-export const DeclineCode = z.enum(declineCodes);
+export const DeclineCode = z.enum([...npciCodes, ...iso8583Codes]);
 export type DeclineCode = z.infer<typeof DeclineCode>;
+
+/** How a payer is asked: in an app that the link opens, by a code to scan, by a request to their address, on the bank's page. */
+export const Flow = z.enum(['intent', 'qr', 'collect', 'page']);
+export type Flow = z.infer<typeof Flow>;
+
+/** A payer is asked, and has so long to answer; a collect request to a merchant's customer lives minutes. */
+export const Approval = z.strictObject({
+  flow: Flow,
+  expiresInSeconds: z.number().int().min(1).max(900),
+});
+export type Approval = z.infer<typeof Approval>;
+
+/** In how many months an amount is paid back. */
+export const Months = z.literal([3, 6, 9, 12, 18, 24]);
+export type Months = z.infer<typeof Months>;
 
 /** What an operator makes an account do. */
 export const Behaviour = z.object({
@@ -60,6 +76,15 @@ export const Behaviour = z.object({
   loseAnswers: z.number().int().min(0).max(1000),
   /** Nothing can be paid into it any more, as when its bank froze it: every refund is refused for good. */
   creditsBlocked: z.boolean(),
+  /**
+   * Whether the payer's app says yes the moment it is asked, or a hand answers for it. Who is not asked, because the
+   * hold says nothing of an approval, approves at once.
+   */
+  approvals: z.enum(['at_once', 'by_hand']),
+  /** A capture is accepted at once and moves the money so much later, in milliseconds. */
+  settlesAfterMs: z.number().int().min(0).max(86_400_000),
+  /** A hold that is not captured within so many milliseconds is void. */
+  holdsForMs: z.number().int().min(1_000).max(900_000),
 });
 export type Behaviour = z.infer<typeof Behaviour>;
 
@@ -88,12 +113,15 @@ export type AccountView = z.infer<typeof AccountView>;
 export const OperationKind = z.enum(['hold', 'debit', 'refund']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
-const happened = ['held', 'captured', 'voided', 'debited', 'refunded'] as const;
+const open = ['awaiting', 'held', 'settling'] as const;
+const ended = ['captured', 'voided', 'expired', 'debited', 'refunded', 'cancelled', 'declined'] as const;
 /**
- * Where an operation stands. `unknown`: the bank never heard of it. `cancelled`: its cancellation came first, and
- * left a mark that refuses it. `refunded`: all that was taken has been given back.
+ * Where an operation stands. `unknown`: the bank never heard of it. `awaiting`: the payer was asked and has not
+ * answered; no money is set aside. `settling`: the capture was accepted, and the money, held until then, moves later.
+ * `expired`: nobody answered in time, or nobody captured in time; the money is available again. `cancelled`: its
+ * cancellation came first, and left a mark that refuses it. `refunded`: all that was taken has been given back.
  */
-export const OperationState = z.enum(['unknown', ...happened, 'cancelled', 'declined']);
+export const OperationState = z.enum(['unknown', ...open, ...ended]);
 export type OperationState = z.infer<typeof OperationState>;
 
 /** The answer to every operation, and to "did you do X?". */
@@ -104,6 +132,14 @@ export const OperationView = z.object({
   account: AccountId.optional(),
   amount: positivePaise.optional(),
   instrument: Instrument.optional(),
+  /** How the payer was asked, and until when an answer counts. */
+  approval: z.object({ flow: Flow, expiresAt: z.iso.datetime() }).optional(),
+  /** Of a hold: until when it can be captured. */
+  expiresAt: z.iso.datetime().optional(),
+  /** Of a settling capture: when the money moves at the earliest. */
+  settlesAt: z.iso.datetime().optional(),
+  /** What the payer pays back each month, in paise; the merchant gets all of the amount at once. */
+  emi: z.object({ months: Months, instalment: positivePaise }).optional(),
   /** Where the money went, once it did. */
   into: ClearingAlias.optional(),
   /** How much of it came back so far. */

@@ -16,6 +16,10 @@ const declined: { readonly [code in DeclineCode]: { readonly en: string; readonl
   K1: { en: 'the bank suspects fraud', hi: 'बैंक को धोखाधड़ी का संदेह है' },
   B3: { en: 'the account does not permit this payment', hi: 'खाते से यह भुगतान अनुमत नहीं है' },
   U16: { en: 'the risk is above what the bank accepts', hi: 'जोखिम बैंक की सीमा से अधिक है' },
+  '05': { en: 'the bank does not say why', hi: 'बैंक कारण नहीं बताता' },
+  '51': { en: 'there is not enough money on the account', hi: 'खाते में पर्याप्त राशि नहीं है' },
+  '54': { en: 'the card has expired', hi: 'कार्ड की अवधि समाप्त हो चुकी है' },
+  '61': { en: 'the amount is above the limit of the card', hi: 'राशि कार्ड की सीमा से अधिक है' },
 };
 
 const why = ({ code }: Facts, language: 'en' | 'hi'): string =>
@@ -27,8 +31,8 @@ export const messages = defineMessages({
     hi: (facts) => `बैंक ने भुगतान अस्वीकार किया: ${why(facts, 'hi')} (${facts.code})।`,
   },
   InsufficientBalanceError: {
-    en: () => 'There is not enough money on the account (Z9).',
-    hi: () => 'खाते में पर्याप्त राशि नहीं है (Z9)।',
+    en: ({ code }) => `There is not enough money on the account (${code}).`,
+    hi: ({ code }) => `खाते में पर्याप्त राशि नहीं है (${code})।`,
   },
   HoldCancelledError: {
     en: ({ key }) => `The hold ${key} was cancelled and cannot be used any more.`,
@@ -50,6 +54,26 @@ export const messages = defineMessages({
     en: ({ key }) =>
       `The money of the hold ${key} was taken already; give it back before releasing the hold.`,
     hi: ({ key }) => `रोक ${key} की राशि ली जा चुकी है; रोक हटाने से पहले राशि लौटाइए।`,
+  },
+  HoldAwaitingError: {
+    en: ({ key }) => `The payer has not answered about the hold ${key} yet.`,
+    hi: ({ key }) => `रोक ${key} पर ग्राहक ने अभी उत्तर नहीं दिया है।`,
+  },
+  HoldExpiredError: {
+    en: ({ key }) => `The time of the hold ${key} is over; the money is available to the payer again.`,
+    hi: ({ key }) => `रोक ${key} का समय समाप्त हो चुका है; राशि फिर ग्राहक के पास है।`,
+  },
+  RequestExpiredError: {
+    en: ({ key }) => `The request ${key} has expired; the answer came too late and moves nothing.`,
+    hi: ({ key }) => `अनुरोध ${key} का समय समाप्त हो चुका है; देर से आए उत्तर से कुछ नहीं होता।`,
+  },
+  NothingToAnswerError: {
+    en: ({ key }) => `Nobody was asked about the hold ${key}.`,
+    hi: ({ key }) => `रोक ${key} के बारे में किसी से पूछा नहीं गया था।`,
+  },
+  OutcomePendingError: {
+    en: ({ key }) => `The money of the hold ${key} is on its way. Please try again once it has arrived.`,
+    hi: ({ key }) => `रोक ${key} की राशि रास्ते में है। पहुँच जाने पर कृपया फिर प्रयास करें।`,
   },
   DebitCancelledError: {
     en: ({ key }) => `The debit ${key} was cancelled and cannot be made any more.`,

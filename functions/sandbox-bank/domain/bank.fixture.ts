@@ -1,8 +1,10 @@
 /** Test help: the bank in one variable, driven through the decisions alone. */
 import type { AccountId, ClearingAlias, OperationKey } from '../contract.ts';
 import { type Account, wellBehaved } from './account.ts';
-import { type Charge, cancelCapture, captureHold, type Decision, placeHold, voidHold } from './charge.ts';
+import type { Charge, Decision } from './charge.ts';
 import { cancelDebit, debitAccount, type Refund, refundCharge } from './debit.ts';
+import { overdue } from './due.ts';
+import { answerRequest, cancelCapture, captureHold, placeHold, voidHold } from './hold.ts';
 
 export const into = 'clearing:paytm-saga' as ClearingAlias;
 export const asker = { key: 'payment_1-reserve' as OperationKey, client: 'paytm-saga' };
@@ -20,6 +22,7 @@ export const bank = (opening = OPENING) => {
     openedAt: '2026-11-24T10:00:00.000Z',
   };
   let cleared = 0;
+  let now = Date.parse('2026-11-24T10:00:00.000Z');
   const charges = new Map<string, Charge>();
   const refunds = new Map<string, Refund>();
   const keep = <R extends Charge | Refund>({ record, money }: Decision<R>): R => {
@@ -35,7 +38,13 @@ export const bank = (opening = OPENING) => {
     else charges.set(record.key, record);
     return record;
   };
+  const at = () => new Date(now);
   return {
+    at,
+    /** Lets time pass; the back office does nothing by itself. */
+    wait: (ms: number) => {
+      now += ms;
+    },
     books: () => ({ available: account.available, held: account.held, cleared }),
     charges: () => [...charges.values()],
     state: (key = asker.key) => charges.get(key)?.state,
@@ -43,10 +52,24 @@ export const bank = (opening = OPENING) => {
       account = { ...account, behaviour: { ...account.behaviour, ...behaviour } };
     },
     hold: (key = asker.key, body = terms) =>
-      keep(placeHold(charges.get(key), account, { ...asker, key }, body)),
-    capture: (key = asker.key) => keep(captureHold(charges.get(key), { ...asker, key }, into, 'txn_1')),
-    void: (key = asker.key) => keep(voidHold(charges.get(key), { ...asker, key })),
-    cancelCapture: (key = asker.key) => keep(cancelCapture(charges.get(key), { ...asker, key })),
+      keep(placeHold(charges.get(key), account, { ...asker, key }, body, { at: at() })),
+    answer: (decision: 'approve' | 'decline', key = asker.key) =>
+      keep(answerRequest(charges.get(key), account, { key, decision }, at())),
+    capture: (key = asker.key) => {
+      const { settlesAfterMs } = account.behaviour;
+      return keep(
+        captureHold(charges.get(key), { ...asker, key }, into, 'txn_1', { at: at(), settlesAfterMs }),
+      );
+    },
+    void: (key = asker.key) => keep(voidHold(charges.get(key), { ...asker, key }, at())),
+    cancelCapture: (key = asker.key) => keep(cancelCapture(charges.get(key), { ...asker, key }, at())),
+    /** What the back office does when it comes round. */
+    comeRound: () => {
+      for (const charge of charges.values()) {
+        const decision = overdue(charge, at());
+        if (decision) keep(decision);
+      }
+    },
     debit: (key = asker.key) =>
       keep(
         debitAccount(

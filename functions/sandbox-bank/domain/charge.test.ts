@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ClearingAlias } from '../contract.ts';
 import { asker, bank, into, OPENING, terms } from './bank.fixture.ts';
-import { captureHold, voidHold } from './charge.ts';
-import { viewOf } from './view.ts';
+import type { Charge } from './charge.ts';
+import type { Refund } from './debit.ts';
+import { captureHold, voidHold } from './hold.ts';
+import { viewOf as viewAt } from './view.ts';
 
+const viewOf = (record: Charge | Refund) => viewAt(record, new Date('2026-11-24T10:00:00.000Z'));
 const thrown = (name: string, facts: object = {}) =>
   expect.objectContaining({ name, facts: expect.objectContaining(facts) });
 
@@ -41,7 +44,9 @@ describe('a hold', () => {
   it('of another client is out of reach', () => {
     const it = bank();
     const hold = it.hold();
-    expect(() => voidHold(hold, { ...asker, client: 'paytm-wallet' })).toThrow(thrown('ForbiddenError'));
+    expect(() => voidHold(hold, { ...asker, client: 'paytm-wallet' }, it.at())).toThrow(
+      thrown('ForbiddenError'),
+    );
   });
 
   it('comes too late after its void, before which there was nothing', () => {
@@ -70,9 +75,12 @@ describe('a capture', () => {
   it('goes into nobody else’s clearing account', () => {
     const it = bank();
     const hold = it.hold();
-    expect(() => captureHold(hold, asker, 'clearing:paytm-wallet' as ClearingAlias, 'txn_1')).toThrow(
-      thrown('ForbiddenError'),
-    );
+    expect(() =>
+      captureHold(hold, asker, 'clearing:paytm-wallet' as ClearingAlias, 'txn_1', {
+        at: it.at(),
+        settlesAfterMs: 0,
+      }),
+    ).toThrow(thrown('ForbiddenError'));
   });
 
   it('of nothing is not found', () => {

@@ -1,35 +1,34 @@
 /**
- * What becomes of a charge: a hold that is captured or released, or a debit in one go. Pure decisions on what the
- * bank knows of one key.
+ * What becomes of a charge: a hold that is captured or released, or a debit in one go; what the bank keeps of it, and
+ * to whom it belongs. The decisions on holds are in `hold.ts` and `due.ts`, those on debits in `debit.ts`.
  *
  * Every operation may come late, twice and in any order. The law is: once a cancellation was answered, the thing it
  * cancels is refused, whether it had happened (then it was undone) or not (then the mark that is left refuses it).
  *
- * | | nothing yet | held | captured | refunded | voided | cancelled | declined |
- * |---|---|---|---|---|---|---|---|
- * | hold | **held** or **declined** | as it is | as it is | as it is | refused | refused | declined |
- * | capture | not found | **captured** | as it is | as it is | refused | refused | refused |
- * | void | **cancelled** | **voided** | refused | as it is | as it is | as it is | as it is |
- * | cancel the capture | **cancelled** | **marked** | **refunded** | **marked** | as it is | as it is | as it is |
+ * | | nothing yet | awaiting | held | settling | captured | refunded | voided | expired | cancelled | declined |
+ * |---|---|---|---|---|---|---|---|---|---|---|
+ * | hold | **awaiting**, **held** or **declined** | as it is | as it is | as it is | as it is | as it is | refused | refused | refused | declined |
+ * | approve | not found | **held** or **declined** | as it is | as it is | as it is | as it is | as it is | refused | refused | as it is |
+ * | decline | not found | **declined** | refused | refused | refused | refused | refused | refused | refused | as it is |
+ * | capture | not found | refused | **captured** or **settling** | as it is | as it is | as it is | refused | refused | refused | refused |
+ * | void | **cancelled** | **voided** | **voided** | not yet | refused | as it is | as it is | as it is | as it is | as it is |
+ * | cancel the capture | **cancelled** | **marked** | **marked** | not yet | **refunded** | **marked** | as it is | as it is | as it is | as it is |
+ * | its time comes | | **expired** | **expired** | **captured** | | | | | | |
+ *
+ * An answer is one of a request that was made: of a hold about which nobody was asked, every answer is refused.
  */
-import { ForbiddenError, IdempotencyKeyReusedError, NotFoundError } from '../../../shared/errors/index.ts';
+import { ForbiddenError, IdempotencyKeyReusedError } from '../../../shared/errors/index.ts';
 import type {
   AccountId,
+  AnswerRequest,
   ClearingAlias,
   DeclineCode,
+  Flow,
   Instrument,
   OperationKey,
-  PlaceHold,
 } from '../contract.ts';
-import { type Account, declineOf } from './account.ts';
-import {
-  CaptureCancelledError,
-  HoldCancelledError,
-  HoldCapturedError,
-  HoldDeclinedError,
-  HoldVoidedError,
-} from './errors.ts';
-import { giveBack, type Money, release, setAside, take } from './money.ts';
+import type { Plan } from './emi.ts';
+import { giveBack, type Money } from './money.ts';
 
 /** Who asks for what: `client` is the system that calls, `key` its name for the charge. */
 export interface Asker {
@@ -37,13 +36,28 @@ export interface Asker {
   readonly client: string;
 }
 
+/** The call that a hold comes from, for what is told of it later. */
+export interface Origin {
+  readonly correlationId: string;
+  readonly traceparent?: string;
+}
+
 interface Terms {
   readonly account: AccountId;
   readonly amount: number;
   readonly instrument: Instrument;
+  /** How the payer is asked, where they are. */
+  readonly flow?: Flow;
+  readonly emi?: Plan;
 }
 
-interface Taken extends Terms {
+/** The payer's answer counts until then (ISO 8601), and the first one stands. */
+interface Asked {
+  readonly until: string;
+  readonly answer?: AnswerRequest['decision'];
+}
+
+export interface Taken extends Terms {
   readonly state: 'taken' | 'refunded';
   readonly into: ClearingAlias;
   readonly refunded: number;
@@ -62,16 +76,47 @@ interface Declined extends Terms {
   readonly code: DeclineCode;
 }
 
+interface Awaiting extends Terms {
+  readonly state: 'awaiting';
+  readonly asked: Asked;
+  readonly chargeCancelled: boolean;
+}
+
 interface Held extends Terms {
   readonly state: 'held';
   readonly chargeCancelled: boolean;
+  /** Absent of a hold that was placed before holds expired. */
+  readonly heldUntil?: string;
+}
+
+/** Still held, and promised: nobody can undo it before the money has moved. */
+interface Settling extends Terms {
+  readonly state: 'settling';
+  readonly into: ClearingAlias;
+  readonly bankReference: string;
+  readonly settlesAt: string;
+}
+
+interface Expired extends Terms {
+  readonly state: 'expired';
+  readonly chargeCancelled: boolean;
+  readonly heldUntil?: string;
 }
 
 interface Voided extends Terms {
   readonly state: 'voided';
 }
 
-export type Hold = Asker & { readonly kind: 'hold' } & (Mark | Declined | Held | Voided | Taken);
+/** What a hold remembers, whatever becomes of it. */
+interface Remembered extends Asker {
+  readonly kind: 'hold';
+  readonly asked?: Asked;
+  readonly origin?: Origin;
+}
+
+export type Hold = Remembered & (Mark | Declined | Awaiting | Held | Settling | Expired | Voided | Taken);
+/** A hold in one of its states. */
+export type HoldIn<S extends Hold['state']> = Hold & { readonly state: S };
 export type Debit = Asker & { readonly kind: 'debit' } & (
     | Mark
     | (Declined & { readonly into: ClearingAlias })
@@ -80,118 +125,17 @@ export type Debit = Asker & { readonly kind: 'debit' } & (
 /** Holds and debits share one space of keys, so that a refund names one charge. */
 export type Charge = Hold | Debit;
 
+/** What its client could not know before, and is told. */
+export type Known = 'held' | 'declined' | 'expired' | 'captured';
+
 /** What is to be written. `record` is the record that was found when nothing changes. */
 export interface Decision<R> {
   readonly record: R;
   readonly money?: Money;
+  readonly tells?: Known;
+  /** What happens, where it is not what was asked for: time was faster. */
+  readonly happening?: 'expire' | 'settle';
 }
-
-/**
- * @param account read in the same moment as the hold; its money is the condition of the write
- * @throws {HoldCancelledError} it was voided, or its capture cancelled: earlier than it came, or since
- */
-export const placeHold = (
-  found: Charge | undefined,
-  account: Account,
-  asker: Asker,
-  { amount, instrument }: PlaceHold,
-): Decision<Hold> => {
-  const terms = { account: account.id, amount, instrument };
-  const hold = ownHold(found, asker);
-  if (hold === undefined) {
-    const code = declineOf(account, amount);
-    return code === undefined
-      ? {
-          record: { ...asker, kind: 'hold', state: 'held', ...terms, chargeCancelled: false },
-          money: setAside(terms),
-        }
-      : { record: { ...asker, kind: 'hold', state: 'declined', ...terms, code } };
-  }
-  const cancelled = hold.state === 'cancelled' || hold.state === 'voided';
-  if (cancelled || ('chargeCancelled' in hold && hold.chargeCancelled)) {
-    throw new HoldCancelledError({ key: asker.key });
-  }
-  sameTerms(hold, terms, asker.key);
-  return { record: hold };
-};
-
-/**
- * Takes all that is held.
- *
- * @throws {NotFoundError} there is no such hold; a retry helps only if the hold is still on its way
- * @throws {CaptureCancelledError} the capture was cancelled: earlier than it came, or since
- * @throws {HoldCancelledError} the hold was voided before it came
- * @throws {HoldVoidedError} the hold was released
- * @throws {HoldDeclinedError} the hold was declined
- */
-export const captureHold = (
-  found: Charge | undefined,
-  asker: Asker,
-  into: ClearingAlias,
-  bankReference: string,
-): Decision<Hold> => {
-  refuseForeign(into, asker.client);
-  const hold = ownHold(found, asker);
-  const { key } = asker;
-  if (hold === undefined) throw new NotFoundError({ what: 'hold', id: key });
-  switch (hold.state) {
-    case 'cancelled':
-      throw new HoldCancelledError({ key });
-    case 'voided':
-      throw new HoldVoidedError({ key });
-    case 'declined':
-      throw new HoldDeclinedError({ key, code: hold.code });
-    case 'held':
-      if (hold.chargeCancelled) throw new CaptureCancelledError({ key });
-      return {
-        record: { ...hold, state: 'taken', into, refunded: 0, bankReference },
-        money: take(hold, into, 'held'),
-      };
-    case 'taken':
-    case 'refunded':
-      if (hold.chargeCancelled) throw new CaptureCancelledError({ key });
-      if (hold.into !== into) throw new IdempotencyKeyReusedError({ key });
-      return { record: hold };
-  }
-};
-
-/**
- * Releases what is held, or leaves a mark that refuses the hold when it comes.
- *
- * @throws {HoldCapturedError} it was captured, and not all of it was given back: cancel the capture first
- */
-export const voidHold = (found: Charge | undefined, asker: Asker): Decision<Hold> => {
-  const hold = ownHold(found, asker);
-  if (hold === undefined) return { record: { ...asker, kind: 'hold', state: 'cancelled' } };
-  switch (hold.state) {
-    case 'held': {
-      const { chargeCancelled: _over, ...terms } = hold;
-      return { record: { ...terms, state: 'voided' }, money: release(hold) };
-    }
-    case 'taken':
-      throw new HoldCapturedError({ key: asker.key });
-    default:
-      return { record: hold };
-  }
-};
-
-/**
- * Undoes a capture. One call whatever became of it: taken money goes back, a capture on its way is refused when it
- * comes, and a hold on its way too, because nobody needs a hold whose capture is cancelled.
- */
-export const cancelCapture = (found: Charge | undefined, asker: Asker): Decision<Hold> => {
-  const hold = ownHold(found, asker);
-  if (hold === undefined) return { record: { ...asker, kind: 'hold', state: 'cancelled' } };
-  switch (hold.state) {
-    case 'held':
-      return hold.chargeCancelled ? { record: hold } : { record: { ...hold, chargeCancelled: true } };
-    case 'taken':
-    case 'refunded':
-      return undone(hold);
-    default:
-      return { record: hold };
-  }
-};
 
 /** Gives back what is left of a charge and refuses it from now on. */
 export const undone = <C extends Taken>(charge: C): Decision<C> => {
@@ -201,14 +145,6 @@ export const undone = <C extends Taken>(charge: C): Decision<C> => {
     record: { ...charge, state: 'refunded', refunded: charge.amount, chargeCancelled: true },
     money: giveBack(charge, left),
   };
-};
-
-/** A hold of the asker, or nothing. Its key may stand for one hold only, and for nothing else. */
-const ownHold = (found: Charge | undefined, asker: Asker): Hold | undefined => {
-  if (found === undefined) return undefined;
-  refuseOthers(found, asker);
-  if (found.kind !== 'hold') throw new IdempotencyKeyReusedError({ key: asker.key });
-  return found;
 };
 
 /** @throws {ForbiddenError} the key is another system's */
@@ -225,6 +161,10 @@ export const refuseForeign = (into: ClearingAlias, client: string): void => {
 /** @throws {IdempotencyKeyReusedError} the key was used for something else */
 export const sameTerms = (found: Terms, asked: Terms, key: string): void => {
   const same =
-    found.account === asked.account && found.amount === asked.amount && found.instrument === asked.instrument;
+    found.account === asked.account &&
+    found.amount === asked.amount &&
+    found.instrument === asked.instrument &&
+    found.flow === asked.flow &&
+    found.emi?.months === asked.emi?.months;
   if (!same) throw new IdempotencyKeyReusedError({ key });
 };

@@ -31,7 +31,7 @@ export const debitAccount = (
   const debit = ownDebit(found, asker);
   if (debit === undefined) {
     const about = { ...asker, kind: 'debit', ...terms, into } as const;
-    const code = declineOf(account, amount);
+    const code = declineOf(account, terms);
     return code === undefined
       ? {
           record: { ...about, state: 'taken', refunded: 0, chargeCancelled: false, bankReference },

@@ -10,7 +10,7 @@ export class DeclinedError extends HouseError<{ code: DeclineCode; reason: strin
 }
 
 /** Not enough money is available. Under the same key the answer stays so; another try needs another key. */
-export class InsufficientBalanceError extends HouseError<{ code: 'Z9'; reason: string }> {
+export class InsufficientBalanceError extends HouseError<{ code: 'Z9' | '51'; reason: string }> {
   override readonly name = 'InsufficientBalanceError';
   override readonly status = 422;
 }
@@ -43,6 +43,53 @@ export class HoldDeclinedError extends HouseError<{ key: string; code: DeclineCo
 export class HoldCapturedError extends HouseError<{ key: string }> {
   override readonly name = 'HoldCapturedError';
   override readonly status = 409;
+}
+
+/** The payer was asked and has not answered, so there is nothing to capture yet. A retry helps only after the answer. */
+export class HoldAwaitingError extends HouseError<{ key: string }> {
+  override readonly name = 'HoldAwaitingError';
+  override readonly status = 409;
+}
+
+interface HoldExpired {
+  key: string;
+  /** NPCI's "collect expired": there where nobody answered in time, not where nobody captured in time. */
+  code?: 'U69';
+}
+
+/** Nobody answered in time, or nobody captured in time; the money is the payer's again. A retry cannot help. */
+export class HoldExpiredError extends HouseError<HoldExpired> {
+  override readonly name = 'HoldExpiredError';
+  override readonly status = 409;
+}
+
+/** The answer came too late, and moves nothing. A retry cannot help. */
+export class RequestExpiredError extends HouseError<{ key: string }> {
+  override readonly name = 'RequestExpiredError';
+  override readonly status = 409;
+}
+
+/** Nobody was asked about this hold. A retry cannot help. */
+export class NothingToAnswerError extends HouseError<{ key: string }> {
+  override readonly name = 'NothingToAnswerError';
+  override readonly status = 409;
+}
+
+/**
+ * The capture was accepted and the money has not moved yet: the bank itself does not know how it ends. The same call
+ * helps once it does. Not a 5xx: the bank is well, so the circuit of a client must not open, nor our alarm ring.
+ */
+export class OutcomePendingError extends HouseError<{ key: string; settlesAt: string }> {
+  override readonly name = 'OutcomePendingError';
+  override readonly status = 409;
+  override readonly retryable = true;
+  override readonly retryAfterSeconds: number;
+
+  /** @param retryAfterSeconds until the money is to move; 1 at least is answered. @default 1 */
+  constructor(facts: { key: string; settlesAt: string }, retryAfterSeconds = 1) {
+    super(facts);
+    this.retryAfterSeconds = Math.max(1, Math.ceil(retryAfterSeconds));
+  }
 }
 
 /** The debit was cancelled, before it came or after. A retry cannot help. */

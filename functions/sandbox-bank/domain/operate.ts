@@ -1,20 +1,23 @@
 /** How every operation goes: the account's faults, read, decide, write, and the answer, unless it is to be lost. */
+import type { HouseError } from '../../../shared/errors/index.ts';
 import type { AccountId, OperationKey, OperationView } from '../contract.ts';
 import type { Account } from './account.ts';
-import type { Charge, Decision } from './charge.ts';
+import type { Charge, Decision, Known } from './charge.ts';
 import type { Refund } from './debit.ts';
 import { BankUnavailableError, CreditsBlockedError, StaleDecisionError } from './errors.ts';
 import type { Money } from './money.ts';
 import type { BankPorts, Books, Found, Happening, Write } from './ports.ts';
-import { refusalOf, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 
 export interface Operation {
   readonly happening: Happening;
   readonly key: OperationKey;
   /** Whose behaviour counts. A cancellation that comes first has no account yet, and meets a healthy bank. */
   readonly about: AccountId | undefined;
-  /** Reads and decides; called anew when somebody else was faster. */
-  readonly decide: () => Promise<Decided>;
+  /** Reads and decides; called anew when somebody else was faster. Gets the account as it was met, for its behaviour. */
+  readonly decide: (account?: Account) => Promise<Decided>;
+  /** What is thrown for how it stands, instead of answering it. @default nothing */
+  readonly refusal?: (record: Charge | Refund) => HouseError | undefined;
 }
 
 /** A decision with what it was decided on. */
@@ -23,15 +26,18 @@ export interface Decided {
   /** What to write: nothing when everything is as it should be already. */
   readonly writes: readonly Write[];
   readonly money?: Money | undefined;
+  readonly tells?: Known | undefined;
+  /** What happens, where it is not what was asked for. */
+  readonly happening?: Happening | undefined;
 }
 
 export const decidedOn = <R extends Charge | Refund>(
   found: Found<R> | undefined,
-  { record, money }: Decision<R>,
+  { record, ...decision }: Decision<R>,
 ): Decided => ({
   record,
   writes: record === found?.record ? [] : [{ record, revision: found?.revision ?? 0 }],
-  money,
+  ...decision,
 });
 
 /** The account of a charge or refund; the mark of a cancellation has none. */
@@ -45,15 +51,17 @@ export const changeCharge = async (
     happening,
     key,
     decide,
-  }: Pick<Operation, 'happening' | 'key'> & { decide: (found: Charge | undefined) => Decision<Charge> },
+  }: Pick<Operation, 'happening' | 'key'> & {
+    decide: (found: Charge | undefined, account: Account | undefined) => Decision<Charge>;
+  },
 ): Promise<OperationView> =>
   operate(ports, {
     happening,
     key,
     about: accountOf(await ports.books.charge(key)),
-    decide: async () => {
+    decide: async (account) => {
       const found = await ports.books.charge(key);
-      return decidedOn(found, decide(found?.record));
+      return decidedOn(found, decide(found?.record, account));
     },
   });
 
@@ -61,16 +69,15 @@ export const changeCharge = async (
  * @throws {BankUnavailableError} the account's bank is out, or its answer is lost: then it has happened
  * @throws {CreditsBlockedError} it would give money back to an account that takes none; nothing happened
  * @throws {StaleDecisionError} others were faster, again and again; a retry helps
- * @throws {DeclinedError}
- * @throws {InsufficientBalanceError}
+ * @throws {HouseError} the operation's own refusal of how it stands
  */
 export const operate = async (ports: BankPorts, operation: Operation): Promise<OperationView> => {
   const account = await meet(ports, operation.about);
   const record = await settle(ports.books, operation, account);
   if (account !== undefined && account.behaviour.loseAnswers > 0) await lose(ports.books, account.id);
-  const refusal = refusalOf(record);
+  const refusal = operation.refusal?.(record);
   if (refusal !== undefined) throw refusal;
-  return viewOf(record);
+  return viewOf(record, ports.now());
 };
 
 /** Waits as long as the account is slow. @throws {BankUnavailableError} it is out */
@@ -88,17 +95,19 @@ export const meet = async (
 
 const TRIES = 8;
 
-const settle = async (
+/** Decides and writes until nobody else was faster. @throws {StaleDecisionError} they were, again and again */
+export const settle = async (
   books: Books,
-  { happening, key, decide }: Operation,
-  account: Account | undefined,
+  { happening: asked, key, decide }: Pick<Operation, 'happening' | 'key' | 'decide'>,
+  account?: Account,
 ): Promise<Charge | Refund> => {
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const { record, writes, money } = await decide();
+    const { record, writes, money, tells, happening = asked } = await decide(account);
     const [first, ...others] = writes;
     const isCredit = money !== undefined && money.cleared < 0;
     if (isCredit && account?.behaviour.creditsBlocked) throw new CreditsBlockedError({ account: account.id });
-    if (first === undefined || (await books.write(happening, [first, ...others], money))) return record;
+    if (first === undefined) return record;
+    if (await books.write({ happening, writes: [first, ...others], money, tells })) return record;
   }
   throw new StaleDecisionError({ key });
 };

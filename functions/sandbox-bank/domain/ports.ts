@@ -10,7 +10,7 @@ import type {
   StatementView,
 } from '../contract.ts';
 import type { Account } from './account.ts';
-import type { Charge } from './charge.ts';
+import type { Charge, Known } from './charge.ts';
 import type { Refund } from './debit.ts';
 import type { Money } from './money.ts';
 
@@ -27,7 +27,27 @@ export interface Write {
 }
 
 /** What happens once to a charge or refund. */
-export type Happening = 'hold' | 'capture' | 'void' | 'cancel-capture' | 'debit' | 'cancel-debit' | 'refund';
+export type Happening =
+  | 'hold'
+  | 'answer'
+  | 'capture'
+  | 'void'
+  | 'cancel-capture'
+  | 'expire'
+  | 'settle'
+  | 'debit'
+  | 'cancel-debit'
+  | 'refund';
+
+/** What is written in one transaction. */
+export interface Writing {
+  readonly happening: Happening;
+  /** The first one is the one that it happens to. */
+  readonly writes: readonly [Write, ...Write[]];
+  readonly money?: Money | undefined;
+  /** What the client is told, of the first one. */
+  readonly tells?: Known | undefined;
+}
 
 export interface Books {
   /** @throws {NotFoundError} there is no such account */
@@ -35,10 +55,12 @@ export interface Books {
   charge(key: OperationKey): Promise<Found<Charge> | undefined>;
   refund(key: OperationKey): Promise<Found<Refund> | undefined>;
   /**
-   * Writes the records and moves the money in one transaction; the first record is the one that it happens to.
+   * Writes the records, moves the money and lays what is told into the outbox, in one transaction.
    * False: a record or the money is no longer as it was read, and nothing was written. Read again and decide anew.
    */
-  write(happening: Happening, writes: readonly [Write, ...Write[]], money?: Money): Promise<boolean>;
+  write(writing: Writing): Promise<boolean>;
+  /** The keys of charges for which something is due at a moment: one walk for each shard, the longest due first. */
+  due(at: Date): AsyncGenerator<OperationKey>[];
   /**
    * Opens an account, a customer's with money from the vault, once per opener and reference.
    *

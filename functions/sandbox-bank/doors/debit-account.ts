@@ -4,6 +4,7 @@ import { askerOf } from '../domain/caller.ts';
 import { debitAccount as decideDebit } from '../domain/debit.ts';
 import { decidedOn, operate } from '../domain/operate.ts';
 import type { BankPorts } from '../domain/ports.ts';
+import { refusalOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { bankPorts } from '../store/ports.ts';
 
@@ -25,7 +26,13 @@ export const debitAccount =
       ]);
       return decidedOn(found, decideDebit(found?.record, account, asker, body, bankReference));
     };
-    const view = await operate(ports, { happening: 'debit', key, about: body.account, decide });
+    const view = await operate(ports, {
+      happening: 'debit',
+      key,
+      about: body.account,
+      decide,
+      refusal: refusalOf,
+    });
     return { status: 200, body: view } as const;
   };
 

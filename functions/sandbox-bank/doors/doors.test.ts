@@ -220,8 +220,8 @@ describe('a statement', () => {
 
   it('goes on page by page over days and months, each page from the balance of the one before', async () => {
     const id = await bank.open();
-    await bank.hold(id);
     bank.clock.at += 40 * 86_400_000;
+    await bank.hold(id);
     await bank.capture();
     const pages: StatementView[] = [];
     let cursor: string | undefined;

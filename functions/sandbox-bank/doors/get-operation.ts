@@ -14,7 +14,7 @@ import { bankPorts } from '../store/ports.ts';
  * @throws {BankUnavailableError} the account's bank is out: ask again
  */
 export const getOperation =
-  (ports: Pick<BankPorts, 'books' | 'pause'>) =>
+  (ports: Pick<BankPorts, 'books' | 'pause' | 'now'>) =>
   async ({ path: { kind, key }, caller }: RequestOf<typeof routes.getOperation>) => {
     const found = await (kind === 'refund' ? ports.books.refund(key) : ports.books.charge(key));
     if (found === undefined || found.record.kind !== kind) {
@@ -24,7 +24,7 @@ export const getOperation =
       refuseOthers(found.record, askerOf(caller, key));
       await meet(ports, accountOf(found));
     }
-    return { status: 200, body: viewOf(found.record) } as const;
+    return { status: 200, body: viewOf(found.record, ports.now()) } as const;
   };
 
 export const handler = restHandler({

@@ -1,15 +1,16 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { routes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
-import { voidHold as decideVoid } from '../domain/charge.ts';
+import { voidHold as decideVoid } from '../domain/hold.ts';
 import { changeCharge } from '../domain/operate.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
 import { bankPorts } from '../store/ports.ts';
 
 /**
- * Releases a hold; one that is still on its way is refused when it comes. Any number of times.
+ * Releases a hold, or withdraws the request for one; one that is still on its way is refused when it comes. Any number of times.
  * @throws {HoldCapturedError} its money was taken: cancel the capture first
+ * @throws {OutcomePendingError} its capture was accepted and has not moved the money yet: ask again then
  * @throws {BankUnavailableError} ask again until it answers
  */
 export const voidHold =
@@ -19,7 +20,7 @@ export const voidHold =
     const view = await changeCharge(ports, {
       happening: 'void',
       key,
-      decide: (charge) => decideVoid(charge, asker),
+      decide: (charge) => decideVoid(charge, asker, ports.now()),
     });
     return { status: 200, body: view } as const;
   };

@@ -4,18 +4,19 @@ import { uuidV7 } from '../../../shared/ids/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import { AccountId, ClearingAlias, OperationKey } from '../contract.ts';
-import { captureHold, placeHold } from '../domain/charge.ts';
+import { captureHold, placeHold } from '../domain/hold.ts';
 import { changeCharge, decidedOn, operate } from '../domain/operate.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { statementOf } from '../domain/statement.ts';
-import { bankOn } from './ports.ts';
+import { refusalOf } from '../domain/view.ts';
+import { bankOn, INDEXES } from './ports.ts';
 
 let table: EffectsTable;
 let bank: BankPorts;
 
 beforeAll(async () => {
-  table = await createEffectsTable('sandbox-bank');
-  bank = bankOn(dynamoStore(table), {
+  table = await createEffectsTable('sandbox-bank', INDEXES);
+  bank = bankOn(dynamoStore({ ...table, indexes: INDEXES }), {
     now: () => new Date(),
     ids: uuidV7,
     chance: Math.random,
@@ -42,10 +43,11 @@ const hold = (account: AccountId, key: string) => {
     happening: 'hold',
     key: asker.key,
     about: account,
+    refusal: refusalOf,
     decide: async () => {
       const [found, read] = await Promise.all([bank.books.charge(asker.key), bank.books.account(account)]);
       const terms = { account, amount: rupees(100), instrument: 'upi' } as const;
-      return decidedOn(found, placeHold(found?.record, read, asker, terms));
+      return decidedOn(found, placeHold(found?.record, read, asker, terms, { at: new Date() }));
     },
   });
 };
@@ -56,7 +58,7 @@ const capture = (key: string) => {
   return changeCharge(bank, {
     happening: 'capture',
     key: asker.key,
-    decide: (charge) => captureHold(charge, asker, into, reference),
+    decide: (charge) => captureHold(charge, asker, into, reference, { at: new Date(), settlesAfterMs: 0 }),
   });
 };
 

@@ -4,7 +4,7 @@
  * | Item | pk | sk |
  * |---|---|---|
  * | account: what is available and held, and how it behaves | `ACCOUNT#<id>` | `ACCOUNT` |
- * | hold or debit | `CHARGE#<key>` | `CHARGE` |
+ * | hold or debit; index `due`, while time does something to it | `CHARGE#<key>` | `CHARGE` |
  * | refund | `REFUND#<key>` | `REFUND` |
  *
  * Beside them lie the effects and the ledger of `shared/effects`. In the ledger a customer's account is
@@ -32,15 +32,17 @@ import {
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type Ids, newId } from '../../../shared/ids/index.ts';
+import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import { paise } from '../../../shared/money/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
-import { AccountId, type AnyAccount, ClearingAlias, type StatementLine } from '../contract.ts';
+import { AccountId, type AnyAccount, ClearingAlias, events, type StatementLine } from '../contract.ts';
 import { type Account, wellBehaved } from '../domain/account.ts';
-import type { Charge } from '../domain/charge.ts';
+import type { Charge, Known } from '../domain/charge.ts';
 import type { Refund } from '../domain/debit.ts';
 import { StaleDecisionError } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
-import type { Books, ClearingAccount, Found, Write } from '../domain/ports.ts';
+import type { Books, ClearingAccount, Found, Happening, Write } from '../domain/ports.ts';
+import { DUE_SHARDS, dueOf, walkOfDue, withoutDue } from './due.ts';
 
 export interface BooksPorts {
   readonly store: EffectStore;
@@ -75,8 +77,8 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
       return foundIn<Refund>(await store.get(refundKey(key)));
     },
 
-    async write(happening, writes, money) {
-      const [{ record: first }] = writes;
+    async write({ happening, writes, money, tells }) {
+      const [{ record: first, revision }] = writes;
       if (money?.into !== undefined && (await store.get(accountKey(money.into))) === undefined) {
         await openClearing(money.into);
       }
@@ -85,7 +87,8 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
         const { repeated } = await effects.commit({
           effect: { owner: `${first.kind === 'refund' ? 'refund' : 'charge'}:${first.key}`, name: happening },
           changes: [...writes.map((write) => recordChange(write, unless)), ...moneyChange(money, unless)],
-          ...postingsOf(money, { payment: first.key, step: happening }),
+          ...postingsOf(money, { payment: first.key, step: stepOf(happening) }),
+          ...(tells === undefined ? {} : { events: [changed(first, tells, revision + 1)] }),
           answer: null,
         });
         return !repeated;
@@ -94,6 +97,8 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
         throw error;
       }
     },
+
+    due: (at) => Array.from({ length: DUE_SHARDS }, (_, shard) => walkOfDue(store, shard, at)),
 
     async open(request, opener) {
       const { reference, kind, openingBalance } = request;
@@ -195,14 +200,14 @@ const accountOf = ({ pk, sk, kind, ...item }: Item): Account => {
 /** Ours alone: written by `recordChange` only. */
 const foundIn = <R extends Charge | Refund>(item: Item | undefined): Found<R> | undefined => {
   if (item === undefined) return undefined;
-  const { pk, sk, revision, ...record } = item;
+  const { pk, sk, revision, ...record } = withoutDue(item);
   return { record: record as unknown as R, revision: Number(revision) };
 };
 
 const recordChange = ({ record, revision }: Write, orElse: Guard['orElse']): Change =>
   put(
     record.kind === 'refund' ? refundKey(record.key) : chargeKey(record.key),
-    { ...record, revision: revision + 1 },
+    { ...record, ...dueOf(record), revision: revision + 1 } as Item,
     when(revision === 0 ? absent() : equals('revision', revision), orElse),
   );
 
@@ -217,6 +222,24 @@ const moneyChange = (money: Money | undefined, orElse: Guard['orElse']): readonl
   ];
   return [update(accountKey(account), { add: { available, held } }, ...guards)];
 };
+
+/** That what was left open is known, told in the name of the call that asked for the hold. */
+const changed = (record: Charge | Refund, state: Known, sequence: number): OutgoingEvent => {
+  const { client, key } = record;
+  const { correlationId, ...trace } = ('origin' in record && record.origin) || { correlationId: key };
+  const data = { client, kind: 'hold', key, state } as const;
+  return events.operationChanged.of({
+    ...trace,
+    correlationId,
+    causationId: key,
+    subject: key,
+    sequence,
+    data,
+  });
+};
+
+/** In a statement a capture is one, whenever its money moved. */
+const stepOf = (happening: Happening): string => (happening === 'settle' ? 'capture' : happening);
 
 /** A hold moves nothing on the books: the money stays on the account. */
 const postingsOf = (money: Money | undefined, facts: { payment: string; step: string }) => {

@@ -1,11 +1,14 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, houseIndexes } from '../../../shared/effects/index.ts';
 import { type Ids, newId, uuidV7 } from '../../../shared/ids/index.ts';
 import { type Chance, type Now, type Pause, pause } from '../../../shared/time/index.ts';
 import { remainingMs } from '../../../shared/tracing/index.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { books } from './books.ts';
+
+/** The indexes of the table, as the stack makes them. */
+export const INDEXES = { ...houseIndexes, due: { pk: 'dueShard', sk: 'dueAt' } } as const;
 
 export interface Surroundings {
   readonly now: Now;
@@ -29,7 +32,7 @@ export const bankOn = (store: EffectStore, around: Surroundings): BankPorts => {
 
 /** The bank on the table that TABLE names. */
 export const bankPorts = (): BankPorts =>
-  bankOn(dynamoStore({ client: documentClient(), table: env('TABLE') }), {
+  bankOn(dynamoStore({ client: documentClient(), table: env('TABLE'), indexes: INDEXES }), {
     now: () => new Date(),
     ids: uuidV7,
     chance: Math.random,
