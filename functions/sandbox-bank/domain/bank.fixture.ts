@@ -1,7 +1,7 @@
 /** Test help: the bank in one variable, driven through the decisions alone. */
 import type { AccountId, ClearingAlias, OperationKey } from '../contract.ts';
 import { type Account, wellBehaved } from './account.ts';
-import type { Charge, Decision } from './charge.ts';
+import type { Charge, Decision, Known } from './charge.ts';
 import { cancelDebit, debitAccount, type Refund, refundCharge } from './debit.ts';
 import { overdue } from './due.ts';
 import { answerRequest, cancelCapture, captureHold, placeHold, voidHold } from './hold.ts';
@@ -25,7 +25,9 @@ export const bank = (opening = OPENING) => {
   let now = Date.parse('2026-11-24T10:00:00.000Z');
   const charges = new Map<string, Charge>();
   const refunds = new Map<string, Refund>();
-  const keep = <R extends Charge | Refund>({ record, money }: Decision<R>): R => {
+  const told: { readonly key: OperationKey; readonly tells: Known }[] = [];
+  const keep = <R extends Charge | Refund>({ record, money, tells }: Decision<R>): R => {
+    if (tells !== undefined) told.push({ key: record.key, tells });
     if (money !== undefined) {
       account = {
         ...account,
@@ -47,6 +49,10 @@ export const bank = (opening = OPENING) => {
     },
     books: () => ({ available: account.available, held: account.held, cleared }),
     charges: () => [...charges.values()],
+    /** What the client was told, in order. */
+    told: () => told.map(({ tells }) => tells),
+    toldOf: (key: OperationKey) => told.flatMap((one) => (one.key === key ? [one.tells] : [])),
+    put: (charge: Charge) => charges.set(charge.key, charge),
     state: (key = asker.key) => charges.get(key)?.state,
     tell: (behaviour: Partial<Account['behaviour']>) => {
       account = { ...account, behaviour: { ...account.behaviour, ...behaviour } };

@@ -23,8 +23,10 @@ const isDue = (charge: Charge, at: Date): boolean => {
 export const hasLapsed = (charge: Charge, at: Date): boolean =>
   (charge.state === 'awaiting' || charge.state === 'held') && isDue(charge, at);
 
+type Overdue = Decision<Hold> & { readonly happening: 'expire' | 'settle' };
+
 /** What is written of a charge whose time has come; nothing where it has not. */
-export const overdue = (charge: Charge, at: Date): Decision<Hold> | undefined => {
+export const overdue = (charge: Charge, at: Date): Overdue | undefined => {
   if (!isDue(charge, at)) return undefined;
   switch (charge.state) {
     case 'awaiting':

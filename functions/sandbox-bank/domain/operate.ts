@@ -95,11 +95,10 @@ export const meet = async (
 
 const TRIES = 8;
 
-/** Decides and writes until nobody else was faster. @throws {StaleDecisionError} they were, again and again */
-export const settle = async (
+const settle = async (
   books: Books,
-  { happening: asked, key, decide }: Pick<Operation, 'happening' | 'key' | 'decide'>,
-  account?: Account,
+  { happening: asked, key, decide }: Operation,
+  account: Account | undefined,
 ): Promise<Charge | Refund> => {
   for (let tried = 0; tried < TRIES; tried += 1) {
     const { record, writes, money, tells, happening = asked } = await decide(account);
