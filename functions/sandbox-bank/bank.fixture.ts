@@ -1,10 +1,12 @@
 /** Test help: the bank in memory, asked through the use cases of its doors. */
 import { expect } from 'vitest';
 import * as z from 'zod';
-import type { MemoryStore } from '../../shared/effects/index.ts';
+import { eventOf, type MemoryStore } from '../../shared/effects/index.ts';
 import type { Caller } from '../../shared/http/index.ts';
 import type { CallContext } from '../../shared/lambda/index.ts';
+import type { CloudEvent } from '../../shared/messaging/events.ts';
 import { rupees } from '../../shared/money/index.ts';
+import { backOffice } from './consumers/back-office.ts';
 import {
   AccountId,
   AccountView,
@@ -37,7 +39,11 @@ export const clearing = ClearingAlias.parse('clearing:paytm-saga');
 const keyOf = (key: string) => OperationKey.parse(key);
 const Answer = z.union([AccountView, OperationView, StatementView]);
 /** The call that every request of a test comes with. */
-export const CALL: CallContext = { correlationId: 'c1', traceparent: '', remainingMs: () => 5_000 };
+export const CALL: CallContext = {
+  correlationId: 'c1',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  remainingMs: () => 5_000,
+};
 const rest = { idempotencyKey: undefined, language: 'en', say: () => '', query: undefined } as never;
 
 export const bankIn = (store: MemoryStore) => {
@@ -99,12 +105,22 @@ export const bankIn = (store: MemoryStore) => {
     cancelDebit: (key = 'd1') => ask(cancelDebit, { path: { key: keyOf(key) } }, saga),
     refund: (of: string, amount: number, key = 'r1') =>
       ask(refundCharge, { path: { key: keyOf(key) }, body: { of: keyOf(of), amount: rupees(amount) } }, saga),
+    /** The back office comes round once. */
+    comeRound: (remainingMs = () => 30_000) => backOffice(ports)({ backOffice: 'due' }, { remainingMs }),
     did: (kind: string, key: string, caller = saga) =>
       ask(getOperation, { path: { kind, key: keyOf(key) } }, caller),
     statement: (id: string, query: object = {}, caller = operator) =>
       ask(getStatement, { path: { id }, query: { limit: 200, ...query } }, caller),
   };
 };
+
+/** What the clients were told, in the order of the events of each hold. */
+export const toldIn = (store: MemoryStore): readonly CloudEvent[] =>
+  store
+    .all()
+    .filter(({ pk }) => String(pk).startsWith('OUTBOX#'))
+    .map(eventOf)
+    .sort((one, two) => (one.sequence ?? 0) - (two.sequence ?? 0));
 
 /** The sum of all lines of the bank's ledger: nothing comes from nowhere. */
 export const ledgerSum = (store: MemoryStore): number =>

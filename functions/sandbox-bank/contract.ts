@@ -90,6 +90,10 @@ export type PlaceHold = z.infer<typeof PlaceHold>;
 export const AnswerRequest = z.strictObject({ decision: z.enum(['approve', 'decline']) });
 export type AnswerRequest = z.infer<typeof AnswerRequest>;
 
+/** What the schedule puts into the queue of the back office. */
+export const BackOfficeRequested = z.strictObject({ backOffice: z.literal('due') });
+export type BackOfficeRequested = z.infer<typeof BackOfficeRequested>;
+
 export const CaptureHold = z.strictObject({ into: ClearingAlias });
 
 export const DebitAccount = Terms.extend({ into: ClearingAlias });

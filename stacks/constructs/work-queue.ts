@@ -88,7 +88,7 @@ export class WorkQueue extends Construct {
   }
 
   /** The same message once a minute: what a sweeper runs on. */
-  everyMinute(message: { readonly sweep: string }): this {
+  everyMinute(message: { readonly [word: string]: string }): this {
     const rule = new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)) });
     rule.addTarget(
       new SqsQueue(this.queue, {

@@ -3,12 +3,13 @@ import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
 import { rupees } from '../../../shared/money/index.ts';
-import { bankIn, clearing, ledgerSum } from '../bank.fixture.ts';
+import { bankIn, clearing, ledgerSum, saga, toldIn } from '../bank.fixture.ts';
+import { INDEXES } from '../store/ports.ts';
 
 let store: MemoryStore;
 let bank: ReturnType<typeof bankIn>;
 beforeEach(() => {
-  store = memoryStore();
+  store = memoryStore({ indexes: INDEXES });
   bank = bankIn(store);
 });
 
@@ -28,22 +29,45 @@ describe('many at once', () => {
     expect(await bank.statement(clearing)).toMatchObject({ closingBalance: rupees(1_000) });
   });
 
-  const call = fc.constantFrom('hold', 'capture', 'void', 'cancelCapture', 'debit', 'cancelDebit', 'refund');
+  const call = fc.constantFrom(
+    ...(['hold', 'capture', 'void', 'cancelCapture', 'debit', 'cancelDebit', 'refund'] as const),
+    ...(['ask', 'approve', 'decline', 'wait', 'comeRound'] as const),
+  );
 
-  property.prop([fc.array(fc.tuple(call, fc.constantFrom('1', '2')), { maxLength: 12 })], { numRuns: 60 })(
+  type Call = typeof call extends fc.Arbitrary<infer C> ? C : never;
+
+  property.prop([fc.array(fc.tuple(call, fc.constantFrom('1', '2')), { maxLength: 16 })], { numRuns: 100 })(
     'whatever runs at once, the books balance and agree with the accounts',
     async (calls) => {
-      store = memoryStore();
+      store = memoryStore({ indexes: INDEXES });
       bank = bankIn(store);
       const id = await bank.open();
-      const run = ([does, n]: [string, string]): Promise<unknown> => {
+      await bank.behave(id, { approvals: 'by_hand', settlesAfterMs: 1, holdsForMs: 1_000 });
+      const run = ([does, n]: [Call, string]): Promise<unknown> => {
         if (does === 'hold') return bank.hold(id, `p${n}`);
+        if (does === 'ask') {
+          return bank.hold(id, `p${n}`, saga, { approval: { flow: 'qr', expiresInSeconds: 1 } });
+        }
+        if (does === 'approve' || does === 'decline') return bank.answer(does, `p${n}`);
+        if (does === 'comeRound') return bank.comeRound();
+        if (does === 'wait') {
+          bank.clock.at += 500;
+          return Promise.resolve();
+        }
         if (does === 'debit') return bank.debit(id, `d${n}`);
         if (does === 'cancelDebit') return bank.cancelDebit(`d${n}`);
         if (does === 'refund') return bank.refund(`p${n}`, 300, `r${n}`);
-        return bank[does as 'capture' | 'void' | 'cancelCapture'](`p${n}`);
+        return bank[does](`p${n}`);
       };
       await Promise.allSettled(calls.map(run));
+      for (const key of ['p1', 'p2']) {
+        const told = toldIn(store).flatMap(({ subject, data }) =>
+          subject === key ? [(data as { state: string }).state] : [],
+        );
+        expect(['', 'held', 'declined', 'expired', 'captured', 'held,captured', 'held,expired']).toContain(
+          told.join(),
+        );
+      }
       const account = await bank.account(id);
       if (account.kind !== 'customer') throw new Error('a customer’s account was opened');
       const statement = await bank.statement(id);
