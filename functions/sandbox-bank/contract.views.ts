@@ -1,4 +1,4 @@
-/** What the sandbox bank's doors speak of: accounts, operations, statements, and why it says no. */
+/** What all doors of the sandbox bank speak of: accounts by name, operations, and why it says no. */
 import * as z from 'zod';
 import { idSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
@@ -64,52 +64,6 @@ export type Approval = z.infer<typeof Approval>;
 export const Months = z.literal([3, 6, 9, 12, 18, 24]);
 export type Months = z.infer<typeof Months>;
 
-/** What an operator makes an account do. */
-export const Behaviour = z.object({
-  /** Every call that touches the account takes so much longer, in milliseconds. */
-  slowMs: z.number().int().min(0).max(8000),
-  /** Nothing happens, and every call is answered 503. */
-  outage: z.boolean(),
-  /** New holds and debits are declined so. */
-  declineCode: DeclineCode.nullable(),
-  /** So many times the thing is done, but the answer is 503, as if the line had broken. */
-  loseAnswers: z.number().int().min(0).max(1000),
-  /** Nothing can be paid into it any more, as when its bank froze it: every refund is refused for good. */
-  creditsBlocked: z.boolean(),
-  /**
-   * Whether the payer's app says yes the moment it is asked, or a hand answers for it. Who is not asked, because the
-   * hold says nothing of an approval, approves at once.
-   */
-  approvals: z.enum(['at_once', 'by_hand']),
-  /** A capture is accepted at once and moves the money so much later, in milliseconds. */
-  settlesAfterMs: z.number().int().min(0).max(86_400_000),
-  /** A hold that is not captured within so many milliseconds is void. */
-  holdsForMs: z.number().int().min(1_000).max(900_000),
-});
-export type Behaviour = z.infer<typeof Behaviour>;
-
-export const CustomerAccountView = z.object({
-  id: AccountId,
-  kind: z.literal('customer'),
-  reference: z.string(),
-  /** Everything that is on the account; `available` and `held` are its parts. */
-  balance: Paise,
-  available: Paise,
-  held: Paise,
-  behaviour: Behaviour,
-  openedAt: z.iso.datetime(),
-});
-export type CustomerAccountView = z.infer<typeof CustomerAccountView>;
-
-/** A clearing account stores no balance, so that it is no hot item: its statement adds up to it. */
-export const ClearingAccountView = z.object({
-  id: ClearingAlias,
-  kind: z.literal('clearing'),
-  openedAt: z.iso.datetime(),
-});
-export const AccountView = z.discriminatedUnion('kind', [CustomerAccountView, ClearingAccountView]);
-export type AccountView = z.infer<typeof AccountView>;
-
 export const OperationKind = z.enum(['hold', 'debit', 'refund']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -154,24 +108,3 @@ export const OperationView = z.object({
   bankReference: z.string().optional(),
 });
 export type OperationView = z.infer<typeof OperationView>;
-
-/** One line of a statement. `amount` is signed paise: what came in is positive, what went out negative. */
-export const StatementLine = z.object({
-  at: z.iso.datetime(),
-  amount: z.number().int(),
-  what: z.string(),
-  /** The key of the operation; of an opening, the account's reference. */
-  key: z.string(),
-  transaction: z.string(),
-});
-export type StatementLine = z.infer<typeof StatementLine>;
-
-/** A page of a statement: `openingBalance` plus its lines is `closingBalance`, where the next page begins. */
-export const StatementView = z.object({
-  account: AnyAccount,
-  openingBalance: z.number().int(),
-  lines: z.array(StatementLine),
-  closingBalance: z.number().int(),
-  next: z.string().optional(),
-});
-export type StatementView = z.infer<typeof StatementView>;

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { operatorRoutes } from '../contract.ts';
 import { answerRequest as decideAnswer } from '../domain/hold.ts';
 import { accountOf, decidedOn, operate } from '../domain/operate.ts';
 import type { BankPorts } from '../domain/ports.ts';
@@ -17,7 +17,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const answerRequest =
   (ports: BankPorts) =>
-  async ({ path: { key }, body: { decision } }: RequestOf<typeof routes.answerRequest>) => {
+  async ({ path: { key }, body: { decision } }: RequestOf<typeof operatorRoutes.answerRequest>) => {
     const about = accountOf(await ports.books.charge(key));
     if (about === undefined) throw new NotFoundError({ what: 'hold', id: key });
     const decide = async () => {
@@ -28,7 +28,7 @@ export const answerRequest =
   };
 
 export const handler = restHandler({
-  route: routes.answerRequest,
+  route: operatorRoutes.answerRequest,
   handle: answerRequest,
   ports: bankPorts,
   messages,

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { cancelCapture as decideCancellation } from '../domain/hold.ts';
 import { changeCharge } from '../domain/operate.ts';
@@ -15,7 +15,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const cancelCapture =
   (ports: BankPorts) =>
-  async ({ path: { key }, caller }: RequestOf<typeof routes.cancelCapture>) => {
+  async ({ path: { key }, caller }: RequestOf<typeof clientRoutes.cancelCapture>) => {
     const asker = askerOf(caller, key);
     const view = await changeCharge(ports, {
       happening: 'cancel-capture',
@@ -26,7 +26,7 @@ export const cancelCapture =
   };
 
 export const handler = restHandler({
-  route: routes.cancelCapture,
+  route: clientRoutes.cancelCapture,
   handle: cancelCapture,
   ports: bankPorts,
   messages,

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { cancelDebit as decideCancellation } from '../domain/debit.ts';
 import { changeCharge } from '../domain/operate.ts';
@@ -13,7 +13,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const cancelDebit =
   (ports: BankPorts) =>
-  async ({ path: { key }, caller }: RequestOf<typeof routes.cancelDebit>) => {
+  async ({ path: { key }, caller }: RequestOf<typeof clientRoutes.cancelDebit>) => {
     const asker = askerOf(caller, key);
     const view = await changeCharge(ports, {
       happening: 'cancel-debit',
@@ -24,7 +24,7 @@ export const cancelDebit =
   };
 
 export const handler = restHandler({
-  route: routes.cancelDebit,
+  route: clientRoutes.cancelDebit,
   handle: cancelDebit,
   ports: bankPorts,
   messages,

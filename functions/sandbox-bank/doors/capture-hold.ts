@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { captureHold as decideCapture } from '../domain/hold.ts';
 import { changeCharge } from '../domain/operate.ts';
@@ -18,7 +18,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const captureHold =
   (ports: BankPorts) =>
-  async ({ path: { key }, body: { into }, caller }: RequestOf<typeof routes.captureHold>) => {
+  async ({ path: { key }, body: { into }, caller }: RequestOf<typeof clientRoutes.captureHold>) => {
     const asker = askerOf(caller, key);
     const bankReference = ports.reference();
     const view = await changeCharge(ports, {
@@ -34,7 +34,7 @@ export const captureHold =
   };
 
 export const handler = restHandler({
-  route: routes.captureHold,
+  route: clientRoutes.captureHold,
   handle: captureHold,
   ports: bankPorts,
   messages,

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { operatorRoutes } from '../contract.ts';
 import { customerView } from '../domain/account-view.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
@@ -11,11 +11,11 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const changeAccount =
   ({ books }: Pick<BankPorts, 'books'>) =>
-  async ({ path: { id }, body }: RequestOf<typeof routes.changeAccount>) =>
+  async ({ path: { id }, body }: RequestOf<typeof operatorRoutes.changeAccount>) =>
     ({ status: 200, body: customerView(await books.behave(id, body)) }) as const;
 
 export const handler = restHandler({
-  route: routes.changeAccount,
+  route: operatorRoutes.changeAccount,
   handle: changeAccount,
   ports: bankPorts,
   messages,

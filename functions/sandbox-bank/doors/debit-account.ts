@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { debitAccount as decideDebit } from '../domain/debit.ts';
 import { decidedOn, operate } from '../domain/operate.ts';
@@ -16,7 +16,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const debitAccount =
   (ports: BankPorts) =>
-  async ({ path: { key }, body, caller }: RequestOf<typeof routes.debitAccount>) => {
+  async ({ path: { key }, body, caller }: RequestOf<typeof clientRoutes.debitAccount>) => {
     const asker = askerOf(caller, key);
     const bankReference = ports.reference();
     const decide = async () => {
@@ -37,7 +37,7 @@ export const debitAccount =
   };
 
 export const handler = restHandler({
-  route: routes.debitAccount,
+  route: clientRoutes.debitAccount,
   handle: debitAccount,
   ports: bankPorts,
   messages,

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { AccountId, ClearingAlias, routes } from '../contract.ts';
+import { AccountId, ClearingAlias, operatorRoutes } from '../contract.ts';
 import { accountView } from '../domain/account-view.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
@@ -12,7 +12,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const getAccount =
   ({ books }: Pick<BankPorts, 'books'>) =>
-  async ({ path: { id } }: RequestOf<typeof routes.getAccount>) => {
+  async ({ path: { id } }: RequestOf<typeof operatorRoutes.getAccount>) => {
     const clearing = ClearingAlias.safeParse(id);
     const account = clearing.success
       ? await books.clearing(clearing.data)
@@ -22,7 +22,7 @@ export const getAccount =
   };
 
 export const handler = restHandler({
-  route: routes.getAccount,
+  route: operatorRoutes.getAccount,
   handle: getAccount,
   ports: bankPorts,
   messages,

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { refuseOthers } from '../domain/charge.ts';
 import { accountOf, meet } from '../domain/operate.ts';
@@ -15,7 +15,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const getOperation =
   (ports: Pick<BankPorts, 'books' | 'pause' | 'now'>) =>
-  async ({ path: { kind, key }, caller }: RequestOf<typeof routes.getOperation>) => {
+  async ({ path: { kind, key }, caller }: RequestOf<typeof clientRoutes.getOperation>) => {
     const found = await (kind === 'refund' ? ports.books.refund(key) : ports.books.charge(key));
     if (found === undefined || found.record.kind !== kind) {
       return { status: 200, body: unknownOperation(kind, key) } as const;
@@ -28,7 +28,7 @@ export const getOperation =
   };
 
 export const handler = restHandler({
-  route: routes.getOperation,
+  route: clientRoutes.getOperation,
   handle: getOperation,
   ports: bankPorts,
   messages,

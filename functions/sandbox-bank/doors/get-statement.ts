@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { AccountId, ClearingAlias, routes } from '../contract.ts';
+import { AccountId, ClearingAlias, operatorRoutes } from '../contract.ts';
 import { refuseStranger } from '../domain/caller.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { statementOf } from '../domain/statement.ts';
@@ -13,7 +13,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const getStatement =
   ({ books, now }: Pick<BankPorts, 'books' | 'now'>) =>
-  async ({ path: { id }, query, caller }: RequestOf<typeof routes.getStatement>) => {
+  async ({ path: { id }, query, caller }: RequestOf<typeof operatorRoutes.getStatement>) => {
     refuseStranger(caller, id);
     const clearing = ClearingAlias.safeParse(id);
     const account = clearing.success
@@ -28,7 +28,7 @@ export const getStatement =
   };
 
 export const handler = restHandler({
-  route: routes.getStatement,
+  route: operatorRoutes.getStatement,
   handle: getStatement,
   ports: bankPorts,
   messages,

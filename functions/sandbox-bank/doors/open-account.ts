@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { operatorRoutes } from '../contract.ts';
 import { accountView } from '../domain/account-view.ts';
 import type { BankPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
@@ -11,11 +11,11 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const openAccount =
   ({ books }: Pick<BankPorts, 'books'>) =>
-  async ({ body, caller }: RequestOf<typeof routes.openAccount>) =>
+  async ({ body, caller }: RequestOf<typeof operatorRoutes.openAccount>) =>
     ({ status: 201, body: accountView(await books.open(body, caller.subject)) }) as const;
 
 export const handler = restHandler({
-  route: routes.openAccount,
+  route: operatorRoutes.openAccount,
   handle: openAccount,
   ports: bankPorts,
   messages,

@@ -1,5 +1,5 @@
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { placeHold as decideHold } from '../domain/hold.ts';
 import { decidedOn, operate } from '../domain/operate.ts';
@@ -18,7 +18,7 @@ import { bankPorts } from '../store/ports.ts';
 export const placeHold =
   (ports: BankPorts) =>
   async (
-    { path: { key }, body, caller }: RequestOf<typeof routes.placeHold>,
+    { path: { key }, body, caller }: RequestOf<typeof clientRoutes.placeHold>,
     { correlationId, traceparent }: CallContext,
   ) => {
     const asker = askerOf(caller, key);
@@ -41,7 +41,7 @@ export const placeHold =
   };
 
 export const handler = restHandler({
-  route: routes.placeHold,
+  route: clientRoutes.placeHold,
   handle: placeHold,
   ports: bankPorts,
   messages,

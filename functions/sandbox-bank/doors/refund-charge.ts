@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { refundCharge as decideRefund } from '../domain/debit.ts';
 import { accountOf, decidedOn, operate } from '../domain/operate.ts';
@@ -15,7 +15,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const refundCharge =
   (ports: BankPorts) =>
-  async ({ path: { key }, body, caller }: RequestOf<typeof routes.refundCharge>) => {
+  async ({ path: { key }, body, caller }: RequestOf<typeof clientRoutes.refundCharge>) => {
     const asker = askerOf(caller, key);
     const bankReference = ports.reference();
     const about = accountOf(await ports.books.charge(body.of));
@@ -31,7 +31,7 @@ export const refundCharge =
   };
 
 export const handler = restHandler({
-  route: routes.refundCharge,
+  route: clientRoutes.refundCharge,
   handle: refundCharge,
   ports: bankPorts,
   messages,

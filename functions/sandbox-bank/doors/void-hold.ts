@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { clientRoutes } from '../contract.ts';
 import { askerOf } from '../domain/caller.ts';
 import { voidHold as decideVoid } from '../domain/hold.ts';
 import { changeCharge } from '../domain/operate.ts';
@@ -15,7 +15,7 @@ import { bankPorts } from '../store/ports.ts';
  */
 export const voidHold =
   (ports: BankPorts) =>
-  async ({ path: { key }, caller }: RequestOf<typeof routes.voidHold>) => {
+  async ({ path: { key }, caller }: RequestOf<typeof clientRoutes.voidHold>) => {
     const asker = askerOf(caller, key);
     const view = await changeCharge(ports, {
       happening: 'void',
@@ -26,7 +26,7 @@ export const voidHold =
   };
 
 export const handler = restHandler({
-  route: routes.voidHold,
+  route: clientRoutes.voidHold,
   handle: voidHold,
   ports: bankPorts,
   messages,

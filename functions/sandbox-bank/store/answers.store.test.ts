@@ -93,7 +93,9 @@ describe('a request in DynamoDB', () => {
           await comeRound();
         },
       ];
-      const ended = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => does[n % does.length]?.()));
+      const ended = await Promise.allSettled(
+        Array.from({ length: 10 }, () => does.map((one): Promise<unknown> => one())).flat(),
+      );
       const names = new Set(ended.flatMap((one) => (one.status === 'rejected' ? [one.reason.name] : [])));
       const state = (await written(key))?.state;
       ahead += 120_000;
@@ -108,8 +110,7 @@ describe('a request in DynamoDB', () => {
         state === 'held' ? { available: 0, held: rupees(1_000) } : { available: rupees(1_000), held: 0 },
       );
       // Approved and then released: both were answered, and the second one is what stands.
-      const voided = (await told(key)).join();
-      expect(state === 'voided' ? ['', 'held'] : [state]).toContain(voided);
+      expect(state === 'voided' ? ['', 'held'] : [state]).toContain((await told(key)).join());
     },
   );
 
