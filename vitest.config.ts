@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{functions,shared,statemachines,localstack,stacks,bench}/**/*.test.ts'],
           exclude: ['**/{*-laws,laws}.test.ts', '**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
+          isolate: false,
+          setupFiles: ['shared/testing/fresh.fixture.ts'],
         },
       },
       { test: { name: 'laws', include: ['{functions,shared}/**/{*-laws,laws}.test.ts'] } },
