@@ -8,14 +8,14 @@
  * | | nothing yet | awaiting | held | settling | captured | refunded | voided | expired | cancelled | declined |
  * |---|---|---|---|---|---|---|---|---|---|---|
  * | hold | **awaiting**, **held** or **declined** | as it is | as it is | as it is | as it is | as it is | refused | refused | refused | declined |
- * | approve | not found | **held** or **declined** | as it is | as it is | as it is | as it is | as it is | refused | refused | as it is |
- * | decline | not found | **declined** | refused | refused | refused | refused | refused | refused | refused | as it is |
+ * | answer | not found | **held** or **declined** | as given | as given | as given | as given | as given | as given | refused | as given |
  * | capture | not found | refused | **captured** or **settling** | as it is | as it is | as it is | refused | refused | refused | refused |
  * | void | **cancelled** | **voided** | **voided** | not yet | refused | as it is | as it is | as it is | as it is | as it is |
  * | cancel the capture | **cancelled** | **marked** | **marked** | not yet | **refunded** | **marked** | as it is | as it is | as it is | as it is |
  * | its time comes | | **expired** | **expired** | **captured** | | | | | | |
  *
- * An answer is one of a request that was made: of a hold about which nobody was asked, every answer is refused.
+ * "As given": the answer that was given gets how the hold is; another one is refused, and so is one that comes when
+ * nobody waits for it any more, or where nobody was ever asked.
  */
 import { ForbiddenError, IdempotencyKeyReusedError } from '../../../shared/errors/index.ts';
 import type {

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { operatorRoutes } from '../contract.ts';
+import { NothingToAnswerError } from '../domain/errors.ts';
 import { answerRequest as decideAnswer } from '../domain/hold.ts';
 import { accountOf, decidedOn, operate } from '../domain/operate.ts';
 import type { BankPorts } from '../domain/ports.ts';
@@ -18,8 +19,11 @@ import { bankPorts } from '../store/ports.ts';
 export const answerRequest =
   (ports: BankPorts) =>
   async ({ path: { key }, body: { decision } }: RequestOf<typeof operatorRoutes.answerRequest>) => {
-    const about = accountOf(await ports.books.charge(key));
-    if (about === undefined) throw new NotFoundError({ what: 'hold', id: key });
+    const asked = await ports.books.charge(key);
+    if (asked?.record.kind !== 'hold') throw new NotFoundError({ what: 'hold', id: key });
+    const about = accountOf(asked);
+    // The mark of a cancellation that came first is a hold that nobody was asked about.
+    if (about === undefined) throw new NothingToAnswerError({ key });
     const decide = async () => {
       const [found, account] = await Promise.all([ports.books.charge(key), ports.books.account(about)]);
       return decidedOn(found, decideAnswer(found?.record, account, { key, decision }, ports.now()));

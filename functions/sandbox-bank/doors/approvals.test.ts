@@ -93,8 +93,16 @@ describe('a payer who is asked', () => {
 
   it('cannot answer what nobody has asked', async () => {
     await expect(bank.answer('approve')).rejects.toMatchObject({ name: 'NotFoundError' });
-    await bank.hold(await byHand());
-    await expect(bank.answer('approve')).rejects.toMatchObject({ name: 'NothingToAnswerError' });
+    await bank.debit(await byHand(), 'd1');
+    await expect(bank.answer('approve', 'd1')).rejects.toMatchObject({ name: 'NotFoundError' });
+    await bank.void('p0');
+    await bank.hold(await bank.open(rupees(1_000), 'unasked'));
+    for (const key of ['p0', 'p1']) {
+      await expect(bank.answer('approve', key)).rejects.toMatchObject({
+        name: 'NothingToAnswerError',
+        facts: { key },
+      });
+    }
   });
 
   it('meets the outage of their bank like everybody', async () => {
