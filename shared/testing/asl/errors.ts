@@ -44,6 +44,10 @@ export const fromLambda = (thrown: unknown): StateError => {
   return new StateError(name, JSON.stringify({ errorMessage: message, errorType: name, trace: [] }));
 };
 
+/** A message that could not be sent; errors of an integration begin with its service's name. */
+export const fromQueue = (thrown: unknown): StateError =>
+  new StateError('SQS.SdkClientException', thrown instanceof Error ? thrown.message : String(thrown));
+
 /** 256 KiB of JSON may pass from state to state, to a task and back. @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const LARGEST = 262_144;
 

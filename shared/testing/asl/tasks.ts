@@ -1,6 +1,6 @@
 /** One attempt of a Task. */
 import { TOO_LATE } from './clock.ts';
-import { EngineKilled, fromLambda, ofAllowedSize, StateError } from './errors.ts';
+import { EngineKilled, fromLambda, fromQueue, ofAllowedSize, StateError } from './errors.ts';
 import { scopeOf, type Visit } from './execution.ts';
 import { evaluated } from './expression.ts';
 import type { LambdaTask, TokenTask } from './states.ts';
@@ -65,7 +65,12 @@ const askByToken = async (
   // It may fail after its time is over, when nobody listens.
   issued.answer.catch(() => undefined);
   const body = await evaluated(MessageBody, scopeOf(visit, { retryCount, token: issued.token }));
-  await send(QueueUrl, ofAllowedSize(body, `what ${visit.name} sends`));
+  const message = ofAllowedSize(body, `what ${visit.name} sends`);
+  try {
+    await send(QueueUrl, message);
+  } catch (thrown) {
+    throw thrown instanceof EngineKilled || thrown instanceof StateError ? thrown : fromQueue(thrown);
+  }
   return asJson(await issued.answer);
 };
 

@@ -141,6 +141,17 @@ describe('a task that waits for its token', () => {
     expect(() => queue.tokens?.succeed(token, 1)).toThrow('TaskTimedOut');
   });
 
+  it('fails by the name of its service when the message cannot be sent', async () => {
+    const queue = answeredBy(() => undefined);
+    const send = async () => {
+      throw new Error('no such queue');
+    };
+    const A = ask({ Catch: [{ ErrorEquals: ['States.TaskFailed'], Next: 'End' }] });
+    expect(await play(small({ A }), { ...queue, send })).toMatchObject({
+      output: { Error: 'SQS.SdkClientException', Cause: 'no such queue' },
+    });
+  });
+
   it('has a token of its own for each attempt', async () => {
     const queue = answeredBy(
       (tokens, token) => tokens.fail(token, 'E'),
