@@ -87,7 +87,14 @@ export const OperationView = z.object({
   amount: positivePaise.optional(),
   instrument: Instrument.optional(),
   /** How the payer was asked, and until when an answer counts. */
-  approval: z.object({ flow: Flow, expiresAt: z.iso.datetime() }).optional(),
+  approval: z
+    .object({
+      flow: Flow,
+      expiresAt: z.iso.datetime(),
+      /** What the payer said, once it was said. */
+      decision: z.enum(['approve', 'decline']).optional(),
+    })
+    .optional(),
   /** Of a hold: until when it can be captured. */
   expiresAt: z.iso.datetime().optional(),
   /** Of a settling capture: when the money moves at the earliest. */

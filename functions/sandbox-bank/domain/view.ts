@@ -40,7 +40,14 @@ const stateOf = (record: Hold | Debit, at: Date): OperationState => {
 const askedOf = (
   hold: HoldIn<Exclude<Hold['state'], 'cancelled'>>,
 ): Pick<OperationView, 'approval' | 'emi' | 'expiresAt'> => ({
-  ...(hold.asked && hold.flow ? { approval: { flow: hold.flow, expiresAt: hold.asked.until } } : {}),
+  ...(hold.asked && hold.flow
+    ? {
+        approval: {
+          ...{ flow: hold.flow, expiresAt: hold.asked.until },
+          ...(hold.asked.answer ? { decision: hold.asked.answer } : {}),
+        },
+      }
+    : {}),
   ...(hold.emi ? { emi: hold.emi } : {}),
   ...('heldUntil' in hold && hold.heldUntil !== undefined ? { expiresAt: hold.heldUntil } : {}),
 });
