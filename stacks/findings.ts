@@ -85,6 +85,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'client-sqs/SendMessageBatch': ['sqs:SendMessage'],
   'client-sfn/StartExecution': ['states:StartExecution'],
   'client-sfn/DescribeExecution': ['states:DescribeExecution'],
+  'client-sfn/SendTaskSuccess': ['states:SendTaskSuccess'],
   'client-ssm/GetParameter': ['ssm:GetParameter'],
   'client-secrets-manager/GetSecretValue': ['secretsmanager:GetSecretValue'],
   'client-secrets-manager/PutSecretValue': ['secretsmanager:PutSecretValue'],
@@ -165,4 +166,21 @@ export const localSwitches: Rule = (resources) => {
     looked: names.length,
     broken: names.filter((name) => /fault|loopback/i.test(name.replaceAll(/default/gi, ''))),
   };
+};
+
+type Json = { readonly [name: string]: unknown };
+
+/** What the role of a machine has to allow, by its definition: `lambda:InvokeFunction {CheckKyc.Arn}`. */
+export const machineNeeds = ({ DefinitionString, DefinitionSubstitutions }: Json): string[] => {
+  const substitutions = DefinitionSubstitutions as Json;
+  const needs = ([field, action]: readonly [string, string]) =>
+    [...String(DefinitionString).matchAll(new RegExp(`"${field}":"\\$\\{(\\w+)\\}"`, 'g'))].map(
+      // The address of a queue is a reference to it, `{Queue}`; a role names the ARN, `{Queue.Arn}`.
+      ([, name = '']) => `${action} ${textOf(substitutions[name]).replace(/^\{(\w+)\}$/, '{$1.Arn}')}`,
+    );
+  const found = [
+    ['FunctionName', 'lambda:InvokeFunction'],
+    ['QueueUrl', 'sqs:SendMessage'],
+  ] as const;
+  return [...new Set(found.flatMap(needs))].sort();
 };

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { events, routes } from '../functions/paytm-saga/contract.ts';
+import { events as bankEvents } from '../functions/sandbox-bank/contract.ts';
 import { payment } from '../statemachines/paytm-saga/payment.machine.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseMachine } from './constructs/house-machine.ts';
@@ -71,7 +72,24 @@ export class PaytmSagaStack extends SystemStack {
       steps['release-hold'],
     );
     parking.usedBy(steps.park);
-    const machine = new HouseMachine(this, this, { name: 'payment', definition: payment, functions: steps });
+    const waits = fn('await-bank');
+    const machine = new HouseMachine(this, this, {
+      name: 'payment',
+      definition: payment,
+      functions: steps,
+      queues: { 'await-bank': new WorkQueue(this, this, { consumer: waits }) },
+      // A payer has five minutes to approve; what takes longer waits for something else.
+      waitsSeconds: 300,
+    });
+
+    // Whoever waits for the bank is woken when it tells, and looks by itself every half minute.
+    const hears = fn('hear-bank');
+    new WorkQueue(this, this, { consumer: hears }).onEvents('sandbox-bank', [
+      bankEvents.operationChanged.type,
+    ]);
+    table.committedBy(waits, hears);
+    for (const one of [waits, hears]) one.may(['states:SendTaskSuccess'], machine.arn);
+    parking.usedBy(waits, hears);
 
     // 3. Doors.
     const doors = Object.fromEntries(Object.values(routes).map(({ name }) => [name, fn(name)])) as {

@@ -175,6 +175,8 @@ export const retried = (
 const CONTEXT =
   "'context': { 'executionId': Execution.Name, 'state': State.Name, 'retryCount': State.RetryCount, 'enteredAt': State.EnteredTime, 'correlationId': Execution.Input.correlationId }";
 const INPUT = "'input': Execution.Input";
+/** Where a consumer of a queue looks for them. */
+const ORIGIN = "'correlationId': Execution.Input.correlationId, 'traceparent': Execution.Input.traceparent";
 const INPUT_AND_ERROR =
   "'input': $merge([Execution.Input, { 'error': $states.input.Error, 'cause': $states.input.Cause }])";
 
@@ -184,6 +186,9 @@ const TASK_TIMEOUT_SECONDS = 15;
 /** `validate-user` → `ValidateUser`, the name that a template puts an ARN for. */
 export const placeholderOf = (file: string): string =>
   file.replace(/(^|-)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+
+/** `await-bank` → `AwaitBankQueue`, the name that a template puts the address of the consumer's queue for. */
+export const queuePlaceholderOf = (consumer: string): string => `${placeholderOf(consumer)}Queue`;
 
 const invoke = (file: string, input: string) =>
   ({
@@ -202,6 +207,32 @@ export const task = (file: string) => invoke(file, INPUT);
 /** As {@link task}, and tells the function which error brought the machine here. */
 export const taskToldWhy = (file: string) => invoke(file, INPUT_AND_ERROR);
 
+/**
+ * Sends a message with a task token to the queue of `consumer`, and waits so many seconds for whoever answers with it.
+ * Only names go in it; the consumer keeps the token, and it leaves the system no further.
+ */
+export const tokenTask = (consumer: string, seconds: number) =>
+  ({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+    TimeoutSeconds: seconds,
+    Arguments: {
+      QueueUrl: `\${${queuePlaceholderOf(consumer)}}`,
+      MessageBody: `{% $states.context.{ ${CONTEXT}, ${INPUT}, ${ORIGIN}, 'token': Task.Token } %}`,
+    },
+  }) as const;
+
+/**
+ * Retries of what went wrong with sending, with full jitter. Not of a time-out: that nobody answered is an answer, and
+ * sending again would only begin another wait.
+ */
+export const sent = (attempts: number, maxDelaySeconds: number): { readonly Retry: readonly Retrier[] } => ({
+  Retry: retried(attempts, maxDelaySeconds).Retry.map((retrier) => ({
+    ...retrier,
+    ErrorEquals: ['States.TaskFailed'],
+  })),
+});
+
 /** Every error leads to `Next`; retries come first. */
 export const orElse = <const S extends string>(Next: S) => ({
   Catch: [{ ErrorEquals: ['States.ALL'], Next }],
@@ -218,6 +249,16 @@ export const lambdasOf = ({ States }: Branch): string[] =>
     if (state.Type === 'Map') return lambdasOf(state.ItemProcessor);
     return state.Type === 'Task' && 'FunctionName' in state.Arguments
       ? [fileOf(state.Arguments.FunctionName)]
+      : [];
+  });
+
+/** The queues that a machine sends tokens to, by the names of their consumers' files. */
+export const queuesOf = ({ States }: Branch): string[] =>
+  Object.values(States).flatMap((state) => {
+    if (state.Type === 'Parallel') return state.Branches.flatMap(queuesOf);
+    if (state.Type === 'Map') return queuesOf(state.ItemProcessor);
+    return state.Type === 'Task' && 'QueueUrl' in state.Arguments
+      ? [fileOf(state.Arguments.QueueUrl.replace(/Queue\}$/, '}'))]
       : [];
   });
 

@@ -5,12 +5,20 @@
 import { virtualClock } from '../shared/testing/asl/clock.ts';
 import { StateError } from '../shared/testing/asl/errors.ts';
 import { execute, type Report } from '../shared/testing/asl/interpreter.ts';
+import { taskTokens } from '../shared/testing/asl/tokens.ts';
 import type { Machine } from './asl.ts';
 
 /** What a Lambda does at one attempt; `never`, when the machine is not to ask so often. */
-export type Act = { readonly answers: unknown; readonly never?: true } | { readonly throws: string };
+export type Act =
+  | { readonly answers: unknown; readonly never?: true }
+  | { readonly throws: string }
+  /** Of a task with a token: nobody answers, and its time runs out. */
+  | { readonly silent: true };
 
-/** What a Lambda does at each attempt, by the name of its state. What is not named answers null. */
+/**
+ * What a Lambda does at each attempt, by the name of its state: `Resume`, and `Resume, again` when the execution comes
+ * there once more. What is not named answers null.
+ */
 export interface Script {
   readonly [state: string]: readonly Act[];
 }
@@ -48,8 +56,8 @@ export interface Call {
   readonly input: { readonly error?: string; readonly cause?: string; readonly [field: string]: unknown };
 }
 
-/** What a Lambda is called with. */
-interface Event {
+/** What a Lambda is called with, and what a queue is sent together with a token. */
+export interface Event {
   readonly context: Omit<Call, 'input'> & { readonly enteredAt: string };
   readonly input: Call['input'] & { readonly script: Script };
 }
@@ -60,6 +68,20 @@ export const callOf = ({ context, input: { script: _, ...input } }: Event): Call
   if (!input.cause?.startsWith('{')) return { ...who, input };
   const { errorType, errorMessage } = JSON.parse(input.cause) as { errorType: string; errorMessage: string };
   return { ...who, input: { ...input, cause: `${errorType}: ${errorMessage}` } };
+};
+
+/** The first attempts of a state in an execution: as many as it was come to. */
+export const isVisit =
+  ({ state, executionId }: Pick<Call, 'state' | 'executionId'>) =>
+  (call: Call): boolean =>
+    call.state === state && call.executionId === executionId && call.retryCount === 0;
+
+/** What the script says of a call, or of a message with a token. */
+export const actIn = ({ context: { state, retryCount }, input: { script } }: Event, again: boolean): Act => {
+  const acts = (again ? script[`${state}, again`] : undefined) ?? script[state] ?? [{ answers: null }];
+  const act = acts[Math.min(retryCount, acts.length - 1)];
+  if (act === undefined) throw new TypeError(`nothing says what ${state} does`);
+  return act;
 };
 
 /** What came of a case, on whichever engine. */
@@ -80,20 +102,30 @@ export const interpreted = async (
 ): Promise<Played & { readonly edges: readonly string[] }> => {
   const clock = virtualClock();
   const calls: Call[] = [];
+  const actOf = (event: Event): Act => {
+    const call = callOf(event);
+    calls.push(call);
+    return actIn(event, calls.filter(isVisit(call)).length > 1);
+  };
   const invoke = async (functionName: string, payload: unknown): Promise<unknown> => {
     const event = payload as Event;
-    const { state, retryCount } = event.context;
     // On the emulator all are one function: whether each state calls its own is asked here.
-    if (functionName !== `\${${state}}`) throw new StateError('AnotherFunction', functionName);
-    calls.push(callOf(event));
-    const acts = event.input.script[state] ?? [{ answers: null }];
-    const act = acts[Math.min(retryCount, acts.length - 1)];
-    if (act === undefined) throw new TypeError(`nothing says what ${state} does`);
+    if (functionName !== `\${${event.context.state}}`) throw new StateError('AnotherFunction', functionName);
+    const act = actOf(event);
     if ('throws' in act) throw Object.assign(new Error('as told'), { name: act.throws });
-    return act.answers;
+    return 'answers' in act ? act.answers : undefined;
+  };
+  const tokens = taskTokens();
+  const send = async (queueUrl: string, body: unknown): Promise<void> => {
+    const message = body as Event & { readonly token: string };
+    if (queueUrl !== `\${${message.context.state}Queue}`) throw new StateError('AnotherQueue', queueUrl);
+    const act = actOf(message);
+    if ('throws' in act) tokens.fail(message.token, act.throws, 'as told');
+    else if ('answers' in act) tokens.succeed(message.token, act.answers);
   };
   const start = { name, input: inputOf(name, script) };
-  const report = await clock.run(execute(machine, start, { clock, invoke, mostStates: MOST_STATES }));
+  const engine = { clock, invoke, send, tokens, mostStates: MOST_STATES };
+  const report = await clock.run(execute(machine, start, engine));
   return { path: report.path, edges: report.edges, ends: endsOf(report), calls };
 };
 
@@ -125,9 +157,14 @@ interface Heard {
 /** What a case says: every act is played, but those that never are. */
 export const saidBy = (machine: Machine, { path, ends, told = {}, script }: MachineCase) => {
   const tasks = path.filter((name) => machine.States[name]?.Type === 'Task');
-  const acts = (name: string): number =>
-    (script[name] ?? [{ answers: null }]).filter((act) => !('never' in act)).length;
-  return { path, ends, told, attempts: Object.fromEntries(tasks.map((name) => [name, acts(name)])) };
+  const acts = (name: string, n: number): number =>
+    ((n > 0 ? script[`${name}, again`] : undefined) ?? script[name] ?? [{ answers: null }]).filter(
+      (act) => !('never' in act),
+    ).length;
+  const attempts = [...Map.groupBy(tasks, (name) => name)].map(
+    ([name, visits]) => [name, visits.reduce((sum, _, n) => sum + acts(name, n), 0)] as const,
+  );
+  return { path, ends, told, attempts: Object.fromEntries(attempts) };
 };
 
 /** What came of it, as {@link saidBy} tells it. */

@@ -16,6 +16,14 @@ export const SagaInputWithError = SagaInput.extend({
 });
 export type SagaInputWithError = z.infer<typeof SagaInputWithError>;
 
+/** What the machine sends when it waits for the bank; the token never leaves the system. */
+export const WaitForBank = z.object({
+  context: z.object({ executionId: z.string().min(1), enteredAt: z.string().min(1) }),
+  input: SagaInput,
+  token: z.string().min(1),
+});
+export type WaitForBank = z.infer<typeof WaitForBank>;
+
 /** Names of refusals and faults that a task of the machine may throw, besides the house's own. */
 export const taskErrors = [
   'UserBlockedError',
@@ -27,6 +35,7 @@ export const taskErrors = [
   'FraudSuspectedError',
   'InsufficientFundsError',
   'PaymentDeclinedError',
+  'UpiCollectEndedError',
   'SettlementFrozenError',
   'DeadlinePassedError',
   'SagaTurnedError',

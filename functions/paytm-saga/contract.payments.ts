@@ -1,10 +1,37 @@
 /** The doors of payments. */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
 import { CallbackUrl } from './contract.callback-url.ts';
-import { page, paging, Reference, Resume } from './contract.paging.ts';
-import { MerchantId, Method, PaymentId, PaymentView } from './contract.views.ts';
+import { page, paging, Reference } from './contract.paging.ts';
+import { EmiMonths, MerchantId, Method, PaymentId, PaymentView, UpiOrder } from './contract.views.ts';
+
+/** Of a detail that belongs to one way to pay. */
+const goesWith = (method: string) => phrase({ en: `only with ${method}`, hi: `केवल ${method} के साथ` });
+
+const StartPayment = z
+  .strictObject({
+    reference: Reference,
+    merchantId: MerchantId,
+    amount: positivePaise,
+    currency: z.literal('INR').default('INR'),
+    method: Method.default('upi'),
+    upi: UpiOrder.optional(),
+    /** @default 3, for a payment by EMI */
+    emiMonths: EmiMonths.optional(),
+    description: z.string().max(140).optional(),
+    callbackUrl: CallbackUrl.optional(),
+    metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
+  })
+  .refine(({ method, upi }) => upi === undefined || method === 'upi', {
+    path: ['upi'],
+    error: goesWith('upi'),
+  })
+  .refine(({ method, emiMonths }) => emiMonths === undefined || method === 'emi', {
+    path: ['emiMonths'],
+    error: goesWith('emi'),
+  });
 
 export const paymentRoutes = {
   startPayment: defineRoute({
@@ -15,16 +42,7 @@ export const paymentRoutes = {
     access: { roles: ['customer'] },
     idempotent: 'key',
     request: {
-      body: z.strictObject({
-        reference: Reference,
-        merchantId: MerchantId,
-        amount: positivePaise,
-        currency: z.literal('INR').default('INR'),
-        method: Method.default('upi'),
-        description: z.string().max(140).optional(),
-        callbackUrl: CallbackUrl.optional(),
-        metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
-      }),
+      body: StartPayment,
     },
     answers: { 202: PaymentView },
     errors: ['ReferenceTakenError'],
@@ -55,20 +73,5 @@ export const paymentRoutes = {
     },
     answers: { 200: page(PaymentView) },
     errors: [],
-  }),
-  resumePayment: defineRoute({
-    name: 'resume-payment',
-    method: 'POST',
-    path: '/payments/{paymentId}/resume',
-    summary:
-      'Lets a payment that needed attention go on from where it stands; who, when and why is kept with it.',
-    access: { roles: ['operator'] },
-    idempotent: 'key',
-    request: {
-      path: z.object({ paymentId: PaymentId }),
-      body: Resume,
-    },
-    answers: { 202: PaymentView },
-    errors: ['NothingToResumeError', 'SupersededError'],
   }),
 } as const;

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
-import { page, paging, Resume } from './contract.paging.ts';
+import { page, paging } from './contract.paging.ts';
 import { PaymentId, RefundId, RefundView } from './contract.views.ts';
 
 const everybody = { roles: ['customer', 'merchant', 'operator'] } as const;
@@ -62,16 +62,5 @@ export const refundRoutes = {
     },
     answers: { 200: page(RefundView) },
     errors: [],
-  }),
-  resumeRefund: defineRoute({
-    name: 'resume-refund',
-    method: 'POST',
-    path: '/refunds/{refundId}/resume',
-    summary: 'Lets a refund that needed attention go on; who, when and why is kept with it.',
-    access: { roles: ['operator'] },
-    idempotent: 'key',
-    request: { path: z.object({ refundId: RefundId }), body: Resume },
-    answers: { 202: RefundView },
-    errors: ['NothingToResumeError'],
   }),
 } as const;

@@ -18,6 +18,22 @@ export type RefundId = z.infer<typeof RefundId>;
 export const Method = z.enum(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi']);
 export type Method = z.infer<typeof Method>;
 
+/** How a payer is asked in the UPI app. `collect` has ended for most merchants on 28 Feb 2026. */
+export const UpiOrder = z.strictObject({
+  flow: z.enum(['intent', 'qr', 'collect']).default('intent'),
+  /** Seconds from now in which it can be approved. @default the five minutes of the payment itself */
+  expiresInSeconds: z.number().int().min(2).max(300).optional(),
+  /** Where the payer stands; some channels may still collect. */
+  channel: z.enum(['android_app', 'ios_app', 'mobile_web', 'desktop_web']).optional(),
+  /** For what some may still collect. */
+  purpose: z.enum(['mandate', 'e_rupi', 'cross_border']).optional(),
+});
+export type UpiOrder = z.infer<typeof UpiOrder>;
+
+/** For how many months a payer pays the bank back. */
+export const EmiMonths = z.literal([3, 6, 9, 12, 18, 24]);
+export type EmiMonths = z.infer<typeof EmiMonths>;
+
 export const Kyc = z.enum(['minimal', 'basic', 'full']);
 export type Kyc = z.infer<typeof Kyc>;
 
@@ -55,7 +71,18 @@ export const PaymentView = z.object({
   currency: z.literal('INR'),
   method: Method,
   description: z.string().optional(),
+  /** Of a payment by EMI. */
+  emiMonths: EmiMonths.optional(),
   status: PaymentStatus,
+  /** The payer is waited for: where to approve, and until when. */
+  approval: z
+    .object({
+      flow: z.enum(['intent', 'qr', 'collect', 'page']),
+      /** For a UPI app, to open or to show as a QR. */
+      link: z.string().optional(),
+      expiresAt: Timestamp,
+    })
+    .optional(),
   /** What has happened so far, in order. */
   steps: z.array(z.object({ step: StepName, state: z.enum(['asked', 'done']), at: Timestamp })),
   /** What was undone, newest first. */

@@ -4,7 +4,7 @@ import { type Change, eventOf, type Key } from '../../shared/effects/index.ts';
 import { PAYER } from './city.fixture.ts';
 import type { PaymentId } from './contract.ts';
 import { walletOf } from './domain/accounts.ts';
-import type { Seen } from './saga-world.fixture.ts';
+import type { Seen } from './saga-trial.fixture.ts';
 import { walletKey } from './store/keys.ts';
 
 /** 1, 2, 3 … in the order in which they were committed, and each says what led to it. */

@@ -2,9 +2,10 @@
 
 import type { Clock } from '../../shared/testing/asl/clock.ts';
 import { execute, type Report } from '../../shared/testing/asl/interpreter.ts';
+import type { TaskTokens } from '../../shared/testing/asl/tokens.ts';
 import type { Machine } from '../../statemachines/asl.ts';
 import { payment } from '../../statemachines/paytm-saga/payment.machine.ts';
-import type { SagaInput } from './contract.ts';
+import type { SagaInput, WaitForBank } from './contract.ts';
 import { checkFraudStep } from './steps/check-fraud.ts';
 import { checkKycStep } from './steps/check-kyc.ts';
 import { close } from './steps/close.ts';
@@ -66,6 +67,9 @@ export interface Execution {
   readonly clock: Clock;
   /** Calls a Lambda. What it throws is known to Retry and Catch by its name. */
   readonly invoke: (task: TaskName, event: TaskEvent) => Promise<unknown>;
+  /** Takes a message with a task token. @default there is no queue */
+  readonly send?: (message: WaitForBank) => Promise<unknown>;
+  readonly tokens?: TaskTokens;
   /** Sees every edge as it is taken, also of an execution that never ends. */
   readonly took?: (edge: string) => unknown;
   readonly machine?: Machine;
@@ -81,13 +85,18 @@ export const executed = ({
   executionId,
   input,
   invoke,
+  send,
   ...rest
 }: Execution): Promise<Report> =>
   execute(
     machine,
     { name: executionId, input },
-    // `${ReserveFunds}`: a template puts the function's name there.
-    { ...rest, invoke: (name, event) => invoke(name.slice(2, -1) as TaskName, event as TaskEvent) },
+    {
+      ...rest,
+      // `${ReserveFunds}`: a template puts the function's name there.
+      invoke: (name, event) => invoke(name.slice(2, -1) as TaskName, event as TaskEvent),
+      ...(send ? { send: (_: string, message: unknown) => send(message as WaitForBank) } : {}),
+    },
   );
 
 /** How it ended: the name of the last state, or `failed with <error>`. */

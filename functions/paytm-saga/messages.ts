@@ -38,6 +38,11 @@ export const messages = defineMessages({
     hi: ({ limit }) =>
       `दुकानदार को एक दिन में ज़्यादा से ज़्यादा ${money(limit, 'hi')} दिए जा सकते हैं। आपसे कुछ नहीं लिया जाता: जो भी लिया गया हो, वह आपको वापस होता है।`,
   },
+  UpiCollectEndedError: {
+    en: ({ lastDay }) =>
+      `UPI collect requests have ended on ${told(lastDay, 'that day')}. Please pay by a UPI link or QR.`,
+    hi: ({ lastDay }) => `UPI कलेक्ट अनुरोध ${told(lastDay, 'उस दिन')} से बंद हैं। कृपया UPI लिंक या QR से भुगतान करें।`,
+  },
   FraudSuspectedError: {
     en: () => 'This payment was blocked for safety.',
     hi: () => 'सुरक्षा के कारण यह भुगतान रोका गया।',

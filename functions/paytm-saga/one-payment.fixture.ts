@@ -1,11 +1,14 @@
 /** Test help: one payment under way, on a store in memory, and the machine that drives it, without any fault. */
 import { memoryStore } from '../../shared/effects/index.ts';
 import { TransientError } from '../../shared/errors/index.ts';
-import { stillClock } from '../../shared/testing/asl/clock.ts';
-import { EngineKilled } from '../../shared/testing/asl/errors.ts';
+import { stillClock, TOO_LATE } from '../../shared/testing/asl/clock.ts';
+import { EngineKilled, StateError } from '../../shared/testing/asl/errors.ts';
+import { taskTokens } from '../../shared/testing/asl/tokens.ts';
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
-import { memoryBank } from './bank.fixture.ts';
+import { memoryBank, type Told } from './bank.fixture.ts';
 import { DAY, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
+import { awaitBank } from './consumers/await-bank.ts';
+import { hearBank } from './consumers/hear-bank.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
 import { endingOf, executed, TASKS, type Task } from './machine.fixture.ts';
@@ -13,12 +16,27 @@ import { memoryParking } from './parking.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const PAYMENT = paymentId(0);
+
+interface Around {
+  /** A state: the engine dies before its Lambda is called. */
+  readonly dieAt?: string;
+  /** What happens each time that the execution waits for the bank. */
+  readonly whileWaiting?: () => unknown;
+}
+const nothing = () => undefined;
+
 /** One payment under way, on a store in memory. */
 export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { wallet?: number } = {}) => {
   const clock = fixedClock(START);
   const store = memoryStore({ indexes: INDEXES });
   await settleIn(store, { wallet, payments: [newPayment(over)] });
-  const { bank, behaviour, charges, clearing } = memoryBank();
+  const { bank, behaviour, charges, clearing, answer, settle } = memoryBank({
+    now: clock.now,
+    tell: (told) => news.push(told),
+  });
+  /** What the bank has told, and nobody has heard yet. */
+  const news: Told[] = [];
+  const tokens = taskTokens();
   const outage = new Set<keyof Bank>();
   const { parking, parked, letters } = memoryParking(clock.now);
   const known = new Map<string, 'running' | 'ended'>();
@@ -39,6 +57,16 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
       },
     },
     parking,
+    tokens: {
+      async wake(token: string) {
+        woken.push(token);
+        try {
+          tokens.succeed(token, {});
+        } catch (error) {
+          if (!(error instanceof StateError)) throw error;
+        }
+      },
+    },
     executions: {
       start: async ({ id, actor }: { id: string; actor: number }) => {
         started.push(`${id}.${actor}`);
@@ -47,16 +75,39 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
       state: async (id: string, actor: number) => known.get(`${id}.${actor}`) ?? ('absent' as const),
     },
   };
+  const woken: string[] = [];
+  /** Hears what the bank has told since, each of it as often as its queue may bring it. */
+  const hear = async (): Promise<void> => {
+    for (const { key, state } of news.splice(0)) {
+      const event = { id: `event-${state}`, data: { client: 'paytm-saga', kind: 'hold', key, state } };
+      await hearBank(ports)(event as never);
+    }
+  };
   /** The states that executions entered. */
   const trail: string[] = [];
 
-  /** One execution of the real machine; `dieAt` a state, the engine dies before that state's Lambda is called. */
-  const execute = async (n = 1, { dieAt }: { dieAt?: string } = {}): Promise<string> => {
+  /** One execution of the real machine. */
+  const execute = async (n = 1, { dieAt, whileWaiting = nothing }: Around = {}): Promise<string> => {
     try {
       const report = await executed({
         executionId: `${PAYMENT}.${n}`,
         input: { payment: PAYMENT, correlationId: 'correlation', traceparent: 'trace' },
-        clock: stillClock(() => clock.now().getTime()),
+        clock: {
+          ...stillClock(() => clock.now().getTime()),
+          // A wait for a token: something happens, and when nobody was woken by it time runs out.
+          within: async (ms, work) => {
+            if (ms <= 15_000) return work;
+            const asleep = woken.length;
+            await new Promise((resolve) => setImmediate(resolve));
+            await whileWaiting();
+            await hear();
+            if (woken.length > asleep) return work;
+            clock.advance(ms);
+            return TOO_LATE;
+          },
+        },
+        tokens,
+        send: (message) => awaitBank(ports)(message),
         invoke: async (task, { context, input }) => {
           if (context.state === dieAt) throw new EngineKilled();
           const use: Task = TASKS[task];
@@ -84,6 +135,11 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
     store,
     behaviour,
     outage,
+    answer: (says: 'approves' | 'declines') => answer(PAYMENT, says),
+    settle: () => settle(PAYMENT),
+    hear,
+    tell: (state: Told['state']) => news.push({ key: PAYMENT, state }),
+    woken,
     charge: () => charges.get(PAYMENT)?.state,
     clearing,
     parked: () => parked.map(({ error }) => error),

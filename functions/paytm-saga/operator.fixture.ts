@@ -3,7 +3,7 @@ import type { RequestOf } from '../../shared/lambda/index.ts';
 import { type SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId, routes } from './contract.ts';
 import { type ResumePorts, resumePayment } from './doors/resume-payment.ts';
-import type { City } from './saga-world.fixture.ts';
+import type { City } from './saga-trial.fixture.ts';
 
 type Request = RequestOf<typeof routes.resumePayment>;
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PeerUnavailableError } from '../../shared/errors/index.ts';
 import { rupees } from '../../shared/money/index.ts';
-import { payer, paymentId } from './city.fixture.ts';
+import { payer, paymentId, START } from './city.fixture.ts';
 import type { Bank } from './domain/ports.ts';
 import { sandboxBank } from './peers.ts';
 
+const NOW = new Date(START);
 const key = paymentId(0);
 const order = { account: payer.bankAccount, amount: rupees(1_500) };
 const refusal = (name: string, facts: object = {}) => Object.assign(new Error(name), { name, facts });
@@ -19,7 +20,7 @@ const bankAnswering = (answer: object | Error) => {
       return { status: 200, body: answer, headers: {} };
     },
   });
-  return { bank: sandboxBank(client), asked };
+  return { bank: sandboxBank(client, () => NOW), asked };
 };
 
 const calls: readonly [keyof Bank, (bank: Bank) => Promise<unknown>][] = [
@@ -31,7 +32,10 @@ const calls: readonly [keyof Bank, (bank: Bank) => Promise<unknown>][] = [
 describe('the sandbox bank behind our port', () => {
   it('is asked by key, account and amount; everything comes into our own clearing account', async () => {
     const { bank, asked } = bankAnswering({ key, state: 'held' });
-    expect(await bank.hold(key, { ...order, method: 'credit_card' })).toEqual({ reference: key });
+    expect(await bank.hold(key, { ...order, method: 'credit_card' })).toEqual({
+      state: 'done',
+      reference: key,
+    });
     await bank.capture(key);
     await bank.debit(key, order);
     expect(asked).toEqual([
@@ -43,7 +47,47 @@ describe('the sandbox bank behind our port', () => {
 
   it('gives its own reference where it has one', async () => {
     const { bank } = bankAnswering({ key, state: 'captured', bankReference: 'txn_1' });
-    expect(await bank.capture(key)).toEqual({ reference: 'txn_1' });
+    expect(await bank.capture(key)).toEqual({ state: 'done', reference: 'txn_1' });
+  });
+
+  it('asks the payer where the order says so, for as long as is left of it', async () => {
+    const { bank, asked } = bankAnswering({ key, state: 'awaiting' });
+    const approval = { flow: 'qr', expiresAt: new Date(NOW.getTime() + 59_001).toISOString() } as const;
+    expect(await bank.hold(key, { ...order, method: 'upi', approval })).toEqual({ state: 'open' });
+    expect(asked[0]?.[1]).toMatchObject({ body: { approval: { flow: 'qr', expiresInSeconds: 60 } } });
+    const late = { flow: 'qr', expiresAt: START } as const;
+    await bank.hold(key, { ...order, method: 'upi', approval: late });
+    expect(asked[1]?.[1]).toMatchObject({ body: { approval: { expiresInSeconds: 1 } } });
+    await bank.hold(key, { ...order, method: 'emi', emi: { months: 6 } });
+    expect(asked[2]?.[1]).toMatchObject({ body: { instrument: 'emi', emi: { months: 6 } } });
+  });
+
+  it.each([
+    ['unknown', {}],
+    ['awaiting', { hold: { state: 'open' } }],
+    ['held', { hold: { state: 'done', reference: key } }],
+    ['settling', { hold: { state: 'done', reference: key }, capture: { state: 'open' } }],
+    ['captured', { hold: { state: 'done', reference: key }, capture: { state: 'done', reference: key } }],
+  ])('learns what became of a hold that is %s', async (state, learned) => {
+    expect(await bankAnswering({ key, state }).bank.learn(key)).toEqual(learned);
+  });
+
+  it.each([
+    ['declined', { code: 'ZA' }, 'ZA'],
+    ['expired', { approval: { flow: 'qr' } }, 'U69'],
+    ['expired', { approval: { flow: 'qr', decision: 'approve' } }, 'U30'],
+    ['expired', {}, 'U30'],
+    ['voided', {}, 'U30'],
+    ['cancelled', {}, 'U30'],
+  ])('learns that a hold is over: %s', async (state, more, code) => {
+    await expect(bankAnswering({ key, state, ...more }).bank.learn(key)).rejects.toMatchObject({
+      name: 'PaymentDeclinedError',
+      facts: { code },
+    });
+  });
+
+  it('learns that the money is on its way', async () => {
+    expect(await bankAnswering({ key, state: 'settling' }).bank.capture(key)).toEqual({ state: 'open' });
   });
 
   it('tells whether something was undone or never was', async () => {
@@ -51,6 +95,10 @@ describe('the sandbox bank behind our port', () => {
     expect(await bankAnswering({ state: 'cancelled' }).bank.refund(key)).toBe('nothing');
     expect(await bankAnswering({ state: 'voided' }).bank.release(key)).toBe('reversed');
     expect(await bankAnswering({ state: 'declined' }).bank.release(key)).toBe('nothing');
+    const withdrawn = { state: 'voided', approval: { flow: 'qr' } };
+    expect(await bankAnswering(withdrawn).bank.release(key)).toBe('nothing');
+    const approved = { state: 'voided', approval: { flow: 'qr', decision: 'approve' } };
+    expect(await bankAnswering(approved).bank.release(key)).toBe('reversed');
   });
 
   it.each(calls)(

@@ -1,14 +1,16 @@
 import { peer, serviceToken } from '../../shared/aws/index.ts';
 import { client } from '../../shared/http/index.ts';
+import type { Now } from '../../shared/time/index.ts';
 import {
   AccountId,
   ClearingAlias,
+  clientRoutes,
   OperationKey,
   type OperationView,
-  routes,
 } from '../sandbox-bank/contract.ts';
 import { PaymentDeclinedError } from './domain/errors.ts';
-import type { Bank } from './domain/ports.ts';
+import type { Approval } from './domain/instruments.ts';
+import type { Bank, Charged } from './domain/ports.ts';
 import { type TablePorts, tablePorts } from './store/ports.ts';
 
 /** Into which account of the bank everything is collected. */
@@ -16,7 +18,7 @@ const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
 
 /**
  * Errors of the bank that are a final no, and NPCI's code for each where the answer brings none: XH, no such account;
- * Z9, insufficient funds; U30, the debit has failed.
+ * Z9, insufficient funds; U30, the debit has failed; U69, nobody approved in time.
  */
 const NO = new Map([
   ['NotFoundError', 'XH'],
@@ -25,19 +27,48 @@ const NO = new Map([
   ['HoldCancelledError', 'U30'],
   ['HoldDeclinedError', 'U30'],
   ['HoldVoidedError', 'U30'],
+  ['HoldExpiredError', 'U30'],
   ['CaptureCancelledError', 'U30'],
   ['DebitCancelledError', 'U30'],
 ]);
 
 /** The sandbox bank over HTTP, behind the port of the domain. */
-export const sandboxBank = (bank: BankClient): Bank => ({
-  async hold(key, { account, amount, method }) {
+export const sandboxBank = (bank: BankClient, now: Now): Bank => ({
+  async learn(key) {
+    const { body } = await bank.getOperation({ path: { ...keyed(key), kind: 'hold' } });
+    switch (body.state) {
+      case 'unknown':
+        return {};
+      case 'awaiting':
+        return { hold: OPEN };
+      case 'held':
+        return { hold: done(body) };
+      case 'settling':
+        return { hold: done(body), capture: OPEN };
+      case 'captured':
+      case 'refunded':
+        return { hold: done(body), capture: done(body) };
+      default:
+        throw new PaymentDeclinedError({ code: body.code ?? (isUnanswered(body) ? 'U69' : 'U30') });
+    }
+  },
+  async hold(key, { account, amount, method, approval, emi }) {
     if (method === 'paytm_wallet') throw new TypeError('the wallet is ours; no bank holds it');
-    const body = { account: AccountId.parse(account), amount, instrument: method };
-    return reference(await declined(bank.placeHold({ path: keyed(key), body })));
+    const { body } = await declined(
+      bank.placeHold({
+        path: keyed(key),
+        body: {
+          ...{ account: AccountId.parse(account), amount, instrument: method },
+          ...(approval ? { approval: { flow: approval.flow, expiresInSeconds: left(approval, now()) } } : {}),
+          ...(emi ? { emi } : {}),
+        },
+      }),
+    );
+    return body.state === 'awaiting' ? OPEN : done(body);
   },
   async capture(key) {
-    return reference(await declined(bank.captureHold({ path: keyed(key), body: { into: CLEARING } })));
+    const { body } = await declined(bank.captureHold({ path: keyed(key), body: { into: CLEARING } }));
+    return body.state === 'settling' ? OPEN : done(body);
   },
   async refund(key) {
     const { body } = await bank.cancelCapture({ path: keyed(key) });
@@ -45,7 +76,8 @@ export const sandboxBank = (bank: BankClient): Bank => ({
   },
   async release(key) {
     const { body } = await bank.voidHold({ path: keyed(key) });
-    return body.state === 'voided' ? 'reversed' : 'nothing';
+    // A request that was withdrawn before anybody answered it had set nothing aside.
+    return body.state === 'voided' && !isUnanswered(body) ? 'reversed' : 'nothing';
   },
   async debit(key, { account, amount }) {
     const body = { account: AccountId.parse(account), amount, instrument: 'upi' as const, into: CLEARING };
@@ -58,11 +90,22 @@ export const sandboxBank = (bank: BankClient): Bank => ({
   },
 });
 
-type BankClient = ReturnType<typeof client<typeof routes>>;
+type BankClient = ReturnType<typeof client<typeof clientRoutes>>;
 
 const keyed = (key: string) => ({ key: OperationKey.parse(key) });
 
 const reference = ({ body }: { body: OperationView }) => ({ reference: body.bankReference ?? body.key });
+
+/** The payer was asked, and nothing was set aside yet. */
+const isUnanswered = ({ approval }: OperationView): boolean =>
+  approval !== undefined && approval.decision !== 'approve';
+
+const OPEN: Charged = { state: 'open' };
+const done = (body: OperationView): Charged => ({ state: 'done', ...reference({ body }) });
+
+/** Whole seconds, at least one: the bank then says that it has expired. */
+const left = ({ expiresAt }: Approval, now: Date): number =>
+  Math.max(1, Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1000));
 
 /** The bank's no, in our words; everything else passes as it is. */
 const declined = async <T>(answer: Promise<T>): Promise<T> => {
@@ -88,7 +131,8 @@ export const bankPorts = (): BankPorts => {
       token: (refused) => serviceToken('sandbox-bank', refused),
       peer: 'sandbox-bank',
     },
-    routes,
+    clientRoutes,
   );
-  return { ...tablePorts(), bank: sandboxBank(bank) };
+  const ports = tablePorts();
+  return { ...ports, bank: sandboxBank(bank, ports.now) };
 };

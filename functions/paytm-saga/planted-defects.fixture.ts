@@ -9,12 +9,13 @@ import {
 } from '../../shared/effects/index.ts';
 import type { Machine, State } from '../../statemachines/asl.ts';
 import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import { hearBank } from './consumers/hear-bank.ts';
 import { sweep } from './consumers/sweep.ts';
-import type { SagaInput, SagaInputWithError } from './contract.ts';
+import { PaymentId, type SagaInput, type SagaInputWithError } from './contract.ts';
 import { BANK_CLEARING, holdOf } from './domain/accounts.ts';
 import { bankKey, next } from './domain/payment.ts';
 import type { Bank, Parking } from './domain/ports.ts';
-import type { Defect } from './saga-world.fixture.ts';
+import type { Defect } from './saga-trial.fixture.ts';
 import { park } from './steps/park.ts';
 import { refundCharge } from './steps/refund-charge.ts';
 import { releaseHold } from './steps/release-hold.ts';
@@ -103,6 +104,7 @@ export const bankIsAskedPerExecution: Defect = {
   bank: (bank, executionId) => {
     const own = (key: string) => `${key}/${executionId.split('.').at(-1)}`;
     return {
+      learn: (key) => bank.learn(own(key)),
       hold: (key, order) => bank.hold(own(key), order),
       capture: (key) => bank.capture(own(key)),
       refund: (key) => bank.refund(own(key)),
@@ -154,11 +156,6 @@ export const parkingComesAfterwards: Defect = {
   },
 };
 
-/** Whoever lets a payment go on takes out what it has been parked with since, too. */
-export const settlingTakesAllLetters: Defect = {
-  parking: (parking) => ({ ...parking, settle: (subject) => parking.settle(subject, '9999') }),
-};
-
 /** The sweeper starts first, and leaves it to the execution's first state to write its number. */
 export const sweeperDoesNotRaiseTheNumber: Defect = {
   sweep: (ports) => {
@@ -187,6 +184,35 @@ export const sweeperDoesNotRaiseTheNumber: Defect = {
 };
 
 const states: { readonly [name: string]: State<string> } = machine.States;
+
+/** The end of a wait is taken for a yes, however it ended. */
+export const waitIsTakenForApproval: Defect = {
+  machine: {
+    ...(machine as Machine),
+    States: {
+      ...states,
+      AwaitBank: {
+        ...states.AwaitBank,
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'ProcessPayment' }],
+        Next: 'ProcessPayment',
+      },
+    } as { readonly [name: string]: State<string> },
+  },
+};
+
+/** Whoever waits is woken first, and what the bank told is written afterwards. */
+export const wakesBeforeItIsWritten: Defect = {
+  hearBank: (ports) => async (event) => {
+    const payment = await ports.payments.find(PaymentId.parse(event.data.key));
+    if (payment?.waiting) await ports.tokens.wake(payment.waiting.token);
+    await hearBank(ports)(event);
+  },
+};
+
+/** The bank is asked again without being asked what became of the first time. */
+export const asksAgainBlindly: Defect = {
+  bank: (bank) => ({ ...bank, learn: async () => ({}) }),
+};
 
 /** A compensation that fails is passed over. */
 export const failedRefundIsPassedOver: Defect = {

@@ -10,7 +10,7 @@ import { BANK_CLEARING, holdOf, merchantOf, walletOf } from './domain/accounts.t
 import { bankKey, type Payment } from './domain/payment.ts';
 import { settlementOf } from './domain/settlement.ts';
 import { eventsAreNumbered, isUpdateOf, walletMovesAsItIsPosted } from './journal-laws.fixture.ts';
-import type { Seen } from './saga-world.fixture.ts';
+import type { Seen } from './saga-trial.fixture.ts';
 import { merchantKey, paymentKey, walletKey } from './store/keys.ts';
 
 /** One payment at the end, with all that the city knows of it. */
@@ -35,10 +35,22 @@ export const holdsEveryLaw = (seen: Seen): void => {
       pivotAndTurnExcludeEachOther(story);
       nobodyIsTurnedBackWithoutReason(seen, story);
     }
+    asksWhatBecameOfIt(seen);
+    tokensStayInside(items);
     booksBalance(seen, items, stories);
     theDayIsCounted(items, stories);
     historyIsClean(seen);
   });
+};
+
+/** Of all who ask the bank for a thing, one may do so without asking what became of it: the first. */
+const asksWhatBecameOfIt = ({ blind }: Seen): void =>
+  deepStrictEqual(blind, [...new Set(blind)], 'an unknown outcome is asked for before the thing is');
+
+/** A task token stands with its payment, and nowhere else: in no event, no effect and no posting. */
+const tokensStayInside = (items: readonly Item[]): void => {
+  for (const { waiting: _, ...item } of items)
+    ok(!JSON.stringify(item).includes('"token-'), 'no token leaves its payment');
 };
 
 /** What a merchant was paid on the day is what settled, each once: the limit of the day stands on it. */
@@ -151,7 +163,8 @@ const endingsAreEarned = ({ payment, lines, bank }: Story): void => {
   if (status === 'refused' || status === 'compensated') {
     strictEqual(settled.length, 0, 'nothing was settled');
     strictEqual(at(walletOf(PAYER)), 0, 'the wallet is as before');
-    ok(!charges.includes('held') && !charges.includes('taken'), 'the bank holds nothing of it');
+    const holds = charges.filter((state) => ['awaiting', 'held', 'settling', 'taken'].includes(state));
+    deepStrictEqual(holds, [], 'the bank holds nothing of it, and asks nobody');
     const happened =
       lines.length > 0 || bank.moves.some(({ key, what }) => isOf(payment, key) && what !== 'declined');
     strictEqual(status, happened ? 'compensated' : 'refused', 'refused is what had nothing to undo');
@@ -175,11 +188,14 @@ const nobodyIsTurnedBackWithoutReason = ({ trial }: Seen, { payment }: Story): v
     'Sandbox.Timedout': true,
     DeadlinePassedError: true,
     InsufficientFundsError: poor,
-    PaymentDeclinedError: trial.declines,
+    PaymentDeclinedError: trial.declines || trial.payer === 'declines' || nobodyApprovedInTime(payment),
     SettlementFrozenError: trial.freezeAfter !== null,
   };
   ok(reasons[why], `nobody is turned back without a reason: ${why}`);
 };
+
+const nobodyApprovedInTime = ({ turn, approval }: Payment): boolean =>
+  turn !== undefined && approval !== undefined && turn.at >= approval.expiresAt;
 
 /** The equations of the books; nobody refunds here. A payment that needs attention is not finished: a person finishes it. */
 const booksBalance = (seen: Seen, items: readonly Item[], stories: readonly Story[]): void => {

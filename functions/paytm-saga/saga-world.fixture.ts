@@ -4,99 +4,34 @@
  */
 import { type Change, type EffectStore, memoryStore } from '../../shared/effects/index.ts';
 import { HouseError, TransientError } from '../../shared/errors/index.ts';
-import { stillClock } from '../../shared/testing/asl/clock.ts';
-import { fixedClock, type Gate, type Schedule, schedule, sequenceIds } from '../../shared/testing/index.ts';
-import type { Machine } from '../../statemachines/asl.ts';
-import { type BankOptions, memoryBank } from './bank.fixture.ts';
+import { taskTokens } from '../../shared/testing/asl/tokens.ts';
+import { fixedClock, type Gate, schedule, sequenceIds } from '../../shared/testing/index.ts';
+import { memoryBank } from './bank.fixture.ts';
 import { DEADLINE_MS, MERCHANT, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
-import type { SweepPorts, sweep } from './consumers/sweep.ts';
-import type { PaymentId } from './contract.ts';
-import type { Bank, Parked, Parking } from './domain/ports.ts';
-import type { ResumePorts } from './doors/resume-payment.ts';
+import type { SweepPorts } from './consumers/sweep.ts';
+import type { WaitForBank } from './contract.ts';
 import { executed, TASKS, type Task, type TaskEvent, type TaskName } from './machine.fixture.ts';
 import { resumeOf, sweepOnce } from './operator.fixture.ts';
 import { memoryParking } from './parking.fixture.ts';
+import type { City, Started, Trial } from './saga-trial.fixture.ts';
 import { openShard, SHARDS } from './store/keys.ts';
 import { merchantChanged } from './store/people.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
-import { moments, unsteady, type Weather } from './unsteady-ports.fixture.ts';
-
-/** What is wrong with a product, for a law to find. */
-export interface Defect {
-  readonly store?: (store: EffectStore) => EffectStore;
-  readonly bank?: (bank: Bank, executionId: string) => Bank;
-  readonly bankOptions?: BankOptions;
-  readonly tasks?: { readonly [name in TaskName]?: Task };
-  readonly sweep?: typeof sweep;
-  readonly parking?: (parking: Parking & Parked) => Parking & Parked;
-  readonly machine?: Machine;
-}
-
-/** One sequence: what is asked, what goes wrong, and who goes on when. */
-export interface Trial extends Weather {
-  /** Decides at every call of a port. 0 is always the plainest. */
-  readonly choices: readonly number[];
-  /** One call in so many meets each kind of fault, roughly. */
-  readonly faultIn: number;
-  readonly method: 'upi' | 'paytm_wallet';
-  /** Payments of Rs 1,500 each by the same payer. */
-  readonly payments: 1 | 2;
-  /** What the wallet holds, in paise. */
-  readonly wallet: number;
-  readonly declines: boolean;
-  /** The answers of this Lambda never arrive until the faults stop, whatever it does. */
-  readonly mute: TaskName | null;
-  /** The operator freezes the merchant's settlement account: sooner or later, as more moments are let pass. */
-  readonly freezeAfter: number | null;
-  /** The deadline passes, likewise. */
-  readonly lateAfter: number | null;
-  /** When the sweeper comes while the faults last, likewise. */
-  readonly sweepsAfter: readonly number[];
-  /** The sweeper takes running executions for ended, so that two of one payment run at once. */
-  readonly impatient: boolean;
-  /** When an operator lets the first payment go on, whether it needs attention or not. */
-  readonly resumesAfter: readonly number[];
-  readonly defect?: Defect;
-}
-
-/** What is written down of one sequence, for the laws. */
-export interface Seen {
-  readonly trial: Trial;
-  readonly store: ReturnType<typeof memoryStore>;
-  readonly bank: ReturnType<typeof memoryBank>;
-  readonly payments: readonly PaymentId[];
-  /** The transactions that happened, in their order. */
-  readonly journal: (readonly Change[])[];
-  readonly parking: ReturnType<typeof memoryParking>;
-  /** Errors that no use case may throw. */
-  readonly surprises: string[];
-  /** What came of letting each payment go on that needed attention: how many executions, how many refusals. */
-  readonly resumes: { readonly id: PaymentId; readonly executions: number; readonly refused: number }[];
-  /** The edges of the machine that executions took, by the names of `edgesOf`. */
-  readonly edges: Set<string>;
-  readonly world: Schedule<unknown>;
-}
-
-/** A sequence under way. */
-export interface City extends Seen {
-  readonly clock: ReturnType<typeof fixedClock>;
-  /** The store, with its transactions written down. */
-  readonly journalled: EffectStore;
-  /** Fresh ports for one Lambda, each of their calls through its gate. */
-  readonly portsThrough: (gate: Gate, executionId: string) => SweepPorts & ResumePorts;
-  readonly executions: Map<string, 'running' | 'ended'>;
-  /** Executions that were started after the faults stopped. */
-  readonly waiting: Started[];
-  calm: boolean;
-}
-
-interface Started {
-  readonly id: PaymentId;
-  readonly actor: number;
-}
+import { moments, unsteady } from './unsteady-ports.fixture.ts';
+import {
+  keepsToken,
+  later,
+  payerAnswers,
+  tells,
+  waitingClock,
+  wake,
+  watched,
+} from './waits-world.fixture.ts';
 
 /** Milliseconds that the commits of one Lambda may pause: enough for some tries, so that giving up happens too. */
 const PATIENCE_MS = 200;
+/** A request to approve expires before the deadline, so that either may come first. */
+const APPROVAL_MS = 100_000;
 const MOST_SWEEPS = 10; // one a minute; after five executions one of them parks
 
 /** Plays a sequence: first with its faults, then calmly until the sweeper finds nothing more to do. */
@@ -121,12 +56,25 @@ export const settleDown = async (city: City): Promise<void> => {
 
 const cityOf = async (trial: Trial): Promise<City> => {
   const store = memoryStore({ indexes: INDEXES });
-  const bank = memoryBank(trial.defect?.bankOptions);
+  const clock = fixedClock(new Date(Date.parse(START) + 60_000).toISOString());
+  const bank = memoryBank({
+    ...trial.defect?.bankOptions,
+    now: clock.now,
+    tell: (told) => tells(city, told),
+    asked: (key) => later(city, `payer of ${key}`, () => payerAnswers(city, key)),
+    settles: (key) => later(city, `money of ${key}`, () => bank.settle(key)),
+  });
   const payments = Array.from({ length: trial.payments }, (_, n) => paymentId(n));
-  const accepted = payments.map((id) => newPayment({ id, method: trial.method }));
+  const approval = {
+    flow: 'qr',
+    expiresAt: new Date(clock.now().getTime() + APPROVAL_MS).toISOString(),
+  } as const;
+  const accepted = payments.map((id) => newPayment({ id, method: trial.method, approval }));
   await settleIn(store, { wallet: trial.wallet, payments: accepted });
   bank.bringIn(trial.wallet);
   bank.behaviour.declines = trial.declines;
+  bank.behaviour.asksThePayer = trial.payer !== 'at once';
+  bank.behaviour.settlesLate = trial.settlesLate;
   const { choices, faultIn } = trial;
   const world = schedule<unknown>({ choices, faultIn, comesAgain: () => false, mostSteps: 5_000 });
   const journal: (readonly Change[])[] = [];
@@ -138,13 +86,15 @@ const cityOf = async (trial: Trial): Promise<City> => {
       journal.push(changes);
     },
   };
-  const clock = fixedClock(new Date(Date.parse(START) + 60_000).toISOString());
   const parking = memoryParking(clock.now);
   const ids = sequenceIds();
   const through = unsteady(trial, { store: journalled, bank: bank.bank, world, isCalm: () => city.calm });
   const city: City = {
     ...{ trial, store, bank, payments, journal, parking, world, clock, journalled },
+    tokens: taskTokens(),
     surprises: [],
+    blind: [],
+    news: [],
     resumes: [],
     edges: new Set(),
     executions: new Map(),
@@ -164,7 +114,8 @@ const cityOf = async (trial: Trial): Promise<City> => {
       };
       return {
         ...portsOn(storeOf(gate(through.store)), around),
-        bank: bankOf(gate(through.bank), executionId),
+        bank: bankOf(watched(city, gate(through.bank)), executionId),
+        tokens: gate({ wake: async (token: string) => wake(city, token, executionId) }),
         parking: parkingOf(gate(parking.parking)),
         executions: gate(executionsOf(city)),
       };
@@ -190,17 +141,22 @@ const start = (city: City, { id, actor }: Started): void => {
   else runUnsteadily(city, { id, actor });
 };
 
-/** Waits take no time: what is late here is late by a decision of the trial. */
-const executionOf = ({ clock, edges, trial }: City, { id, actor }: Started) => ({
+/** Waits take no time: what is late here is late by a decision of the trial, and so is the end of a wait for a token. */
+const executionOf = (city: City, { id, actor }: Started) => ({
   executionId: `${id}.${actor}`,
   input: { payment: id, correlationId: 'correlation', traceparent: 'trace' },
-  clock: stillClock(() => clock.now().getTime()),
-  took: (edge: string) => edges.add(edge),
-  ...(trial.defect?.machine ? { machine: trial.defect.machine } : {}),
+  clock: waitingClock(city, `${id}.${actor}`),
+  tokens: city.tokens,
+  took: (edge: string) => city.edges.add(edge),
+  ...(city.trial.defect?.machine ? { machine: city.trial.defect.machine } : {}),
 });
 
 const runCalmly = async (city: City, started: Started): Promise<void> => {
-  await executed({ ...executionOf(city, started), invoke: (task, event) => call(city, same, task, event) });
+  await executed({
+    ...executionOf(city, started),
+    invoke: (task, event) => call(city, same, task, event),
+    send: (message) => keepsToken(city, same, message),
+  });
   city.executions.set(`${started.id}.${started.actor}`, 'ended');
 };
 
@@ -216,7 +172,11 @@ const runUnsteadily = (city: City, started: Started): void => {
         const { answer } = await lambda.invoke(task, event).catch(timeOut);
         return city.trial.mute === task ? timeOut() : answer;
       };
-      await executed({ ...executionOf(city, started), invoke });
+      const { send } = gate({
+        send: async (message: WaitForBank) =>
+          city.world.actor(`token of ${short(name)}`, (own) => keepsToken(city, own, message)),
+      });
+      await executed({ ...executionOf(city, started), invoke, send });
     }
     city.executions.set(name, 'ended');
   });

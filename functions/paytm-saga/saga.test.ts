@@ -13,6 +13,10 @@ beforeAll(() => {
   vi.stubEnv('LOG_LEVEL', 'SILENT');
 });
 
+const silent = async () => {
+  throw new TransientError({ reason: 'the bank does not answer' });
+};
+
 describe('a payment', () => {
   it.each(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi'] as const)(
     'by %s completes, and its money is where it belongs',
@@ -121,8 +125,9 @@ describe('a payment', () => {
     expect(await city.execute()).toBe('Completed');
   });
 
-  it('undoes a hold whose answer was lost', async () => {
+  it('undoes a hold whose answer was lost, when the bank does not say either what became of it', async () => {
     const city = await onePayment();
+    city.bank.learn = silent;
     await city.execute(1, { dieAt: 'ReserveFunds' });
     const { hold } = city.bank;
     city.bank.hold = async (...order) => {
@@ -135,6 +140,7 @@ describe('a payment', () => {
 
   it('undoes a capture whose answer was lost, though the ledger never saw it', async () => {
     const city = await onePayment();
+    city.bank.learn = silent;
     const { capture } = city.bank;
     city.bank.capture = async (key) => {
       await capture(key);

@@ -56,6 +56,7 @@ export const unsteady = (
   return {
     store: { ...store, transact: mayComeLate('write', store.transact) },
     bank: {
+      learn: mayBeOut('learn', bank.learn),
       hold: mayBeOut('hold', bank.hold),
       capture: mayBeOut('capture', bank.capture),
       refund: mayBeOut('refund', bank.refund),

@@ -1,8 +1,9 @@
 /**
  * Every named case of every machine, on the emulator's Step Functions: the path, the end and the calls must be those of
- * the interpreter. All Lambdas are one function here, which plays the script that the execution's input brings.
+ * the interpreter. All Lambdas are one function here, which plays the script that the execution's input brings; messages
+ * with task tokens are answered by this process, by the same script.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -11,19 +12,30 @@ import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
   paginateGetExecutionHistory,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '../../shared/testing/index.ts';
 import type { Machine, State } from '../../statemachines/asl.ts';
 import {
+  actIn,
   answerOf,
   type Call,
   callOf,
+  type Event,
   happenedIn,
   inputOf,
   interpreted,
+  isVisit,
   type Played,
   saidBy,
 } from '../../statemachines/cases.fixture.ts';
@@ -35,13 +47,16 @@ import { freePort } from '../cloud/ports.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { zipOf } from './zip.ts';
 
-/** Has no memory: what it does at which attempt is in the script. It writes down what it was called with. */
+/** What it does at which attempt is in the script. It writes down what it was called with, and counts its visits there. */
 const SCRIPTED = `
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, readFileSync } = require('node:fs');
 exports.handler = async (event) => {
   appendFileSync(process.env.KEPT, JSON.stringify(event) + '\\n');
-  const { state, retryCount } = event.context;
-  const acts = event.input.script[state] ?? [{ answers: null }];
+  const { state, retryCount, executionId } = event.context;
+  const visits = readFileSync(process.env.KEPT, 'utf8').trimEnd().split('\\n').map((line) => JSON.parse(line).context)
+    .filter((one) => one.state === state && one.executionId === executionId && one.retryCount === 0).length;
+  const { script } = event.input;
+  const acts = (visits > 1 ? script[state + ', again'] : undefined) ?? script[state] ?? [{ answers: null }];
   const act = acts[Math.min(retryCount, acts.length - 1)];
   if ('throws' in act) throw Object.assign(new Error('as told'), { name: act.throws });
   return act.answers;
@@ -50,7 +65,10 @@ exports.handler = async (event) => {
 
 let paths: CloudPaths;
 let sfn: SFNClient;
+let sqs: SQSClient;
 let kept: string;
+let answering: Promise<void>;
+const stop = new AbortController();
 
 const roleOf = (name: string): string => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 
@@ -70,7 +88,12 @@ const createRoles = async (iam: IAMClient) => {
     new PutRolePolicyCommand({
       RoleName: 'states',
       PolicyName: 'calls',
-      PolicyDocument: JSON.stringify(statement('lambda:InvokeFunction', { Resource: '*' })),
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: ['lambda:InvokeFunction', 'sqs:SendMessage'].flatMap(
+          (action) => statement(action, { Resource: '*' }).Statement,
+        ),
+      }),
     }),
   );
 };
@@ -96,17 +119,41 @@ const createFunction = async (lambda: LambdaClient): Promise<string> => {
   return FunctionArn;
 };
 
-/** The machine as it is deployed, but for its functions and the seconds of its waits, which nobody waits for here. */
-const definitionOf = ({ States, ...machine }: Machine, functionArn: string): string => {
+/** The machine as it is deployed, but for its functions, its queue, and the seconds of its waits, which nobody waits for here. */
+const definitionOf = ({ States, ...machine }: Machine, functionArn: string, queueUrl: string): string => {
   const quick = (state: State<string>) =>
     state.Type === 'Task' && state.Retry
-      ? { ...state, Retry: state.Retry.map((retrier) => ({ ...retrier, IntervalSeconds: 0.01 })) }
+      ? {
+          ...state,
+          ...('QueueUrl' in state.Arguments ? { TimeoutSeconds: 3 } : {}),
+          Retry: state.Retry.map((retrier) => ({ ...retrier, IntervalSeconds: 0.01 })),
+        }
       : state;
   const quicker = Object.entries<State<string>>(States).map(([name, state]) => [name, quick(state)]);
-  return JSON.stringify({ ...machine, States: Object.fromEntries(quicker) }).replaceAll(
-    /\$\{\w+\}/g,
-    functionArn,
-  );
+  return JSON.stringify({ ...machine, States: Object.fromEntries(quicker) })
+    .replaceAll(/\$\{\w+Queue\}/g, queueUrl)
+    .replaceAll(/\$\{\w+\}/g, functionArn);
+};
+
+/** Answers with the tokens that machines send, as the scripts say, until it is told to stop. */
+const answerTokens = async (queueUrl: string, stopped: AbortSignal): Promise<void> => {
+  while (!stopped.aborted) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: queueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 }),
+    );
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      appendFileSync(kept, `${JSON.stringify(JSON.parse(Body))}\n`);
+      const message = JSON.parse(Body) as Event & { readonly token: string };
+      const visits = callsOf(message.context.executionId).filter(isVisit(message.context)).length;
+      const act = actIn(message, visits > 1);
+      const taskToken = message.token;
+      if ('answers' in act)
+        await sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(act.answers) }));
+      if ('throws' in act)
+        await sfn.send(new SendTaskFailureCommand({ taskToken, error: act.throws, cause: 'as told' }));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+    }
+  }
 };
 
 /** What the function was called with by one execution. */
@@ -161,13 +208,18 @@ beforeAll(async () => {
   await startEmulator(paths, port);
   await createRoles(new IAMClient(options));
   const functionArn = await createFunction(new LambdaClient(options));
+  sqs = new SQSClient(options);
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'tokens' }));
+  answering = answerTokens(QueueUrl, stop.signal);
   for (const [name, machine] of everyMachine) {
-    const definition = definitionOf(machine, functionArn);
+    const definition = definitionOf(machine, functionArn, QueueUrl);
     await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn: roleOf('states') }));
   }
 });
 
 afterAll(async () => {
+  stop.abort();
+  await answering;
   await stopEmulator(paths);
   rmSync(paths.home, { recursive: true, force: true });
 });

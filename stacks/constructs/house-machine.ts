@@ -3,10 +3,17 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { lambdasOf, type Machine, placeholderOf } from '../../statemachines/asl.ts';
+import {
+  lambdasOf,
+  type Machine,
+  placeholderOf,
+  queuePlaceholderOf,
+  queuesOf,
+} from '../../statemachines/asl.ts';
 import { houseAlarm } from './house-alarm.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
+import type { WorkQueue } from './work-queue.ts';
 
 export interface HouseMachineProps {
   /** The machine is called `<system>-<name>`. */
@@ -14,6 +21,13 @@ export interface HouseMachineProps {
   readonly definition: Machine;
   /** The Lambdas of its tasks, by the names of their files. */
   readonly functions: { readonly [file: string]: HouseFunction };
+  /** The queues that it sends task tokens to, by the names of their consumers' files. @default none */
+  readonly queues?: { readonly [consumer: string]: WorkQueue };
+  /**
+   * Seconds that an execution may wait for a person; it may take so much longer before it counts as slow.
+   * @default 0
+   */
+  readonly waitsSeconds?: number;
 }
 
 /** Of the objective: 99 of 100 executions are at their end by then. */
@@ -24,7 +38,8 @@ export class HouseMachine extends Construct {
   readonly arn: string;
   readonly name: string;
 
-  constructor(scope: Construct, stack: SystemStack, { name, definition, functions }: HouseMachineProps) {
+  constructor(scope: Construct, stack: SystemStack, props: HouseMachineProps) {
+    const { name, definition, functions, queues = {}, waitsSeconds = 0 } = props;
     super(scope, 'Machine');
     this.name = `${stack.system}-${name}`;
     const called = lambdasOf(definition).map((file) => {
@@ -36,29 +51,45 @@ export class HouseMachine extends Construct {
     role.addToPolicy(
       new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: called.map(({ arn }) => arn) }),
     );
+    const told = queuesOf(definition).map((consumer) => {
+      const work = queues[consumer];
+      if (!work) throw new Error(`${this.name} sends to ${consumer}, but the stack has no such queue`);
+      return { consumer, ...work };
+    });
+    if (told.length > 0) {
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: ['sqs:SendMessage'],
+          resources: told.map(({ queue }) => queue.queueArn),
+        }),
+      );
+    }
     const machine = new CfnStateMachine(this, 'Definition', {
       stateMachineName: this.name,
       stateMachineType: 'STANDARD',
       roleArn: role.roleArn,
       definitionString: JSON.stringify(definition),
-      definitionSubstitutions: Object.fromEntries(called.map(({ file, arn }) => [placeholderOf(file), arn])),
+      definitionSubstitutions: Object.fromEntries([
+        ...called.map(({ file, arn }) => [placeholderOf(file), arn]),
+        ...told.map(({ consumer, queue }) => [queuePlaceholderOf(consumer), queue.queueUrl]),
+      ]),
     });
     // A machine holds no data: payments stand in their table, and executions that run are ended before it goes.
     machine.applyRemovalPolicy(RemovalPolicy.DESTROY);
     machine.node.addDependency(role);
     this.arn = machine.attrArn;
     stack.manifest.entry.machines.push(this.name);
-    this.watch(stack);
+    this.watch(stack, SLOW_SECONDS + waitsSeconds);
   }
 
   /**
    * No alarm on executions that fail or time out: a state without Catch gave up, the sweeper starts the next one, and
    * after five of them it parks, where it alarms. A refusal and a parking end an execution in success.
    */
-  private watch(stack: SystemStack): void {
+  private watch(stack: SystemStack, slowSeconds: number): void {
     houseAlarm(this, 'Slow', stack, {
       name: `${this.name}-slow`,
-      description: `More than one execution of ${this.name} in a hundred takes ${SLOW_SECONDS} s or longer: follow a slow one by its trace to the step or peer that waits`,
+      description: `More than one execution of ${this.name} in a hundred takes ${slowSeconds} s or longer: follow a slow one by its trace to the step or peer that waits`,
       metric: new Metric({
         namespace: 'AWS/States',
         metricName: 'ExecutionTime',
@@ -66,7 +97,7 @@ export class HouseMachine extends Construct {
         statistic: 'p99',
         period: Duration.minutes(5),
       }),
-      threshold: Duration.seconds(SLOW_SECONDS).toMilliseconds(),
+      threshold: Duration.seconds(slowSeconds).toMilliseconds(),
       periods: 3,
     });
   }

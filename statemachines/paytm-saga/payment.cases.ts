@@ -1,103 +1,32 @@
 /** The named cases of a payment: each Retry, each Catch and each branch of a Choice is taken by one of them. */
-import { TRANSIENT } from '../asl.ts';
 import type { Act, Cases, MachineCase } from '../cases.fixture.ts';
-
-const SOON = Date.UTC(2100, 0, 1);
-const PASSED = 0;
-
-const BEFORE_THE_PIVOT = [
-  'ValidateUser',
-  'CheckKyc',
-  'ValidateMerchant',
-  'CheckFraud',
-  'ReserveFunds',
-  'ProcessPayment',
-] as const;
-const BEST_EFFORT = ['NotifyMerchant', 'SendReceipt', 'UpdateAnalytics'] as const;
-const FORWARD = [...BEFORE_THE_PIVOT, 'InTime', 'SettleMerchant', ...BEST_EFFORT] as const;
-const BACK = ['RefundCharge', 'ReleaseHold'] as const;
-const ENDINGS = ['Completed', 'Refused', 'Compensated'] as const;
-
-/** How often a task is asked again, as the machine means it. */
-const RETRIES = {
-  ...Object.fromEntries([...BEFORE_THE_PIVOT, ...BEST_EFFORT].map((state) => [state, 3])),
-  ...{ Resume: 6, TurnBack: 6, Close: 6, Park: 6, SettleMerchant: 6, RefundCharge: 6, ReleaseHold: 6 },
-} as { readonly [state: string]: number };
-
-const NEVER_ASKED = { answers: null, never: true } as const;
-const answers = (answer: unknown): readonly Act[] => [{ answers: answer }];
-const resumes = (next: string, deadline = SOON) => ({ Resume: answers({ next, deadline }) });
-const closes = (next: string) => ({ Close: answers({ next }) });
-const turns = (next: string) => ({ TurnBack: answers({ next }) });
-
-/** Once: whoever asks again gets a yes. */
-const refusing = (state: string, error: string) => ({ [state]: [{ throws: error }, NEVER_ASKED] as const });
-/** So many faults of the house list, one after the other, and then the answer. */
-const faults = (count: number, first = 0): readonly Act[] =>
-  Array.from({ length: count }, (_, n) => ({
-    throws: TRANSIENT[(first + n) % TRANSIENT.length] ?? '',
-  }));
-/** One fault more than its patience bears, and then the answer that nobody waits for. */
-const givingUp = (state: string) => ({
-  [state]: [...Array<Act>((RETRIES[state] ?? 0) + 1).fill({ throws: 'TransientError' }), NEVER_ASKED],
-});
-
-/** Each answers at the last attempt that its patience bears. */
-const lastAttempts = (states: readonly string[]): MachineCase['script'] =>
-  Object.fromEntries(
-    states.map((state, n) => [state, [...faults(RETRIES[state] ?? 0, n), ...answers(null)]]),
-  );
-
-const ended = (next: string): Pick<MachineCase, 'ends'> => ({ ends: { output: { next } } });
-/** Parking is an answer too: what the Lambda said that parked it. */
-const parked: Pick<MachineCase, 'ends'> = { ends: { output: null } };
-const failed = (error: string): Pick<MachineCase, 'ends'> => ({ ends: { error } });
-const START = ['Resume', 'Route'] as const;
-const after = <T extends string>(states: readonly T[], state: T): readonly T[] =>
-  states.slice(states.indexOf(state));
-
-/** From a state to the end, if all goes well: forward, or back. */
-const onwards = (from: string): readonly string[] =>
-  (FORWARD as readonly string[]).includes(from)
-    ? [...after<string>(FORWARD, from), 'Close', 'Route', 'Completed']
-    : [...after<string>(BACK, from), 'Close', 'Route', 'Compensated'];
-
-/** Where the record of a saga that failed there leads when it turns: to what may have happened, newest first. */
-const turning = (at: string): { next: string; way: readonly string[]; to: string } => {
-  if (at === 'ProcessPayment' || at === 'SettleMerchant') {
-    return { next: 'RefundCharge', way: onwards('RefundCharge'), to: 'Compensated' };
-  }
-  // A hold that was refused is released all the same: it may have been given after all.
-  if (at === 'ReserveFunds') {
-    return { next: 'ReleaseHold', way: ['ReleaseHold', 'Close', 'Route', 'Refused'], to: 'Refused' };
-  }
-  return { next: 'Close', way: ['Close', 'Route', 'Refused'], to: 'Refused' };
-};
-
-/** The way to a state, that state included. */
-const upTo = (state: string): readonly string[] => [
-  ...START,
-  ...FORWARD.slice(0, (FORWARD as readonly string[]).indexOf(state) + 1),
-];
-
-const turnedAt = (state: string, error: string, script: MachineCase['script']): MachineCase => {
-  const { next, way, to } = turning(state);
-  return {
-    script: { ...resumes('ValidateUser'), ...turns(next), ...closes(to), ...script },
-    path: [...upTo(state), 'TurnBack', 'Route', ...way],
-    told: { TurnBack: error },
-    ...ended(to),
-  };
-};
-
-const family = <T extends string>(
-  states: readonly T[],
-  name: (state: T) => string,
-  of: (state: T) => MachineCase,
-) => Object.fromEntries(states.map((state) => [name(state), of(state)]));
-
-const RETRY_TIMES =
-  'stock MiniStack ignores MaxDelaySeconds and the jitter; only the times differ, and they are not compared';
+import {
+  answers,
+  BACK,
+  BEFORE_THE_PIVOT,
+  BEST_EFFORT,
+  CHOICES,
+  closes,
+  ENDINGS,
+  ended,
+  FORWARD,
+  failed,
+  family,
+  faults,
+  givingUp,
+  lastAttempts,
+  NEVER_ASKED,
+  onwards,
+  PASSED,
+  parked,
+  RETRY_TIMES,
+  refusing,
+  resumes,
+  SOON,
+  START,
+  turnedAt,
+  turns,
+} from './payment.ways.fixture.ts';
 
 const stories: Cases = {
   'a payment completes': {
@@ -107,7 +36,7 @@ const stories: Cases = {
   },
   'every Lambda on the way forward answers at its last attempt': {
     script: {
-      ...lastAttempts([...FORWARD].filter((state) => state !== 'InTime')),
+      ...lastAttempts([...FORWARD].filter((state) => !CHOICES.includes(state))),
       Resume: [...faults(6), { answers: { next: 'ValidateUser', deadline: SOON } }],
       Close: [...faults(6, 3), { answers: { next: 'Completed' } }],
     },
@@ -134,8 +63,8 @@ const stories: Cases = {
     stock: RETRY_TIMES,
   },
   'the deadline passes before the pivot': {
-    script: { ...resumes('ValidateUser', PASSED), ...turns('RefundCharge'), ...closes('Compensated') },
-    path: [...upTo('InTime'), 'TurnBack', 'Route', ...onwards('RefundCharge')],
+    script: { ...resumes('ProcessPayment', PASSED), ...turns('RefundCharge'), ...closes('Compensated') },
+    path: [...START, 'ProcessPayment', 'InTime', 'TurnBack', 'Route', ...onwards('RefundCharge')],
     told: { TurnBack: 'DeadlinePassedError' },
     ...ended('Compensated'),
   },
@@ -183,10 +112,79 @@ const stories: Cases = {
   },
 };
 
+const WAITS = answers({ waits: true });
+/** The state is left open, and after the wait, however it ends, the record is read again. */
+const waitsAt = (state: 'ReserveFunds' | 'ProcessPayment', awaits: readonly Act[]): MachineCase => ({
+  script: {
+    ...{ ...resumes(state), [state]: WAITS, AwaitBank: awaits },
+    ...{ [`${state}, again`]: answers(null), ...closes('Completed') },
+  },
+  path: [
+    ...[...START, state, state === 'ReserveFunds' ? 'Approved' : 'InTime', 'AwaitBank'],
+    ...[...START, ...onwards(state)],
+  ],
+  ...ended('Completed'),
+});
+
+/** Who waits for the bank, and how that ends. */
+const waits: Cases = {
+  'the payer approves while the machine waits': waitsAt('ReserveFunds', answers({})),
+  'the payer is waited for, and the wait is over before anybody wakes it': waitsAt('ReserveFunds', [
+    { silent: true },
+  ]),
+  'a wait that cannot be sent is sent again': waitsAt('ReserveFunds', [
+    ...Array<Act>(3).fill({ throws: 'SQS.SdkClientException' }),
+    ...answers({}),
+  ]),
+  'a wait that cannot be sent at all is passed over': waitsAt('ReserveFunds', [
+    ...Array<Act>(4).fill({ throws: 'SQS.SdkClientException' }),
+    NEVER_ASKED,
+  ]),
+  'the money comes while the machine waits': waitsAt('ProcessPayment', answers({})),
+  'the payer never approves, and the deadline passes': {
+    script: {
+      ...{ ...resumes('ReserveFunds', PASSED), ReserveFunds: WAITS },
+      ...{ ...turns('ReleaseHold'), ...closes('Refused') },
+    },
+    path: [
+      ...START,
+      'ReserveFunds',
+      'Approved',
+      'TurnBack',
+      'Route',
+      ...onwards('ReleaseHold').slice(0, -1),
+      'Refused',
+    ],
+    told: { TurnBack: 'DeadlinePassedError' },
+    ...ended('Refused'),
+  },
+  'the bank declines what the payer was asked for': {
+    script: {
+      ...{ ...resumes('ReserveFunds'), ReserveFunds: WAITS, AwaitBank: answers({}) },
+      'ReserveFunds, again': [{ throws: 'PaymentDeclinedError' }, NEVER_ASKED],
+      ...{ ...turns('ReleaseHold'), ...closes('Refused') },
+    },
+    path: [
+      ...[...START, 'ReserveFunds', 'Approved', 'AwaitBank', ...START, 'ReserveFunds'],
+      ...['TurnBack', 'Route', 'ReleaseHold', 'Close', 'Route', 'Refused'],
+    ],
+    told: { TurnBack: 'PaymentDeclinedError' },
+    ...ended('Refused'),
+  },
+  'another execution may act when this one has waited': {
+    script: {
+      ...{ ...resumes('ReserveFunds'), ReserveFunds: WAITS, AwaitBank: answers({}) },
+      'Resume, again': [{ throws: 'SupersededError' }, NEVER_ASKED],
+    },
+    path: [...START, 'ReserveFunds', 'Approved', 'AwaitBank', 'Resume'],
+    ...failed('SupersededError'),
+  },
+};
+
 /** One case for each state that can be gone on at. */
 const resumed: Cases = {
   ...family(
-    [...FORWARD].filter((state) => state !== 'SettleMerchant'),
+    [...FORWARD].filter((state) => state !== 'SettleMerchant' && state !== 'Approved'),
     (state) => `another execution goes on at ${state}`,
     (state) => ({
       script: { ...resumes(state), ...closes('Completed') },
@@ -297,4 +295,4 @@ const failures: Cases = {
   ),
 };
 
-export const paymentCases: Cases = { ...stories, ...resumed, ...failures };
+export const paymentCases: Cases = { ...stories, ...waits, ...resumed, ...failures };

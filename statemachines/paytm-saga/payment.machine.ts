@@ -1,4 +1,4 @@
-import { goes, machine, orElse, retried, task, taskToldWhy } from '../asl.ts';
+import { goes, machine, orElse, retried, sent, task, taskToldWhy, tokenTask } from '../asl.ts';
 
 /** A step before the pivot gives up early: the payer is waiting, and turning back is cheap. */
 const brisk = retried(3, 8);
@@ -8,6 +8,15 @@ const stubborn = retried(6, 30);
 const always = retried(6, 8);
 
 const next = '{% $states.result.Payload.next %}';
+
+/** Not before the pivot: `DeadlinePassedError` turns the saga back. */
+const tooLate = {
+  Condition: '{% $millis() > $deadline %}',
+  Output: { Error: 'DeadlinePassedError', Cause: 'the payment took longer than its deadline allows' },
+  Next: 'TurnBack',
+} as const;
+/** The step before says that the payer, or the bank, has not answered yet. */
+const open = { Condition: '{% $exists($states.input.Payload.waits) %}', Next: 'AwaitBank' } as const;
 
 /**
  * A payment: ten steps in fixed order, the seventh is the pivot. Every execution begins at `Resume`, which asks
@@ -54,14 +63,29 @@ export const payment = machine({
     ValidateMerchant: { ...task('validate-merchant'), ...brisk, ...orElse('TurnBack'), Next: 'CheckFraud' },
     CheckFraud: { ...task('check-fraud'), ...brisk, ...orElse('TurnBack'), Next: 'ReserveFunds' },
     ReserveFunds: {
-      Comment: 'Holds the amount, in the wallet or at the bank. Undone by ReleaseHold.',
+      Comment:
+        'Holds the amount, in the wallet or at the bank, which may ask the payer. Undone by ReleaseHold.',
       ...task('reserve-funds'),
       ...brisk,
       ...orElse('TurnBack'),
-      Next: 'ProcessPayment',
+      Next: 'Approved',
+    },
+    Approved: {
+      Comment: 'Has the payer approved, or is the payer waited for?',
+      Type: 'Choice',
+      Choices: [tooLate, open],
+      Default: 'ProcessPayment',
+    },
+    AwaitBank: {
+      Comment:
+        'Waits until the bank tells, or half a minute. The token only wakes: the record, and then the bank, say what is so.',
+      ...tokenTask('await-bank', 30),
+      ...sent(3, 8),
+      ...orElse('Resume'),
+      Next: 'Resume',
     },
     ProcessPayment: {
-      Comment: 'Captures the hold: the money is ours to pass on. Undone by RefundCharge.',
+      Comment: 'Captures the hold: the money is ours to pass on, or on its way. Undone by RefundCharge.',
       ...task('process-payment'),
       ...brisk,
       ...orElse('TurnBack'),
@@ -70,13 +94,7 @@ export const payment = machine({
     InTime: {
       Comment: 'The last look at the clock: behind the next state nothing turns back.',
       Type: 'Choice',
-      Choices: [
-        {
-          Condition: '{% $millis() > $deadline %}',
-          Output: { Error: 'DeadlinePassedError', Cause: 'the payment took longer than its deadline allows' },
-          Next: 'TurnBack',
-        },
-      ],
+      Choices: [tooLate, open],
       Default: 'SettleMerchant',
     },
     SettleMerchant: {

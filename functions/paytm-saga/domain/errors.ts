@@ -68,6 +68,12 @@ export class PaymentDeclinedError extends HouseError<{ code: string }> {
   override readonly status = 402;
 }
 
+/** UPI collect has ended for this merchant and channel; a link or QR takes its place. A retry cannot help. */
+export class UpiCollectEndedError extends HouseError<{ lastDay: string }> {
+  override readonly name = 'UpiCollectEndedError';
+  override readonly status = 422;
+}
+
 /** The merchant's settlement account is frozen: the pivot refuses, and the payment is compensated. */
 export class SettlementFrozenError extends HouseError<{ merchant: string }> {
   override readonly name = 'SettlementFrozenError';

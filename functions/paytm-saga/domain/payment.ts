@@ -1,12 +1,15 @@
 import type { Paise } from '../../../shared/money/index.ts';
 import {
+  type EmiMonths,
   type MerchantId,
   type Method,
   type PaymentId,
   type PaymentStatus,
   StepName,
+  type UpiOrder,
   type UserId,
 } from '../contract.ts';
+import type { Approval } from './instruments.ts';
 
 /** The ten steps in their order. The seventh is the pivot: before it a failure turns back, after it nothing does. */
 export const STEPS: readonly StepName[] = StepName.options;
@@ -80,6 +83,11 @@ export interface Payment {
   readonly merchant: MerchantId;
   readonly amount: Paise;
   readonly method: Method;
+  /** How the payer approves it, and until when; of UPI and net banking. */
+  readonly approval?: Approval;
+  /** What a UPI payer was asked by, as it was ordered. */
+  readonly upi?: UpiOrder;
+  readonly emiMonths?: EmiMonths;
   readonly description?: string;
   readonly callbackUrl?: string;
   readonly metadata: { readonly [key: string]: string };
@@ -89,6 +97,10 @@ export interface Payment {
   readonly actor: number;
   readonly steps: { readonly [S in StepName]?: StepRecord };
   readonly undone: { readonly [S in CompensatedStep]?: Undone };
+  /** The execution that waits for the bank, and what wakes it; nothing outside the system knows the token. */
+  readonly waiting?: { readonly token: string; readonly execution: string };
+  /** What the bank has told last of a step that it had left open. It is asked again all the same. */
+  readonly heard?: { readonly step: CompensatedStep; readonly what: string; readonly at: string };
   /** Why it turned back: the name of the error, what it said, and the facts in it. */
   readonly turn?: {
     readonly error: string;
@@ -127,6 +139,10 @@ export const next = (payment: Pick<Payment, 'status' | 'direction' | 'steps' | '
   const unfinished = STEPS.find((step) => payment.steps[step]?.state !== 'done');
   return unfinished ? STATE_OF[unfinished] : 'Close';
 };
+
+/** The step that waits for the payer or the bank, if one does: it was asked for, and is not done. */
+export const openStep = ({ steps }: Pick<Payment, 'steps'>): CompensatedStep | undefined =>
+  COMPENSATIONS.find(({ step }) => steps[step]?.state === 'asked')?.step;
 
 /**
  * The ending that a payment has earned. Compensated means that at least one effect was undone, whatever the

@@ -33,6 +33,8 @@ export interface Merchant {
   readonly suspended: boolean;
   readonly settlement: 'active' | 'frozen';
   readonly settlementAccount: string;
+  /** MCC, of four digits. */
+  readonly category?: string;
   readonly createdAt: string;
 }
 
@@ -113,12 +115,12 @@ export const validateMerchant = (
   merchant: Merchant,
   amount: Paise,
   taken: Paise,
-): { settlementAccount: string } => {
+): { name: string; settlementAccount: string } => {
   if (merchant.suspended) throw new MerchantSuspendedError({ merchant: merchant.id });
   if (merchant.settlement === 'frozen') throw new SettlementFrozenError({ merchant: merchant.id });
   if (amount > MERCHANT_LIMIT) throw new MerchantLimitError({ limit: MERCHANT_LIMIT, amount });
   if (taken + amount > MERCHANT_DAILY_LIMIT) throw dailyLimit(taken, amount);
-  return { settlementAccount: merchant.settlementAccount };
+  return { name: merchant.name, settlementAccount: merchant.settlementAccount };
 };
 
 export interface FraudCheck {

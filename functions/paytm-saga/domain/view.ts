@@ -1,5 +1,6 @@
 import { paise } from '../../../shared/money/index.ts';
 import type { PaymentView, StepName } from '../contract.ts';
+import { upiLink } from './instruments.ts';
 import { COMPENSATIONS, type Payment, STEPS } from './payment.ts';
 
 /** What a caller sees of a payment; the reason is told in the reader's language by `say`. */
@@ -17,7 +18,9 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts: object)
     currency: 'INR',
     method: payment.method,
     ...(payment.description === undefined ? {} : { description: payment.description }),
+    ...(payment.emiMonths === undefined ? {} : { emiMonths: payment.emiMonths }),
     status: payment.status,
+    ...approvalIn(payment),
     steps: STEPS.flatMap((step: StepName) => {
       const known = steps[step];
       return known ? [{ step, state: known.state, at: known.at }] : [];
@@ -41,6 +44,19 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts: object)
     createdAt: payment.createdAt,
     ...(payment.endedAt === undefined ? {} : { endedAt: payment.endedAt }),
   };
+};
+
+/** Where to approve it, while the payer is waited for. */
+const approvalIn = ({ id, status, direction, steps, approval, merchant, amount }: Payment) => {
+  const isOpen =
+    status === 'in_progress' && direction === 'forward' && steps.reserve_funds?.state === 'asked';
+  if (!isOpen || !approval) return {};
+  const { flow, expiresAt } = approval;
+  if (flow !== 'intent' && flow !== 'qr') return { approval: { flow, expiresAt } };
+  const name = String(steps.validate_merchant?.name ?? merchant);
+  // Of the id its digits alone: a UPI reference has no other signs.
+  const reference = id.replace(/^.*_/, '').replaceAll('-', '');
+  return { approval: { flow, link: upiLink({ merchant, name, amount, reference }), expiresAt } };
 };
 
 /** What an operator sees besides, where there is something to see. */

@@ -1,6 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
 import { messages } from '../messages.ts';
 import { merchantChanged } from '../store/people.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -11,7 +11,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const changeMerchant =
   ({ effects, people, ids }: TablePorts) =>
-  async ({ path: { merchantId }, body, caller }: RequestOf<typeof routes.changeMerchant>) => {
+  async ({ path: { merchantId }, body, caller }: RequestOf<typeof peopleRoutes.changeMerchant>) => {
     await effects.commit({
       effect: { owner: merchantId, name: `change-${ids()}`, keepDays: 1 },
       changes: [merchantChanged(merchantId, body)],
@@ -23,7 +23,7 @@ export const changeMerchant =
   };
 
 export const handler = restHandler({
-  route: routes.changeMerchant,
+  route: peopleRoutes.changeMerchant,
   handle: changeMerchant,
   ports: tablePorts,
   messages,

@@ -1,6 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
 import { messages } from '../messages.ts';
 import { userChanged } from '../store/people.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -11,7 +11,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const changeUser =
   ({ effects, people, ids }: TablePorts) =>
-  async ({ path: { userId }, body, caller }: RequestOf<typeof routes.changeUser>) => {
+  async ({ path: { userId }, body, caller }: RequestOf<typeof peopleRoutes.changeUser>) => {
     await effects.commit({
       effect: { owner: userId, name: `change-${ids()}`, keepDays: 1 },
       changes: [userChanged(userId, body)],
@@ -23,7 +23,7 @@ export const changeUser =
   };
 
 export const handler = restHandler({
-  route: routes.changeUser,
+  route: peopleRoutes.changeUser,
   handle: changeUser,
   ports: tablePorts,
   messages,

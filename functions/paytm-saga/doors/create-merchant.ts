@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { MerchantId, routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
+import { MerchantId } from '../contract.ts';
 import { messages } from '../messages.ts';
 import { command } from '../store/commands.ts';
 import { merchantRegistered } from '../store/people.ts';
@@ -9,14 +10,15 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
 /** Registers a merchant; its settlement account is derived from its id. The same key answers the same merchant. */
 export const createMerchant =
   ({ effects, people, now, ids }: TablePorts) =>
-  async ({ body, caller, idempotencyKey }: RequestOf<typeof routes.createMerchant>) => {
+  async ({ body, caller, idempotencyKey }: RequestOf<typeof peopleRoutes.createMerchant>) => {
     const id = MerchantId.parse(newId('merchant', ids));
     const { answer } = await effects.commit({
-      effect: await command(routes.createMerchant, { caller, idempotencyKey, body }),
+      effect: await command(peopleRoutes.createMerchant, { caller, idempotencyKey, body }),
       changes: [
         merchantRegistered({
           id,
           name: body.name,
+          ...(body.category === undefined ? {} : { category: body.category }),
           suspended: false,
           settlement: 'active',
           settlementAccount: `settlement-${id}`,
@@ -30,7 +32,7 @@ export const createMerchant =
   };
 
 export const handler = restHandler({
-  route: routes.createMerchant,
+  route: peopleRoutes.createMerchant,
   handle: createMerchant,
   ports: tablePorts,
   messages,

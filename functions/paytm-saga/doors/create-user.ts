@@ -1,6 +1,7 @@
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes, UserId } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
+import { UserId } from '../contract.ts';
 import { messages } from '../messages.ts';
 import { command } from '../store/commands.ts';
 import { userRegistered } from '../store/people.ts';
@@ -10,11 +11,11 @@ import { walletOpened } from '../store/wallets.ts';
 /** Registers a payer and opens an empty wallet, in one transaction; the same key answers the same payer. */
 export const createUser =
   ({ effects, people, now, ids }: TablePorts) =>
-  async ({ body, caller, idempotencyKey }: RequestOf<typeof routes.createUser>) => {
+  async ({ body, caller, idempotencyKey }: RequestOf<typeof peopleRoutes.createUser>) => {
     const createdAt = now().toISOString();
     const id = UserId.parse(newId('user', ids));
     const { answer } = await effects.commit({
-      effect: await command(routes.createUser, { caller, idempotencyKey, body }),
+      effect: await command(peopleRoutes.createUser, { caller, idempotencyKey, body }),
       changes: [userRegistered({ ...body, id, disputes: 0, createdAt }), walletOpened(id, createdAt)],
       answer: id,
     });
@@ -23,7 +24,7 @@ export const createUser =
   };
 
 export const handler = restHandler({
-  route: routes.createUser,
+  route: peopleRoutes.createUser,
   handle: createUser,
   ports: tablePorts,
   messages,

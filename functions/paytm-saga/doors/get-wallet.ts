@@ -1,6 +1,6 @@
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { walletRoutes } from '../contract.wallets.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
@@ -10,7 +10,7 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
  */
 export const getWallet =
   ({ wallets }: Pick<TablePorts, 'wallets'>) =>
-  async ({ path: { userId }, caller }: RequestOf<typeof routes.getWallet>) => {
+  async ({ path: { userId }, caller }: RequestOf<typeof walletRoutes.getWallet>) => {
     if (!caller.roles.includes('operator') && caller.subject !== userId)
       throw new ForbiddenError({ what: 'wallet' });
     const wallet = await wallets.find(userId);
@@ -19,7 +19,7 @@ export const getWallet =
   };
 
 export const handler = restHandler({
-  route: routes.getWallet,
+  route: walletRoutes.getWallet,
   handle: getWallet,
   ports: tablePorts,
   messages,

@@ -1,18 +1,18 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { walletRoutes } from '../contract.wallets.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /** The top-ups that the sweeper has given up, for whoever looks after them. */
 export const listTopUps =
   ({ topUps }: Pick<TablePorts, 'topUps'>) =>
-  async ({ query }: RequestOf<typeof routes.listTopUps>) => ({
+  async ({ query }: RequestOf<typeof walletRoutes.listTopUps>) => ({
     status: 200 as const,
     body: await topUps.waiting(query),
   });
 
 export const handler = restHandler({
-  route: routes.listTopUps,
+  route: walletRoutes.listTopUps,
   handle: listTopUps,
   ports: tablePorts,
   messages: orderMessages,

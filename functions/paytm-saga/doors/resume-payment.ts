@@ -1,6 +1,6 @@
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { paymentRoutes } from '../contract.payments.ts';
+import { resumeRoutes } from '../contract.resume.ts';
 import { events } from '../contract.ts';
 import type { Executions, Parked } from '../domain/ports.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
@@ -25,15 +25,15 @@ export type ResumePorts = TablePorts & { executions: Executions; parking: Parked
 export const resumePayment =
   ({ payments, effects, executions, parking, now }: ResumePorts) =>
   async (
-    { path, body, caller, idempotencyKey, say }: RequestOf<typeof paymentRoutes.resumePayment>,
+    { path, body, caller, idempotencyKey, say }: RequestOf<typeof resumeRoutes.resumePayment>,
     { correlationId, traceparent }: CallContext,
   ) => {
     const payment = await payments.load(path.paymentId);
     const { id, payer, merchant, amount, method, actor, attention = 'NeedsAttention' } = payment;
     const { answer: execution } = await effects.commit({
-      effect: await command(paymentRoutes.resumePayment, { caller, idempotencyKey, path, body }),
+      effect: await command(resumeRoutes.resumePayment, { caller, idempotencyKey, path, body }),
       expects: { record: paymentKey(id), actor },
-      ...telling(payment, `${paymentRoutes.resumePayment.name} ${idempotencyKey}`, {
+      ...telling(payment, `${resumeRoutes.resumePayment.name} ${idempotencyKey}`, {
         changes: [
           resumed(payment, {
             at: now().toISOString(),
@@ -68,7 +68,7 @@ export const resumePayment =
   };
 
 export const handler = restHandler({
-  route: paymentRoutes.resumePayment,
+  route: resumeRoutes.resumePayment,
   handle: resumePayment,
   ports: () => ({ ...tablePorts(), executions: executionsPort(), parking: parkedPort() }),
   messages,

@@ -1,6 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { refundRoutes } from '../contract.refunds.ts';
+import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
 import { refundViewOf } from '../domain/refund.ts';
 import { orderMessages } from '../messages.orders.ts';
@@ -16,13 +16,13 @@ import { refundResumed } from '../store/refunds.ts';
  */
 export const resumeRefund =
   ({ refunds, effects, parking, now }: TablePorts & { parking: Parked }) =>
-  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof refundRoutes.resumeRefund>) => {
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof resumeRoutes.resumeRefund>) => {
     const refund = await refunds.load(path.refundId);
     const { id, attention: after = 'NeedsAttention' } = refund;
     const by = caller.subject;
     const at = now().toISOString();
     const { answer } = await effects.commit({
-      effect: await command(refundRoutes.resumeRefund, { caller, idempotencyKey, path, body }),
+      effect: await command(resumeRoutes.resumeRefund, { caller, idempotencyKey, path, body }),
       changes: [refundResumed(refund, { at, by, reason: body.reason, after })],
       // Asked again, the first time: what was parked since is another matter.
       answer: { at },
@@ -33,7 +33,7 @@ export const resumeRefund =
   };
 
 export const handler = restHandler({
-  route: refundRoutes.resumeRefund,
+  route: resumeRoutes.resumeRefund,
   handle: resumeRefund,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
   messages: orderMessages,

@@ -1,6 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { routes } from '../contract.ts';
+import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { command } from '../store/commands.ts';
@@ -15,13 +15,13 @@ import { topUpResumed } from '../store/top-ups.ts';
  */
 export const resumeTopUp =
   ({ topUps, effects, parking, now }: TablePorts & { parking: Parked }) =>
-  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof routes.resumeTopUp>) => {
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof resumeRoutes.resumeTopUp>) => {
     const topUp = await topUps.load(path.topUpId);
     const { id, attention: after = 'NeedsAttention' } = topUp;
     const by = caller.subject;
     const at = now().toISOString();
     const { answer } = await effects.commit({
-      effect: await command(routes.resumeTopUp, { caller, idempotencyKey, path, body }),
+      effect: await command(resumeRoutes.resumeTopUp, { caller, idempotencyKey, path, body }),
       changes: [topUpResumed(topUp, { at, by, reason: body.reason, after })],
       // Asked again, the first time: what was parked since is another matter.
       answer: { at },
@@ -32,7 +32,7 @@ export const resumeTopUp =
   };
 
 export const handler = restHandler({
-  route: routes.resumeTopUp,
+  route: resumeRoutes.resumeTopUp,
   handle: resumeTopUp,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
   messages: orderMessages,

@@ -5,6 +5,7 @@ import { logger } from '../../../shared/logging/index.ts';
 import { paymentRoutes } from '../contract.payments.ts';
 import { CALLABLE, PaymentId } from '../contract.ts';
 import { payerOf } from '../domain/caller.ts';
+import { approvalOf } from '../domain/instruments.ts';
 import type { Payment } from '../domain/payment.ts';
 import type { Executions } from '../domain/ports.ts';
 import { viewOf } from '../domain/view.ts';
@@ -17,6 +18,9 @@ import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /** A payment that has not reached the pivot by then turns back (spec section 3: 300 s). */
 const DEADLINE_MS = 300_000;
+
+/** In months. */
+const SHORTEST_EMI = 3;
 
 export interface StartPaymentPorts extends TablePorts {
   readonly executions: Executions;
@@ -43,9 +47,13 @@ export const startPayment =
     }
     const id = PaymentId.parse(newId('payment', ids));
     const at = now();
+    const deadline = new Date(at.getTime() + DEADLINE_MS);
     const { merchantId, currency: _, ...order } = body;
+    const approval = approvalOf(order.method, order.upi, { now: at, deadline });
     const payment: Payment = {
       ...order,
+      ...(order.method === 'emi' ? { emiMonths: order.emiMonths ?? SHORTEST_EMI } : {}),
+      ...(approval ? { approval } : {}),
       id,
       payer: payerOf(caller),
       merchant: merchantId,
@@ -54,7 +62,7 @@ export const startPayment =
       actor: 1,
       steps: {},
       undone: {},
-      deadline: new Date(at.getTime() + DEADLINE_MS).toISOString(),
+      deadline: deadline.toISOString(),
       createdAt: at.toISOString(),
       correlationId,
       traceparent,

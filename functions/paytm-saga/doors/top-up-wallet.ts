@@ -1,7 +1,8 @@
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes, TopUpId } from '../contract.ts';
+import { TopUpId } from '../contract.ts';
+import { walletRoutes } from '../contract.wallets.ts';
 import { WALLET_LIMITS } from '../domain/rules.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
@@ -17,7 +18,7 @@ import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
  */
 export const topUpWallet =
   (ports: BankPorts) =>
-  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof routes.topUpWallet>) => {
+  async ({ path, body, caller, idempotencyKey }: RequestOf<typeof walletRoutes.topUpWallet>) => {
     if (caller.subject !== path.userId) throw new ForbiddenError({ what: 'wallet' });
     const { kyc } = await ports.people.user(path.userId).catch((error: unknown) => {
       if (error instanceof NotFoundError) throw new NotFoundError({ what: 'wallet', id: path.userId });
@@ -25,7 +26,7 @@ export const topUpWallet =
     });
     const id = TopUpId.parse(newId('topup', ports.ids));
     const { answer } = await ports.effects.commit({
-      effect: await command(routes.topUpWallet, { caller, idempotencyKey, body }),
+      effect: await command(walletRoutes.topUpWallet, { caller, idempotencyKey, body }),
       changes: topUpOpened(
         { id, user: path.userId, amount: body.amount, createdAt: ports.now().toISOString() },
         WALLET_LIMITS[kyc],
@@ -37,7 +38,7 @@ export const topUpWallet =
   };
 
 export const handler = restHandler({
-  route: routes.topUpWallet,
+  route: walletRoutes.topUpWallet,
   handle: topUpWallet,
   ports: bankPorts,
   messages: orderMessages,

@@ -5,11 +5,11 @@ import { BANK_CLEARING, holdOf } from '../domain/accounts.ts';
 import { bankKey } from '../domain/payment.ts';
 import type { Bank } from '../domain/ports.ts';
 import { bankPorts } from '../peers.ts';
-import { forwardStep, type SagaPorts } from '../store/saga.ts';
+import { forwardStep, type SagaPorts, WAITS } from '../store/saga.ts';
 
 /**
  * Step 6: captures what step 5 set aside. From a bank, the money now lies in our clearing account; from the wallet
- * it lies in the hold already. Undone by `refund-charge`.
+ * it lies in the hold already. Undone by `refund-charge`. An answer that was lost is asked for before the capture is.
  * @throws {PaymentDeclinedError} the bank said no; the payment turns back
  */
 export const processPaymentStep = forwardStep<SagaPorts & { bank: Bank }>(
@@ -17,10 +17,12 @@ export const processPaymentStep = forwardStep<SagaPorts & { bank: Bank }>(
   async ({ bank }, { payment, ask }) => {
     const { id, payer, amount, method } = payment;
     if (method === 'paytm_wallet') return { facts: { transactionId: `wallet-${id}` } };
-    await ask();
-    const { reference } = await bank.capture(bankKey(id));
+    const { again } = await ask();
+    const { capture = undefined } = again ? await bank.learn(bankKey(id)) : {};
+    const charged = capture ?? (await bank.capture(bankKey(id)));
+    if (charged.state === 'open') return WAITS;
     return {
-      facts: { transactionId: reference },
+      facts: { transactionId: charged.reference },
       postings: [debit(BANK_CLEARING, amount), credit(holdOf(payer), amount)],
     };
   },

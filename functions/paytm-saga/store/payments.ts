@@ -73,6 +73,14 @@ export const stepDone = (id: PaymentId, step: StepName, at: string, facts: Facts
 export const stepAsked = (id: PaymentId, step: StepName, at: string): Change =>
   update(paymentKey(id), { set: { [`steps.${step}`]: { state: 'asked', at } } }, running(id), forward(id));
 
+/** Whoever waits for the bank, and what wakes it. The newest wait counts: whoever waited before has gone on. */
+export const waitKept = (id: PaymentId, waiting: NonNullable<Payment['waiting']>): Change =>
+  update(paymentKey(id), { set: { waiting: { ...waiting } } }, running(id), forward(id));
+
+/** What the bank tells of a step that it had left open, as long as somebody may wait for it. */
+export const heardFromBank = (id: PaymentId, heard: NonNullable<Payment['heard']>): Change =>
+  update(paymentKey(id), { set: { heard: { ...heard } } }, running(id), forward(id));
+
 /** A step is undone; only while the saga goes back. */
 export const stepUndone = (id: PaymentId, step: CompensatedStep, undone: Undone): Change =>
   update(paymentKey(id), { set: { [`undone.${step}`]: { ...undone } } }, running(id), back(id));

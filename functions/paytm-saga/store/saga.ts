@@ -1,4 +1,4 @@
-import type { Change, Commit, Effects, Posting } from '../../../shared/effects/index.ts';
+import type { Change, Commit, Effect, Effects, Posting } from '../../../shared/effects/index.ts';
 import type { TaskContext } from '../../../shared/lambda/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
@@ -27,13 +27,27 @@ export interface Progress {
   readonly events?: readonly OutgoingEvent[];
 }
 
+/** The step was asked for and is open: it is asked again when the bank has told, or after a while. */
+export const WAITS = 'waits';
+
 /** A step at work: the payment as it was read, and a way to say that a remote effect is about to be asked for. */
 export interface Work {
   readonly payment: Payment;
   /** Where the step's events come from. */
   readonly origin: { readonly correlationId: string; readonly traceparent: string };
-  /** Writes `asked` once, before the first remote call: from then on the effect may have happened. */
-  readonly ask: () => Promise<void>;
+  /**
+   * Writes `asked` once, before the first remote call: from then on the effect may have happened.
+   * @returns whether it was written before, so that an earlier call may have been heard
+   */
+  readonly ask: () => Promise<{ readonly again: boolean }>;
+}
+
+/** What the machine learns of a step. */
+export interface StepAnswer {
+  readonly step: StepName;
+  readonly repeated: boolean;
+  /** The machine waits for the bank before it asks again. */
+  readonly waits?: true;
 }
 
 /**
@@ -53,21 +67,27 @@ export const executionNumber = (payment: PaymentId, executionId: string): number
  * execution that may act, and only while the saga goes forward.
  */
 export const forwardStep =
-  <P extends SagaPorts>(step: StepName, does: (ports: P, work: Work) => Progress | Promise<Progress>) =>
+  <P extends SagaPorts>(
+    step: StepName,
+    does: (ports: P, work: Work) => Progress | Promise<Progress | typeof WAITS>,
+  ) =>
   (ports: P) =>
-  async (input: SagaInput, { executionId }: Acting): Promise<{ step: StepName; repeated: boolean }> => {
+  async (input: SagaInput, { executionId }: Acting): Promise<StepAnswer> => {
     const payment = await ports.payments.load(input.payment);
     if (payment.steps[step]?.state === 'done') return { step, repeated: true };
     const origin = { correlationId: input.correlationId, traceparent: input.traceparent };
     const at = () => ports.now().toISOString();
     const ask = async () => {
-      await ports.effects.commit({
+      const { repeated } = await ports.effects.commit({
         ...once(payment.id, `${step}.asked`, executionId),
         changes: [stepAsked(payment.id, step, at())],
         answer: step,
       });
+      return { again: repeated };
     };
-    const { facts, changes = [], postings = [], events = [] } = await does(ports, { payment, origin, ask });
+    const progress = await does(ports, { payment, origin, ask });
+    if (progress === WAITS) return { step, repeated: false, waits: true };
+    const { facts, changes = [], postings = [], events = [] } = progress;
     const { repeated } = await ports.effects.commit({
       ...once(payment.id, step, executionId),
       ...telling(payment, executionId, {
@@ -113,13 +133,17 @@ export const compensation =
     return { step, outcome };
   };
 
-/** An effect of a payment, and who may have it: the execution whose number the record names. */
+/**
+ * An effect of a payment, and who may have it: the execution whose number the record names.
+ * @param keep for how long it is remembered. @default for ever
+ */
 export const once = (
   id: PaymentId,
   name: string,
   executionId: string,
+  keep: Pick<Effect, 'keepDays'> = {},
 ): Pick<Commit<never>, 'effect' | 'expects'> => ({
-  effect: { owner: id, name },
+  effect: { owner: id, name, ...keep },
   expects: { record: paymentKey(id), actor: executionNumber(id, executionId) },
 });
 

@@ -1,0 +1,44 @@
+import { queueConsumer } from '../../../shared/lambda/index.ts';
+import { logger } from '../../../shared/logging/index.ts';
+import type { CloudEventOf } from '../../../shared/messaging/events.ts';
+import { events as bankEvents } from '../../sandbox-bank/contract.ts';
+import { PaymentId } from '../contract.ts';
+import { SagaTurnedError } from '../domain/errors.ts';
+import type { Tokens } from '../domain/ports.ts';
+import { heardFromBank } from '../store/payments.ts';
+import { tablePorts } from '../store/ports.ts';
+import type { SagaPorts } from '../store/saga.ts';
+import { tokensPort } from '../store/tokens.ts';
+
+/**
+ * The bank tells what became of what it had left open: the payer approved or declined, nobody answered, the money has
+ * come. It is written with the payment first, and only then whoever waits is woken; so the answer is there, whatever
+ * becomes of the token. What is not ours, or has gone on without it, is no news.
+ */
+export const hearBank =
+  ({ payments, effects, now, tokens }: SagaPorts & { tokens: Tokens }) =>
+  async ({ id: eventId, data }: CloudEventOf<typeof bankEvents.operationChanged>): Promise<void> => {
+    const payment = PaymentId.safeParse(data.key);
+    if (data.client !== 'paytm-saga' || !payment.success || !(await payments.find(payment.data))) return;
+    const id = payment.data;
+    const step = data.state === 'captured' ? 'process_payment' : 'reserve_funds';
+    try {
+      await effects.commit({
+        effect: { owner: `hear-bank ${id}`, name: eventId, keepDays: 30 },
+        changes: [heardFromBank(id, { step, what: data.state, at: now().toISOString() })],
+        answer: data.state,
+      });
+    } catch (error) {
+      if (!(error instanceof SagaTurnedError)) throw error;
+      logger().info('the bank tells of what has gone on without it', { paymentId: id, state: data.state });
+      return;
+    }
+    const { waiting } = await payments.load(id);
+    if (waiting) await tokens.wake(waiting.token);
+  };
+
+export const handler = queueConsumer({
+  accepts: bankEvents.operationChanged.schema,
+  handle: hearBank,
+  ports: () => ({ ...tablePorts(), tokens: tokensPort() }),
+});
