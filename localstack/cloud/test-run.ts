@@ -72,21 +72,25 @@ const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'e
 
 /** Vitest would take one worker on two cores; a test of a cloud leaves its core idle most of the time. */
 const WORKERS = 3;
+const WORKERS_THAT_COMPUTE = 2;
+
+const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
 /**
- * End-to-end tests mostly wait for the city, the others mostly compute: side by side they fill two cores. Laws count
- * for no coverage: counting made their many thousand runs half as slow again, and examples have to reach every branch
- * without them. Named tests run as they are named.
+ * What runs at the same time, each a list of vitests one after the other. End-to-end tests mostly wait for the city, the
+ * others mostly compute: side by side they fill two cores, and take about as long. Laws count for no coverage: counting
+ * made their many thousand runs half as slow again, and examples have to reach every branch without them; nor do
+ * templates, which run none of what is counted. Named tests run as they are named.
  */
-const partsOf = (args: readonly string[]): readonly (readonly string[])[] =>
+const partsOf = (args: readonly string[]): readonly (readonly (readonly string[])[])[] =>
   args.length > 0
-    ? [args]
+    ? [[args]]
     : [
         [
-          ...['unit', 'store', 'stacks', 'cloud'].flatMap((name) => ['--project', name]),
-          ...['--coverage', `--maxWorkers=${WORKERS}`],
+          [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
+          [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_COMPUTE}`],
         ],
-        ['--project', 'laws', '--project', 'e2e'],
+        [ofProjects('e2e')],
       ];
 
 /** The books once more, when every end-to-end test is over: whatever they did to the city, no money may be lost. */
@@ -122,13 +126,20 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       DABBA_CITY: paths.city,
       DABBA_STORE_ENDPOINT: endpointOf(port),
     };
-    const runs = await Promise.all(
-      partsOf(stock?.vitest ?? args).map(async (part, index) => {
-        const file = join(paths.home, `counts-${index}.json`);
-        const code = await vitest({ ...env, DABBA_COUNTS: file }, part, index === 0 ? 'once' : 'end');
-        return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
-      }),
-    );
+    const runs = (
+      await Promise.all(
+        partsOf(stock?.vitest ?? args).map(async (parts, index) => {
+          const done: { code: number; counts: Counts }[] = [];
+          for (const part of parts) {
+            signal.throwIfAborted();
+            const file = join(paths.home, `counts-${index}-${done.length}.json`);
+            const code = await vitest({ ...env, DABBA_COUNTS: file }, part, index === 0 ? 'once' : 'end');
+            done.push({ code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts });
+          }
+          return done;
+        }),
+      )
+    ).flat();
     signal.throwIfAborted();
     const hold = await closeTheBooks(city);
     return {
