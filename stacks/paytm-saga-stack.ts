@@ -82,13 +82,13 @@ export class PaytmSagaStack extends SystemStack {
       waitsSeconds: 300,
     });
 
-    // Whoever waits for the bank is woken when it tells, and looks by itself every half minute.
+    // Whoever waits for the bank is woken when it tells, and looks by itself every twenty seconds.
     const hears = fn('hear-bank');
     new WorkQueue(this, this, { consumer: hears }).onEvents('sandbox-bank', [
       bankEvents.operationChanged.type,
     ]);
     table.committedBy(waits, hears);
-    for (const one of [waits, hears]) one.may(['states:SendTaskSuccess'], machine.arn);
+    for (const one of [waits, hears]) one.may(['states:SendTaskSuccess'], '*');
     parking.usedBy(waits, hears);
 
     // 3. Doors.

@@ -14,6 +14,12 @@ export const WILDCARDS: readonly {
     reason: 'Lambda lists the streams that it polls, and IAM knows no resource for that',
   },
   {
+    resource: /^\*$/,
+    actions: ['states:SendTaskSuccess'],
+    reason:
+      'IAM knows no resource for a task token: who has the token may wake who waits, and it stays in the table',
+  },
+  {
     resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks)-\?{6}$/,
     reason: 'Secrets Manager ends the ARN of every secret with six random characters',
   },

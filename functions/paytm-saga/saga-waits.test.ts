@@ -34,14 +34,14 @@ describe('a payment', () => {
       expect((await city.record()).turn?.error).toBe('PaymentDeclinedError');
     });
 
-    it('is refused when nobody answers in time, and asks the bank every half minute until then', async () => {
+    it('is refused when nobody answers in time, and asks the bank every twenty seconds until then', async () => {
       const city = await byQr();
       expect(await city.execute()).toBe('Refused');
       expect((await city.record()).turn).toMatchObject({
         error: 'PaymentDeclinedError',
         facts: { code: 'U69' },
       });
-      expect(city.trail.filter((state) => state === 'AwaitBank')).toHaveLength(4);
+      expect(city.trail.filter((state) => state === 'AwaitBank')).toHaveLength(6);
     });
 
     it('completes although nobody is woken: the approval is with the bank', async () => {

@@ -37,6 +37,15 @@ export const executionsOf = (city: CityFile, machine: string, as = credentials) 
         timeoutMs: 60_000,
         everyMs: 20,
       }),
+    /** The states that an execution entered, in their order. */
+    statesOf: async (saga: string, number = 1): Promise<string[]> =>
+      (await history(saga, number)).flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? []),
+    /** How many tasks of an execution were given up because their time was over. */
+    timeOutsIn: async (saga: string, number = 1): Promise<number> =>
+      (await history(saga, number)).filter(
+        ({ type, taskFailedEventDetails }) =>
+          type === 'TaskTimedOut' || taskFailedEventDetails?.error === 'States.Timeout',
+      ).length,
     /** The names of the errors that the task of a state ended with, oldest first. */
     failuresIn: async (saga: string, state: string): Promise<string[]> =>
       (await inside(saga, state)).flatMap(

@@ -1,9 +1,11 @@
 import {
+  type EmiMonths,
   MerchantId,
   type PaymentId,
   type RefundId,
   type StepName,
   routes as sagaRoutes,
+  type UpiOrder,
   type UserId,
 } from '../../functions/paytm-saga/contract.ts';
 import { type AccountId, routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
@@ -40,6 +42,9 @@ export interface Order {
   readonly amount: number;
   /** @default 'upi' */
   readonly method?: Method;
+  /** How a UPI payer is asked. @default a link, for five minutes */
+  readonly upi?: Pick<UpiOrder, 'flow' | 'expiresInSeconds' | 'channel'>;
+  readonly emiMonths?: EmiMonths;
   /** @default the reference */
   readonly key?: string;
 }
@@ -91,13 +96,20 @@ export const castOf = (stage: Stage, run: string) => {
 };
 
 /** Starts a payment as its payer. */
-export const pay = async (payer: Person, { reference, merchant, amount, method = 'upi', key }: Order) =>
+export const pay = async (payer: Person, { merchant, amount, method = 'upi', key, ...order }: Order) =>
   (
     await payer.doors.startPayment({
-      idempotencyKey: key ?? reference,
-      body: { reference, merchantId: merchant, amount: rupees(amount), method },
+      idempotencyKey: key ?? order.reference,
+      body: { ...order, merchantId: merchant, amount: rupees(amount), method },
     })
   ).body;
+
+/** Waits until a payer is asked to approve, and answers where and until when. */
+export const askedToApprove = (payer: Person, id: PaymentId) =>
+  waitFor(async () => (await payer.doors.getPayment({ path: { paymentId: id } })).body.approval, {
+    what: `the payer of ${id} to be asked`,
+    timeoutMs: 60_000,
+  });
 
 /** The doors of the saga for a merchant, who speaks for itself. */
 export const merchantAt = (stage: Stage, merchant: MerchantId): SagaDoors =>

@@ -78,8 +78,8 @@ export const payment = machine({
     },
     AwaitBank: {
       Comment:
-        'Waits until the bank tells, or half a minute. The token only wakes: the record, and then the bank, say what is so.',
-      ...tokenTask('await-bank', 30),
+        'Waits until the bank tells, or twenty seconds. The token only wakes: the record, and then the bank, say what is so.',
+      ...tokenTask('await-bank', 20),
       ...sent(3, 8),
       ...orElse('Resume'),
       Next: 'Resume',
