@@ -22,8 +22,11 @@ interface Around {
   readonly dieAt?: string;
   /** What happens each time that the execution waits for the bank. */
   readonly whileWaiting?: () => unknown;
+  /** Stands between the machine and the Lambda of a state. */
+  readonly between?: (state: string, work: () => Promise<unknown>) => Promise<unknown>;
 }
 const nothing = () => undefined;
+const straight: NonNullable<Around['between']> = (_, work) => work();
 
 /** One payment under way, on a store in memory. */
 export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { wallet?: number } = {}) => {
@@ -87,7 +90,10 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
   const trail: string[] = [];
 
   /** One execution of the real machine. */
-  const execute = async (n = 1, { dieAt, whileWaiting = nothing }: Around = {}): Promise<string> => {
+  const execute = async (
+    n = 1,
+    { dieAt, whileWaiting = nothing, between = straight }: Around = {},
+  ): Promise<string> => {
     try {
       const report = await executed({
         executionId: `${PAYMENT}.${n}`,
@@ -111,7 +117,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
         invoke: async (task, { context, input }) => {
           if (context.state === dieAt) throw new EngineKilled();
           const use: Task = TASKS[task];
-          return use(ports as never)(input as never, context as never);
+          return between(context.state, () => use(ports as never)(input as never, context as never));
         },
       });
       trail.push(...report.path);
