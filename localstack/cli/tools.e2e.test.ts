@@ -29,7 +29,14 @@ describe('after eval "$(npx --no dabba env)"', () => {
     const { stdout } = await execute(
       'bash',
       ['-c', `set -euo pipefail; eval "$("${process.execPath}" localstack/cli/main.ts env)"; ${command}`],
-      { cwd: ROOT, env: { PATH: `${SHARED_PATHS.bin}:${PATH}`, HOME, DABBA_HOME, AWS_PROFILE: 'somebody' } },
+      {
+        cwd: ROOT,
+        env: {
+          ...{ PATH: `${SHARED_PATHS.bin}:${PATH}`, HOME, DABBA_HOME, AWS_PROFILE: 'somebody' },
+          // Most of a synthesis, and validation.stack.test.ts has it.
+          CDK_VALIDATION: 'false',
+        },
+      },
     );
     return stdout;
   };
