@@ -1,0 +1,98 @@
+/** Test help: what the pages of the saga say in tables, and whether the tests that they name exist. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { paymentCases } from '../../statemachines/paytm-saga/payment.cases.ts';
+import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+
+export interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The tables of a page in Markdown, each under its first line. */
+export const tablesIn = (page: string): readonly Table[] =>
+  (page.match(/(?:^\|.*\n)+/gm) ?? []).map((block) => {
+    const [head = [], , ...rows] = block.trim().split('\n').map(cellsOf);
+    return { head, rows };
+  });
+
+const cellsOf = (line: string): string[] =>
+  line
+    .trim()
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim());
+
+/** What stands in a cell as code. */
+export const codeIn = (cell: string): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+
+/** A test that a page names: its file, from the page or from the project's root, and its title. */
+export interface NamedTest {
+  readonly file: string;
+  readonly title: string;
+}
+
+export const testsNamedIn = (text: string): NamedTest[] =>
+  [...text.matchAll(/`([\w./-]+\.(?:test|cases)\.ts)` “([^”]+)”/g)].map(([, file = '', title = '']) => ({
+    file,
+    title,
+  }));
+
+/** What is wrong with a test that is named; nothing, where there is one of that title. */
+export const missing = ({ file, title }: NamedTest): string | undefined => {
+  // The cases of the machine are data, and make a test each.
+  if (file.endsWith('/payment.cases.ts')) return title in paymentCases ? undefined : `no case “${title}”`;
+  const path = [join(import.meta.dirname, file), join(ROOT, file)].find((one) => existsSync(one));
+  if (path === undefined) return `no file ${file}`;
+  return hasTest(readFileSync(path, 'utf8'), title) ? undefined : `no test “${title}” in ${file}`;
+};
+
+const PLACEHOLDER = /(%[sdifjoO]|\$\{[^}]*\})/;
+/** Nothing but placeholders: anything would fill it. */
+const isBare = (text: string): boolean => !/\p{L}/u.test(text.replaceAll(new RegExp(PLACEHOLDER, 'g'), ''));
+
+const TOKENS =
+  /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+/** What follows the title of a test: how it is to be run, or what it does. */
+const BODY = /^\s*,\s*(?:async\b|\(|_\b|\{|[\w.]+\s*[=(,)])/;
+
+/**
+ * Whether a test file has a test of this title. Titles of many rows are compared with their pattern: a `%s` has to be
+ * filled by a text of the same file or a state of the machine, other placeholders by anything.
+ */
+export const hasTest = (source: string, title: string): boolean => {
+  const texts = [...source.matchAll(TOKENS)].filter(([text]) => !text.startsWith('/'));
+  const patterns = texts.map(([text]) => patternOf(text.slice(1, -1)));
+  const isFilled = (filling: string): boolean =>
+    filling in machine.States ||
+    patterns.some((pattern, n) => !isBare(texts[n]?.[0] ?? '') && pattern.test(filling));
+  return texts.some(({ 0: text, index }, n) => {
+    const isTitle =
+      /[(]\s*$/.test(source.slice(0, index)) &&
+      BODY.test(source.slice(index + text.length)) &&
+      text.length > 2;
+    const found = isTitle ? patterns[n]?.exec(title) : null;
+    if (!found) return false;
+    const { groups = {} } = found;
+    return Object.values(groups).every((filling) => isFilled(filling ?? ''));
+  });
+};
+
+/** `at %s, ${n} times` → a pattern; what fills a `%s` is a group of it. */
+const patternOf = (text: string): RegExp => {
+  let groups = 0;
+  const parts = text
+    .replaceAll(/\\(.)/g, '$1')
+    .split(PLACEHOLDER)
+    .map((part) => {
+      if (part === '%s') return `(?<filling${groups++}>.+)`;
+      if (/^(%[difjoO]|\$\{)/.test(part)) return '.+';
+      return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    });
+  return new RegExp(`^${parts.join('')}$`, 's');
+};
