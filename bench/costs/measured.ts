@@ -1,0 +1,63 @@
+/** What one payment asks of AWS, on the average of a run. */
+export interface PaymentUse {
+  /** States entered, and retries: what Step Functions bills. */
+  readonly transitions: number;
+  readonly invocations: number;
+  /** Of all its invocations, each function's median counting for each of its calls. */
+  readonly lambdaMs: number;
+  /** Write request units, those of indexes included. */
+  readonly writes: number;
+  readonly reads: number;
+  readonly events: number;
+  /** Messages that went through a queue: each is sent, received and deleted. */
+  readonly messages: number;
+  readonly logBytes: number;
+}
+
+/** A payment, and apart from it the traces that are kept of it. */
+export interface KindUse {
+  readonly payment: PaymentUse;
+  readonly traces: PaymentUse;
+}
+
+/** The ways to pay that are measured. */
+export const KINDS = ['at_once', 'approved', 'wallet', 'compensated'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What the run wrote; the pages are reckoned from it. */
+export interface Measured {
+  /** The commit that was deployed. */
+  readonly commit: string;
+  readonly day: string;
+  /** How many of each kind. */
+  readonly payments: number;
+  readonly cores: number;
+  /** Of each function, in megabytes. */
+  readonly memory: number;
+  readonly kinds: { readonly [K in Kind]: KindUse };
+}
+
+export interface Price {
+  readonly usd: number;
+  /** `1M requests`: for how much of what. */
+  readonly unit: string;
+  readonly region: string;
+  readonly asOf: string;
+  readonly source: string;
+}
+
+export interface Prices {
+  readonly rupeesPerDollar: { readonly rate: number; readonly asOf: string; readonly source: string };
+  readonly items: { readonly [item in Item]: Price };
+}
+
+export type Item =
+  | 'transitions'
+  | 'invocations'
+  | 'gbSeconds'
+  | 'writes'
+  | 'reads'
+  | 'events'
+  | 'queueRequests'
+  | 'apiRequests'
+  | 'logGigabytes';
