@@ -22,7 +22,8 @@ const STATES = Object.keys(TASKS) as TaskName[];
 const passing = async (state: TaskName) => {
   const city = await onePayment();
   if (state === 'Park') city.outage.add('refund');
-  const ending = state === 'Park' ? 'NeedsAttention' : BACK.includes(state) ? 'Compensated' : 'Completed';
+  const turned = state === 'Park' ? 'NeedsAttention' : 'Compensated';
+  const ending: keyof typeof BOOKS = BACK.includes(state) ? turned : 'Completed';
   /** Where it has to turn back, its merchant is frozen just before the pivot. */
   const frozen =
     (then: Between): Between =>
