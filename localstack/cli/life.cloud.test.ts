@@ -8,15 +8,17 @@ import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
-import { AccountId } from '../../functions/sandbox-bank/contract.ts';
+import { AccountId, OperationKey } from '../../functions/sandbox-bank/contract.ts';
+import { waitFor } from '../../shared/testing/index.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { endpointOf } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
 import { projectFiles } from '../cloud/project-files.ts';
-import { castOf, ended, type Person, pay } from '../story/cast.ts';
+import { type castOf, ended, type Person, pay } from '../story/cast.ts';
 import { openStage } from '../story/stage.ts';
+import { openLife, startsMany } from './life.fixture.ts';
 
 const execute = promisify(execFile);
 
@@ -61,20 +63,12 @@ describe('a city', () => {
     writeFileSync(join(copy, file), text.replace(from, to));
   };
 
-  /** Clients of the city as it runs now. */
-  const open = (city: CityFile) => {
-    const stage = openStage(city);
-    const again = ({ id, account }: Person): Person => ({
-      ...{ id, account },
-      doors: stage.as(stage.subject(id, 'customer'), 'paytm-saga', sagaRoutes),
-    });
-    return { cast: castOf(stage, 'life'), again };
-  };
   const keys = (city: CityFile) => fetch(`${city.systems.identity?.url}/.well-known/jwks.json`);
 
   let payer: Person;
   let order: { reference: string; merchant: Awaited<ReturnType<ReturnType<typeof castOf>['merchant']>> };
   let paid: Awaited<ReturnType<typeof ended>>;
+  let underWay: Awaited<ReturnType<typeof startsMany>>;
 
   it('can be deployed a system at a time: a missing peer is a named error, and a retry helps once it is there', async () => {
     await startEmulator(paths, await freePort());
@@ -114,7 +108,7 @@ describe('a city', () => {
   });
 
   it('takes a payment', async () => {
-    const { cast } = open(readCity(paths));
+    const { cast } = openLife(readCity(paths));
     payer = await cast.person('payer', { wallet: 500 });
     order = { reference: 'before-the-stop', merchant: await cast.merchant('stall') };
     paid = await ended(payer, (await pay(payer, { ...order, amount: 100, method: 'paytm_wallet' })).id);
@@ -153,6 +147,7 @@ describe('a city', () => {
   });
 
   it('has its payments after a stop, on another port, and takes more', async () => {
+    underWay = await startsMany(readCity(paths), order);
     expect((await dabba('down').ended).code).toBe(0);
     const port = await freePort();
     const somebody = createServer();
@@ -168,7 +163,7 @@ describe('a city', () => {
     expect(code).toBe(0);
     const city = readCity(paths);
     expect(city.endpoint).toBe(endpointOf(port));
-    const { again } = open(city);
+    const { again } = openLife(city);
     const same = again(payer);
     expect((await same.doors.getPayment({ path: { paymentId: paid.id } })).body).toEqual(paid);
     const next = await pay(same, { ...order, reference: 'after-it', amount: 50, method: 'paytm_wallet' });
@@ -176,6 +171,36 @@ describe('a city', () => {
     const { body } = await same.doors.getWallet({ path: { userId: payer.id } });
     expect(body.balance).toBe(35_000);
   });
+
+  it('carries on with what was under way when it stopped: the sweeper starts the next executions', async () => {
+    const city = readCity(paths);
+    const { bank, again, sweeps, isRunning } = openLife(city);
+    // The engine ends what runs, and cannot go on with it.
+    for (const { id } of underWay) expect(await isRunning(id, 1)).toBe(false);
+    const asha = again(underWay[0]?.payer ?? payer);
+    await bank.changeAccount({ path: { id: asha.account }, body: { outage: false } });
+    const [asked] = underWay;
+    if (!asked) throw new Error('nothing was under way');
+    await bank.answerRequest({ path: { key: OperationKey.parse(asked.id) }, body: { decision: 'approve' } });
+    const endings = await waitFor(
+      async (seen) => {
+        // Its schedule comes each minute, and is not waited for.
+        await sweeps();
+        const found = await Promise.all(
+          underWay.map(async ({ id }) => (await asha.doors.getPayment({ path: { paymentId: id } })).body),
+        );
+        seen(found.map(({ reference, status }) => `${reference} ${status}`));
+        return found.every(({ status }) => status !== 'in_progress') && found;
+      },
+      { what: 'what was under way to end', timeoutMs: 150_000, everyMs: 2_000 },
+    );
+    // Whoever met the outage may have turned back before the stop; nobody else had a reason to.
+    const unless = (reference: string) =>
+      expect.stringMatching(reference === 'bank-is-out' ? /^(completed|refused)$/ : /^completed$/);
+    expect(endings.map(({ status }) => status)).toEqual(endings.map(({ reference }) => unless(reference)));
+    const second = await Promise.all(underWay.map(({ id }) => isRunning(id, 2)));
+    expect(second.filter((known) => known !== undefined).length).toBeGreaterThan(0);
+  }, 180_000);
 
   it('has books that a person can ask for, which end with 1 when they do not hold', async () => {
     const ask = async () => {

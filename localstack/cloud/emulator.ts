@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chosenCorrections, emulatorEnvironment, endpointOf } from './environment.ts';
+import { moveQueuesTo } from './moved-port.ts';
 import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { isListening, listenerOn } from './ports.ts';
 import { CloudProblem } from './problem.ts';
@@ -63,6 +64,7 @@ export const startEmulator = async (
     mkdirSync(folder, { recursive: true });
   }
   writeFileSync(paths.emptyFile, '');
+  moveQueuesTo(port, paths.state);
   const log = openSync(paths.emulatorLog, 'w');
   const child = spawn(join(SHARED_PATHS.venv, 'bin/python'), [SHARED_PATHS.launcher], {
     cwd: ROOT,

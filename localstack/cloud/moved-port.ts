@@ -1,0 +1,30 @@
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A queue's URL in the emulator's saved state: its port is that of the run that made it. */
+const QUEUE_URL = /http:\/\/localhost:(\d+)\/(?=\d{12}\/)/g;
+
+/** What people wrote and what was logged stays as it is. */
+const THEIRS: ReadonlySet<string> = new Set(['dynamodb.json', 'cloudwatch_logs.json', 's3.json']);
+
+/**
+ * Lets a saved state go on at another port. The emulator knows a queue by its URL, port included, and looks for it under
+ * the port that it has now: after a start on another one its pollers, rules and topics would find no queue any more, and
+ * every consumer would be silent.
+ *
+ * @returns how many files of the state were changed
+ */
+export const moveQueuesTo = (port: number, state: string): number => {
+  if (!existsSync(state)) return 0;
+  const files = readdirSync(state).filter((name) => name.endsWith('.json') && !THEIRS.has(name));
+  return files.filter((name) => {
+    const file = join(state, name);
+    const before = readFileSync(file, 'utf8');
+    const after = before.replaceAll(QUEUE_URL, `http://localhost:${port}/`);
+    if (after === before) return false;
+    // Whole or not at all: a file that was cut off would be a state that is lost.
+    writeFileSync(`${file}.moved`, after);
+    renameSync(`${file}.moved`, file);
+    return true;
+  }).length;
+};
