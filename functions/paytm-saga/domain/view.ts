@@ -48,8 +48,9 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts: object)
 
 /** Where to approve it, while the payer is waited for. */
 const approvalIn = ({ id, status, direction, steps, approval, merchant, amount }: Payment) => {
-  const isOpen =
-    status === 'in_progress' && direction === 'forward' && steps.reserve_funds?.state === 'asked';
+  const reserve = steps.reserve_funds;
+  // Before the bank has said that it is open, there is nothing to approve.
+  const isOpen = status === 'in_progress' && direction === 'forward' && reserve?.open;
   if (!isOpen || !approval) return {};
   const { flow, expiresAt } = approval;
   if (flow !== 'intent' && flow !== 'qr') return { approval: { flow, expiresAt } };

@@ -73,6 +73,15 @@ export const stepDone = (id: PaymentId, step: StepName, at: string, facts: Facts
 export const stepAsked = (id: PaymentId, step: StepName, at: string): Change =>
   update(paymentKey(id), { set: { [`steps.${step}`]: { state: 'asked', at } } }, running(id), forward(id));
 
+/** It was asked for, and the bank has said that it is open. */
+export const stepOpen = (id: PaymentId, step: StepName, at: string): Change =>
+  update(
+    paymentKey(id),
+    { set: { [`steps.${step}`]: { state: 'asked', at, open: true } } },
+    running(id),
+    forward(id),
+  );
+
 /** Whoever waits for the bank, and what wakes it. The newest wait counts: whoever waited before has gone on. */
 export const waitKept = (id: PaymentId, waiting: NonNullable<Payment['waiting']>): Change =>
   update(paymentKey(id), { set: { waiting: { ...waiting } } }, running(id), forward(id));

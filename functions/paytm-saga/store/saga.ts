@@ -6,7 +6,7 @@ import type { PaymentId, SagaInput, StepName } from '../contract.ts';
 import { ForeignExecutionError } from '../domain/errors.ts';
 import { COMPENSATIONS, type CompensatedStep, type Payment, type Undone } from '../domain/payment.ts';
 import { paymentKey } from './keys.ts';
-import { type Payments, stepAsked, stepDone, stepUndone } from './payments.ts';
+import { type Payments, stepAsked, stepDone, stepOpen, stepUndone } from './payments.ts';
 import { telling } from './telling.ts';
 
 /** What every step of the saga works with. */
@@ -86,7 +86,16 @@ export const forwardStep =
       return { again: repeated };
     };
     const progress = await does(ports, { payment, origin, ask });
-    if (progress === WAITS) return { step, repeated: false, waits: true };
+    if (progress === WAITS) {
+      if (!payment.steps[step]?.open) {
+        await ports.effects.commit({
+          ...once(payment.id, `${step}.open`, executionId),
+          changes: [stepOpen(payment.id, step, at())],
+          answer: step,
+        });
+      }
+      return { step, repeated: false, waits: true };
+    }
     const { facts, changes = [], postings = [], events = [] } = progress;
     const { repeated } = await ports.effects.commit({
       ...once(payment.id, step, executionId),
