@@ -10,6 +10,8 @@ import { print } from './report.ts';
 interface Telling {
   readonly system?: string | undefined;
   readonly language: 'en' | 'hi';
+  /** Whether the acts that take longer are played too. */
+  readonly whole: boolean;
   /** Nothing on standard output, which belongs to a JSON document. */
   readonly quiet: boolean;
   readonly show: Progress;
@@ -21,13 +23,14 @@ interface Telling {
  */
 export const tellStory = async (
   city: CityFile,
-  { system, language, quiet, show }: Telling,
+  { system, language, whole, quiet, show }: Telling,
 ): Promise<void> => {
   const { runStory } = await import('../story/run.ts');
   await show.step('Story', async () => {
     const code = await runStory({
       city,
       lang: language,
+      whole,
       out: quiet ? show.note : show.result,
       ...(system === undefined ? {} : { system }),
     });
@@ -38,15 +41,25 @@ export const tellStory = async (
   });
 };
 
+interface StoryOptions {
+  readonly lang: 'en' | 'hi';
+  readonly json?: boolean;
+  readonly short?: boolean;
+}
+
 export const storyCommand = (): Command =>
   new Command('story')
     .description('play the story, or the part of one system, against the running city')
     .argument('[system]', 'the system; all when left out')
+    .option('--short', 'only the acts that npm start plays')
     .addOption(languageOption())
     .addOption(jsonOption())
-    .action(async (system: string | undefined, { lang, json }: { lang: 'en' | 'hi'; json?: boolean }) => {
+    .action(async (system: string | undefined, { lang, json, short }: StoryOptions) => {
       const paths = cloudPaths();
       adoptLocalCloud(paths, runningCloud(paths).port);
-      await tellStory(readCity(paths), { system, language: lang, quiet: json === true, show: progress() });
+      await tellStory(readCity(paths), {
+        ...{ system, language: lang, whole: short !== true },
+        ...{ quiet: json === true, show: progress() },
+      });
       if (json) print(json, { passed: true }, []);
     });

@@ -38,7 +38,10 @@ export const upCommand = (): Command =>
         progress: show,
         signal,
         ...(story
-          ? { afterwards: (city) => tellStory(city, { language: lang, quiet: json === true, show }) }
+          ? {
+              afterwards: (city) =>
+                tellStory(city, { language: lang, whole: false, quiet: json === true, show }),
+            }
           : {}),
       });
       print(json, city, ['', 'The city runs:', ...addressLines(city), '', ...NEXT]);

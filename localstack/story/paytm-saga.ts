@@ -3,13 +3,15 @@ import { routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import { rupees } from '../../shared/money/index.ts';
 import { castOf, ended, merchantAt, type Person, paidBack, pay, stepOf } from './cast.ts';
 import { closeCityBooks } from './city-books.ts';
+import { roughDay } from './paytm-saga-rough.ts';
 import type { Expectation, Script, Story } from './run.ts';
 
 /**
  * The payment saga: the three payments of the original, and what it never survived. Every run makes its own users,
  * accounts and merchants, so that it passes any number of times on one state.
  */
-export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Expectation[]> => {
+export const paytmSaga: Story = async (script: Script): Promise<Expectation[]> => {
+  const { stage, run, whole, tell } = script;
   const operator = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
   const bank = stage.as(stage.operator, 'sandbox-bank', bankRoutes);
   const cast = castOf(stage, run);
@@ -75,6 +77,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
   });
   const refund = await paidBack(vendor, one.id, asked.id);
 
+  const rough = whole ? await roughDay(script) : [];
   const books = await closeCityBooks(stage);
   tell('books', { books });
 
@@ -115,6 +118,7 @@ export const paytmSaga: Story = async ({ stage, run, tell }: Script): Promise<Ex
     { what: 'a third of PAY_001 is given back', expected: 'completed', seen: refund.status },
     { what: 'of which the merchant gives Rs 485.00', expected: rupees(485), seen: refund.merchantAmount },
     { what: 'and its payer has it', expected: rupees(99_000), seen: await availableTo(mumbai) },
+    ...rough,
     ...books.map(({ what, holds, seen }) => ({
       what: what.en,
       expected: 'holds',

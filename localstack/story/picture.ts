@@ -11,6 +11,7 @@ import { drawTerminal } from './terminal.ts';
 const lines: string[] = ['$ npm start'];
 process.exitCode = await runStory({
   city: readCity(cloudPaths()),
+  whole: false,
   out: (text) => lines.push(...text.split('\n')),
 });
 writeFileSync(new URL('story.svg', import.meta.url), drawTerminal(lines, 'What npm start prints'));

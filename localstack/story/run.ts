@@ -16,12 +16,16 @@ export interface Expectation {
 export interface Facts {
   readonly payments?: readonly (PaymentView | undefined)[];
   readonly books?: readonly Equation[];
+  /** How many payments have ended how. */
+  readonly counts?: { readonly [status: string]: readonly unknown[] | undefined };
 }
 
 export interface Script {
   readonly stage: Stage;
   /** Unique to this run: references and keys are made of it. */
   readonly run: string;
+  /** Whether the acts that take longer are played too. */
+  readonly whole: boolean;
   /** Says an act, with what there is to show. */
   readonly tell: (act: string, facts?: Facts) => void;
 }
@@ -37,11 +41,19 @@ export interface Telling {
   readonly system?: string;
   /** @default 'en' */
   readonly lang?: Language;
+  /** Whether the acts that take longer are played too. @default true */
+  readonly whole?: boolean;
   readonly out: (line: string) => void;
 }
 
 /** Tells the stories of one or all systems; answers the exit code: 0 only if everything is as expected. */
-export const runStory = async ({ city, system, lang = 'en', out }: Telling): Promise<number> => {
+export const runStory = async ({
+  city,
+  system,
+  lang = 'en',
+  whole = true,
+  out,
+}: Telling): Promise<number> => {
   const chosen = system
     ? Object.entries(stories).filter(([name]) => name === system)
     : Object.entries(stories);
@@ -54,7 +66,8 @@ export const runStory = async ({ city, system, lang = 'en', out }: Telling): Pro
   for (const [name, story] of chosen) {
     const run = crypto.randomUUID().slice(0, 8);
     out(`\n${name}`);
-    const expectations = await story({ stage, run, tell: (act, facts) => show(act, facts ?? {}, lang, out) });
+    const tell: Script['tell'] = (act, facts) => show(act, facts ?? {}, lang, out);
+    const expectations = await story({ stage, run, whole, tell });
     const wrong = expectations.filter(({ expected, seen }) => expected !== seen);
     for (const { what, expected, seen } of wrong) out(`  ✗ ${what}: expected ${expected}, saw ${seen}`);
     out(
@@ -65,8 +78,17 @@ export const runStory = async ({ city, system, lang = 'en', out }: Telling): Pro
   return different === 0 ? 0 : 1;
 };
 
-const show = (act: string, { payments, books }: Facts, lang: Language, out: (line: string) => void): void => {
+const show = (
+  act: string,
+  { payments, books, counts }: Facts,
+  lang: Language,
+  out: (line: string) => void,
+): void => {
   out(`  ${ACTS[act]?.[lang] ?? act}`);
+  if (counts) {
+    const each = Object.entries(counts).map(([status, { length } = []]) => `${status} ${length}`);
+    out(`    ${each.sort().join(', ')}`);
+  }
   if (payments) for (const line of endings(payments, lang)) out(`    ${line}`);
   for (const { what, holds, seen } of books ?? []) {
     out(`    ${holds ? '✓' : '✗'} ${what[lang]} (${seen[lang]})`);

@@ -28,6 +28,15 @@ export const ACTS: { readonly [act: string]: Text } = {
     en: 'The vada pav was cold: its merchant gives a third of the money back, and the commission on it comes back too.',
     hi: 'वड़ा पाव ठंडा था: दुकानदार एक तिहाई पैसे लौटाता है, और उस पर लगा कमीशन भी वापस होता है।',
   },
+  'rough day': {
+    en: 'A rough day, all at once: a merchant is frozen while the payer’s account takes no money back; a QR that nobody scans; and fifty payments whose bank is out for ten seconds.',
+    hi: 'एक कठिन दिन, सब एक साथ: दुकानदार का खाता रुकता है और ग्राहक का खाता पैसे वापस नहीं लेता; एक QR जिसे कोई स्कैन नहीं करता; और पचास भुगतान, जिनका बैंक दस सेकंड बंद रहता है।',
+  },
+  'rough endings': {
+    en: 'The first needed a person: when the account took money again, the operator let it go on. The QR expired.',
+    hi: 'पहले को किसी व्यक्ति की ज़रूरत पड़ी: खाता फिर चालू हुआ तो संचालक ने उसे आगे बढ़ाया। QR की अवधि समाप्त हुई।',
+  },
+  'the rush': { en: 'How the fifty ended:', hi: 'पचास भुगतानों का नतीजा:' },
   endings: { en: 'How they ended:', hi: 'नतीजा:' },
   books: { en: 'The books:', hi: 'बहीखाता:' },
 };
