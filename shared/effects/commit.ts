@@ -21,6 +21,7 @@ import {
 } from './change.ts';
 import { SupersededError, VersionConflictError } from './errors.ts';
 import { holds } from './evaluate.ts';
+import { historyChange, type Telltale } from './history.ts';
 import { type Item, identityOf, type Key } from './item.ts';
 import { ledgerChanges, type Posting, type PostingFacts } from './ledger.ts';
 import { outboxChanges } from './outbox.ts';
@@ -65,6 +66,8 @@ export interface Commit<A> {
   readonly changes?: readonly Change[];
   readonly postings?: { readonly facts?: PostingFacts; readonly lines: readonly Posting[] };
   readonly events?: readonly OutgoingEvent[];
+  /** A line in the history of a thing. */
+  readonly history?: Telltale;
   /** Plain data. Whoever asks for the effect again gets it back. */
   readonly answer: A;
 }
@@ -123,14 +126,16 @@ interface Prepared {
 }
 
 const prepare = <A>(commit: Commit<A>, { now, ids }: EffectsPorts): Prepared => {
-  const { effect, expects, changes = [], postings, events = [] } = commit;
+  const { effect, expects, changes = [], postings, events = [], history } = commit;
   const at = now();
+  const by = ids();
+  const posted = postings === undefined ? undefined : { ...postings, transaction: `transaction_${ids()}` };
   const nowSeconds = secondsOf(at);
   const record = put(
     keyOfEffect(effect),
     {
       answer: commit.answer as Item[string], // put() refuses what is not plain data
-      by: ids(),
+      by,
       at: iso(at),
       fingerprint: effect.fingerprint,
       expiresAt: effect.keepDays === undefined ? undefined : nowSeconds + Math.ceil(effect.keepDays * 86_400),
@@ -141,7 +146,8 @@ const prepare = <A>(commit: Commit<A>, { now, ids }: EffectsPorts): Prepared => 
   const asked = [record, ...(expects === undefined ? changes : expecting(expects, changes))];
   const all = merged([
     ...asked,
-    ...(postings === undefined ? [] : ledger(postings, effect.owner, at, ids)),
+    ...(posted === undefined ? [] : ledgerChanges(posted.lines, { ...posted, owner: effect.owner, at })),
+    ...(history === undefined ? [] : [historyChange(history, { at, by, posted, actor: expects?.actor })]),
     ...outboxChanges(events, at, ids),
   ]);
   if (all.length > MAX_CHANGES) {
@@ -154,13 +160,6 @@ const prepare = <A>(commit: Commit<A>, { now, ids }: EffectsPorts): Prepared => 
   );
   return { record: recordOf(record), nowSeconds, changes: all, guards };
 };
-
-const ledger = (
-  { lines, facts = {} }: NonNullable<Commit<unknown>['postings']>,
-  owner: string,
-  at: Date,
-  ids: EffectsPorts['ids'],
-): readonly Change[] => ledgerChanges(lines, { owner, transaction: `transaction_${ids()}`, at, facts });
 
 /** The changes with the expectation before them: its guards speak first, and the version is raised. */
 const expecting = ({ record, version, actor }: Expects, changes: readonly Change[]): readonly Change[] => {

@@ -43,6 +43,7 @@ export {
   effects,
 } from './commit.ts';
 export { SupersededError, VersionConflictError } from './errors.ts';
+export { type HistoryLine, pageOfHistory, type Telltale } from './history.ts';
 export type { Item, Key } from './item.ts';
 export {
   type Account,
