@@ -112,7 +112,14 @@ export class PaytmSagaStack extends SystemStack {
       )
       .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'))
       .checkedBy(door('top-up-wallet'))
-      .readBy(door('get-payment'), door('get-wallet'), door('get-refund'), door('list-payment-refunds'))
+      .pagedBy(door('list-payment-history'))
+      .readBy(
+        door('list-payment-history'),
+        door('get-payment'),
+        door('get-wallet'),
+        door('get-refund'),
+        door('list-payment-refunds'),
+      )
       .queriedBy('byOwner', door('list-payments'), door('list-wallets'), door('list-payment-refunds'))
       .queriedBy('open', door('list-payments'), door('list-top-ups'), door('list-refunds'))
       .queriedBy('byDay', door('list-postings'));

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { historyRoutes } from './contract.history.ts';
 import { page, paging } from './contract.paging.ts';
 import { paymentRoutes } from './contract.payments.ts';
 import { peopleRoutes } from './contract.people.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...walletRoutes,
   ...peopleRoutes,
   ...resumeRoutes,
+  ...historyRoutes,
   listPostings: defineRoute({
     name: 'list-postings',
     method: 'GET',

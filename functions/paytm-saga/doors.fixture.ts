@@ -15,6 +15,7 @@ import { createUser } from './doors/create-user.ts';
 import { getPayment } from './doors/get-payment.ts';
 import { getRefund } from './doors/get-refund.ts';
 import { getWallet } from './doors/get-wallet.ts';
+import { listPaymentHistory } from './doors/list-payment-history.ts';
 import { listPaymentRefunds } from './doors/list-payment-refunds.ts';
 import { listPayments } from './doors/list-payments.ts';
 import { listPostings } from './doors/list-postings.ts';
@@ -132,6 +133,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     sweep: () => sweepOnce(ports),
     startPayment: asking(routes.startPayment, startPayment),
     getPayment: asking(routes.getPayment, getPayment),
+    listPaymentHistory: asking(routes.listPaymentHistory, listPaymentHistory),
     resumePayment: asking(routes.resumePayment, resumePayment),
     listPayments: asking(routes.listPayments, listPayments),
     topUpWallet: asking(routes.topUpWallet, topUpWallet),

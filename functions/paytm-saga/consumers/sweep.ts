@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Change } from '../../../shared/effects/index.ts';
+import type { Change, Telltale } from '../../../shared/effects/index.ts';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -9,6 +9,7 @@ import type { Refund } from '../domain/refund.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { park } from '../steps/park.ts';
 import { executionsPort } from '../store/executions.ts';
+import { happened } from '../store/history.ts';
 import { parkingPort } from '../store/parking.ts';
 import { handedOver } from '../store/payments.ts';
 import { finishRefund, refundSetAside, refundTried } from '../store/refunds.ts';
@@ -108,6 +109,7 @@ const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   }
   await ports.effects.commit({
     ...once(id, `execution-${actor + 1}`, executionId),
+    ...happened(id, 'handed_over', { by: 'sweeper', next: actor + 1 }),
     changes: [handedOver(id, actor + 1)],
     answer: actor + 1,
   });
@@ -128,6 +130,8 @@ interface Kind<O extends Order> {
   readonly work: (id: O['id']) => Promise<unknown>;
   readonly tried: (id: O['id'], tries: number) => Change;
   readonly setAside: (id: O['id'], error: string, at: string) => Change;
+  /** What is said of it in the history of its payment. @default nothing */
+  readonly told?: (order: O, error: string) => { readonly history: Telltale };
 }
 
 /**
@@ -136,7 +140,8 @@ interface Kind<O extends Order> {
  */
 const finish =
   <O extends Order>(ports: SweepPorts, { correlationId, traceparent }: Surroundings, kind: Kind<O>) =>
-  async ({ id, tries: before = 0, resumptions = [] }: O): Promise<void> => {
+  async (order: O): Promise<void> => {
+    const { id, tries: before = 0, resumptions = [] } = order;
     try {
       await kind.work(id);
     } catch (caught) {
@@ -156,6 +161,7 @@ const finish =
       await ports.parking.park({ subject, error: name, cause, correlationId, traceparent });
       await ports.effects.commit({
         effect: { owner: id, name: `park-${resumptions.length}` },
+        ...kind.told?.(order, name),
         changes: [kind.setAside(id, name, ports.now().toISOString())],
         answer: name,
       });
@@ -175,6 +181,7 @@ const refundIn = (ports: SweepPorts): Kind<Refund> => ({
   work: finishRefund(ports),
   tried: refundTried,
   setAside: refundSetAside,
+  told: ({ id, payment }, error) => happened(payment, 'refund_needs_attention', { refund: id, error }),
 });
 
 export const handler = queueConsumer({

@@ -7,6 +7,7 @@ import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
+import { happened } from '../store/history.ts';
 import { paymentKey } from '../store/keys.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { resumed } from '../store/payments.ts';
@@ -33,6 +34,9 @@ export const resumePayment =
     const { answer: execution } = await effects.commit({
       effect: await command(resumeRoutes.resumePayment, { caller, idempotencyKey, path, body }),
       expects: { record: paymentKey(id), actor },
+      ...happened(id, 'resumed', {
+        ...{ by: caller.subject, note: body.reason, after: attention, next: actor + 1 },
+      }),
       ...telling(payment, `${resumeRoutes.resumePayment.name} ${idempotencyKey}`, {
         changes: [
           resumed(payment, {

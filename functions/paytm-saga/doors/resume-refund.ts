@@ -5,6 +5,7 @@ import type { Parked } from '../domain/ports.ts';
 import { refundViewOf } from '../domain/refund.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { command } from '../store/commands.ts';
+import { happened } from '../store/history.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { refundResumed } from '../store/refunds.ts';
@@ -18,11 +19,12 @@ export const resumeRefund =
   ({ refunds, effects, parking, now }: TablePorts & { parking: Parked }) =>
   async ({ path, body, caller, idempotencyKey }: RequestOf<typeof resumeRoutes.resumeRefund>) => {
     const refund = await refunds.load(path.refundId);
-    const { id, attention: after = 'NeedsAttention' } = refund;
+    const { id, payment, attention: after = 'NeedsAttention' } = refund;
     const by = caller.subject;
     const at = now().toISOString();
     const { answer } = await effects.commit({
       effect: await command(resumeRoutes.resumeRefund, { caller, idempotencyKey, path, body }),
+      ...happened(payment, 'refund_resumed', { refund: id, by, note: body.reason, after }),
       changes: [refundResumed(refund, { at, by, reason: body.reason, after })],
       // Asked again, the first time: what was parked since is another matter.
       answer: { at },

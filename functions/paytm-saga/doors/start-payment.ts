@@ -13,6 +13,7 @@ import { messages } from '../messages.ts';
 import { loopbackCallbacks } from '../peers.receiver.ts';
 import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
+import { happened } from '../store/history.ts';
 import { opened } from '../store/payments.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
@@ -69,6 +70,7 @@ export const startPayment =
     };
     const { answer } = await effects.commit({
       effect: await command(paymentRoutes.startPayment, { caller, idempotencyKey, body }),
+      ...happened(id, 'accepted', { amount: payment.amount, by: caller.subject }),
       changes: opened(payment),
       answer: id,
     });

@@ -1,6 +1,7 @@
 import { taskHandler } from '../../../shared/lambda/index.ts';
 import { events, SagaInput } from '../contract.ts';
 import { ending, next, skipped } from '../domain/payment.ts';
+import { happened } from '../store/history.ts';
 import { ended } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, once, type SagaPorts } from '../store/saga.ts';
@@ -19,6 +20,7 @@ export const close =
     const { payer, merchant, amount, method, turn } = payment;
     await effects.commit({
       ...once(id, 'close', executionId),
+      ...happened(id, 'ended', { status }),
       ...telling(payment, executionId, {
         changes: [
           ended(id, status, now().toISOString(), status === 'completed' ? { skipped: skipped(payment) } : {}),

@@ -3,6 +3,7 @@ import { taskHandler } from '../../../shared/lambda/index.ts';
 import { events, SagaInputWithError } from '../contract.ts';
 import { saidIn } from '../domain/cause.ts';
 import type { Parking } from '../domain/ports.ts';
+import { happened } from '../store/history.ts';
 import { parkingPort } from '../store/parking.ts';
 import { setAside } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
@@ -26,11 +27,13 @@ export const park =
     if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
     await parking.park({ subject: { payment: id }, error, cause, correlationId, traceparent });
     const { payer, merchant, amount, method } = payment;
+    const { facts } = saidIn(cause);
     await effects.commit({
       // Once for each execution: a payment that was resumed may need attention again.
       ...once(id, `park-${actor}`, executionId),
+      ...happened(id, 'needs_attention', { error, errorFacts: facts }),
       ...telling(payment, executionId, {
-        changes: [setAside(id, error, now().toISOString(), saidIn(cause).facts)],
+        changes: [setAside(id, error, now().toISOString(), facts)],
         events: [
           events.needsAttention.of({
             correlationId,

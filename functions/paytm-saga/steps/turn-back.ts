@@ -3,6 +3,7 @@ import { SagaInputWithError } from '../contract.ts';
 import { saidIn } from '../domain/cause.ts';
 import { PivotPassedError } from '../domain/errors.ts';
 import { next } from '../domain/payment.ts';
+import { happened } from '../store/history.ts';
 import { turnedBack } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, once, type SagaPorts } from '../store/saga.ts';
@@ -17,10 +18,12 @@ export const turnBack =
     { payment: id, error = 'UnexpectedError', cause = '' }: SagaInputWithError,
     { executionId }: Acting,
   ): Promise<{ next: string }> => {
+    const said = saidIn(cause);
     try {
       await effects.commit({
         ...once(id, 'turn', executionId),
-        changes: [turnedBack(id, { error, ...saidIn(cause), at: now().toISOString() })],
+        ...happened(id, 'turned_back', { error, errorFacts: said.facts }),
+        changes: [turnedBack(id, { error, ...said, at: now().toISOString() })],
         answer: error,
       });
     } catch (caught) {

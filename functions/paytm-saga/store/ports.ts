@@ -4,6 +4,7 @@ import { type EffectStore, effects, houseIndexes } from '../../../shared/effects
 import { type Ids, uuidV7 } from '../../../shared/ids/index.ts';
 import { type Now, pause } from '../../../shared/time/index.ts';
 import { remainingMs } from '../../../shared/tracing/index.ts';
+import { type History, history } from './history.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { payments } from './payments.ts';
 import { type People, people } from './people.ts';
@@ -19,6 +20,7 @@ export interface TablePorts extends SagaPorts {
   readonly topUps: TopUps;
   readonly refunds: Refunds;
   readonly ledger: Ledger;
+  readonly history: History;
   readonly ids: Ids;
 }
 
@@ -47,6 +49,7 @@ export const portsOn = (store: EffectStore, around: Surroundings): TablePorts =>
   topUps: topUps(store),
   refunds: refunds(store),
   ledger: ledger(store),
+  history: history(store),
   now: around.now,
   ids: around.ids,
 });

@@ -9,6 +9,7 @@ import {
   oneOf,
   type Posting,
   put,
+  type Telltale,
   update,
   VersionConflictError,
   when,
@@ -29,6 +30,7 @@ import { PaymentNotCompletedError, RefundEndedError } from '../domain/errors.ts'
 import { bankKey, type Payment, type Resumption } from '../domain/payment.ts';
 import type { Refund } from '../domain/refund.ts';
 import type { BankPorts } from '../peers.ts';
+import { happened } from './history.ts';
 import { openSince, ownedBy, paymentKey, refundKey, refundsOf } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
 import { orderResumed, orderSetAside, orderTried } from './orders.ts';
@@ -40,6 +42,7 @@ interface Accepted {
   readonly changes: Change[];
   readonly postings: { readonly facts: { payment: string; step: string }; readonly lines: Posting[] };
   readonly events: OutgoingEvent[];
+  readonly history: Telltale;
 }
 
 /**
@@ -77,6 +80,9 @@ export const refundAccepted = (payment: Payment, refund: Refund): Accepted => {
       ].filter((line) => line.amount !== 0),
     },
     events: atOnce ? told(refund) : [],
+    ...happened(refund.payment, atOnce ? 'refund_paid' : 'refund_accepted', {
+      ...{ refund: id, amount, by: refund.by, note: refund.reason },
+    }),
   };
 };
 
@@ -153,6 +159,7 @@ export const finishRefund =
         lines: [debit(REFUNDS_DUE, amount), credit(BANK_CLEARING, amount)],
       },
       events: told(refund),
+      ...happened(payment, 'refund_paid', { refund: id, amount }),
       answer: id,
     });
   };

@@ -5,6 +5,7 @@ import type { Now } from '../../../shared/time/index.ts';
 import type { PaymentId, SagaInput, StepName } from '../contract.ts';
 import { ForeignExecutionError } from '../domain/errors.ts';
 import { COMPENSATIONS, type CompensatedStep, type Payment, type Undone } from '../domain/payment.ts';
+import { happened } from './history.ts';
 import { paymentKey } from './keys.ts';
 import { type Payments, stepAsked, stepDone, stepOpen, stepUndone } from './payments.ts';
 import { telling } from './telling.ts';
@@ -80,6 +81,7 @@ export const forwardStep =
     const ask = async () => {
       const { repeated } = await ports.effects.commit({
         ...once(payment.id, `${step}.asked`, executionId),
+        ...happened(payment.id, 'asked', { step }),
         changes: [stepAsked(payment.id, step, at())],
         answer: step,
       });
@@ -104,6 +106,7 @@ export const forwardStep =
         events,
       }),
       ...posted(payment.id, step, executionId, postings),
+      ...happened(payment.id, 'done', { step }),
       answer: step,
     });
     return { step, repeated };
@@ -137,6 +140,7 @@ export const compensation =
       ...once(payment.id, effect, executionId),
       changes: [stepUndone(payment.id, step, { at, outcome }), ...changes],
       ...posted(payment.id, effect, executionId, postings),
+      ...happened(payment.id, 'undone', { step, outcome }),
       answer: outcome,
     });
     return { step, outcome };
