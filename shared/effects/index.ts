@@ -64,4 +64,4 @@ export {
   markSent,
   unsentBefore,
 } from './outbox.ts';
-export { type EffectStore, houseIndexes, type Indexes } from './store.ts';
+export { cursorOf, type EffectStore, houseIndexes, type Indexes } from './store.ts';

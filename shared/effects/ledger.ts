@@ -58,6 +58,8 @@ export interface PostingFacts {
   readonly payment?: string;
   readonly step?: string;
   readonly execution?: string | number;
+  /** Under which somebody outside has the same movement, where that is not the payment. */
+  readonly key?: string;
 }
 
 /** A line as it is read back. */

@@ -4,7 +4,7 @@ import { inScope, inSpan, startTracing } from '../tracing/index.ts';
 import { eventBus } from './bus.ts';
 import { CloudEvent, defineEvent } from './events.ts';
 import { cut } from './insist.ts';
-import { ParkedMessage, parkingQueue, queueSender } from './queue.ts';
+import { ParkedMessage, parkingQueue, queueSender, sendTo } from './queue.ts';
 
 const paid = defineEvent({
   type: 'paytm-saga.PaymentCompleted',
@@ -201,6 +201,21 @@ describe('a queue', () => {
       facts: { reason: 'InvalidMessageContents' },
     });
     expect(asked.map(({ Entries }) => (Entries as unknown[]).length)).toEqual([2, 1]);
+  });
+});
+
+describe('one message to a queue', () => {
+  it('goes alone, as it is', async () => {
+    const { asked, ports } = sdk();
+    await sendTo('https://queue', ports)({ closing: 'due' });
+    expect(asked).toMatchObject([{ QueueUrl: 'https://queue', MessageBody: '{"closing":"due"}' }]);
+  });
+
+  it('that was not taken is told in the words of the house', async () => {
+    const { ports } = sdk(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
+    await expect(sendTo('https://queue', ports)({})).rejects.toMatchObject({
+      ...{ name: 'TransientError', facts: { reason: 'ThrottlingException' } },
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { sqsClient } from '../aws/clients.ts';
+import { HouseError } from '../errors/index.ts';
 import { currentScope, currentTraceparent } from '../tracing/index.ts';
 import { cut, insist, type SendingPorts } from './insist.ts';
 
@@ -60,6 +61,27 @@ export const queueSender = ({
     );
   },
 });
+
+/**
+ * Sends one message to a queue, as {@link queueSender} sends many. The emulator asks a right of its own for batches,
+ * which AWS has not.
+ * @returns a sender that throws {@link TransientError} where a retry can help; the message may have been sent
+ */
+export const sendTo =
+  (queueUrl: string, { client = sqsClient() }: { readonly client?: Pick<SQSClient, 'send'> } = {}) =>
+  async (body: unknown): Promise<void> => {
+    try {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: JSON.stringify(body),
+          MessageAttributes: messageAttributes(currentTraceparent(), currentScope()?.correlationId),
+        }),
+      );
+    } catch (error) {
+      throw HouseError.from(error); // the SDK has made its own attempts
+    }
+  };
 
 const text = (value: string) => ({ DataType: 'String', StringValue: value });
 
