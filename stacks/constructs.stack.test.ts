@@ -33,6 +33,20 @@ it('a work queue takes events of several calls: one rule for a source, whatever 
   expect(stack.manifest.entry.events.in).toEqual(['one.a', 'one.b', 'one.c', 'two.a']);
 });
 
+it.each([
+  [{ hour: 0, minute: 15 }, 'cron(45 18 * * ? *)'],
+  [{ hour: 5, minute: 30 }, 'cron(0 0 * * ? *)'],
+  [{ hour: 23, minute: 59 }, 'cron(29 18 * * ? *)'],
+])('a work queue is told once a day, at %o in Asia/Kolkata', (at, ScheduleExpression) => {
+  const stack = stackOf();
+  const consumer = new HouseFunction(stack, stack, { file: 'collect-spans' });
+  new WorkQueue(stack, stack, { consumer }).everyDay({ closing: 'due' }, at);
+  Template.fromStack(stack).hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression,
+    Targets: [Match.objectLike({ Input: '{"closing":"due"}' })],
+  });
+});
+
 it('a function is of its system, whatever its environment says', () => {
   const stack = stackOf();
   new HouseFunction(stack, stack, { file: 'collect-spans', environment: { SYSTEM: 'other', MINE: 'yes' } });

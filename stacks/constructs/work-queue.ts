@@ -21,7 +21,7 @@ export interface WorkQueueProps {
 
 /**
  * The one kind of asynchronous edge: a queue, its dead letters, an alarm on them, and the consumer that answers
- * for each message of a batch. Feed it with {@link onEvents} or {@link everyMinute}.
+ * for each message of a batch. Feed it with {@link onEvents}, {@link everyMinute} or {@link everyDay}.
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -89,7 +89,19 @@ export class WorkQueue extends Construct {
 
   /** The same message once a minute: what a sweeper runs on. */
   everyMinute(message: { readonly [word: string]: string }): this {
-    const rule = new Rule(this, 'EveryMinute', { schedule: Schedule.rate(Duration.minutes(1)) });
+    return this.scheduled('EveryMinute', Schedule.rate(Duration.minutes(1)), message);
+  }
+
+  /** The same message once a day, at a time on the clock of Asia/Kolkata; a rule's own clock is UTC. */
+  everyDay(message: { readonly [word: string]: string }, at: { hour: number; minute: number }): this {
+    const minutes = (at.hour * 60 + at.minute - KOLKATA_AHEAD_MINUTES + A_DAY_MINUTES) % A_DAY_MINUTES;
+    const [hour, minute] = [Math.floor(minutes / 60), minutes % 60];
+    const schedule = Schedule.cron({ hour: String(hour), minute: String(minute) });
+    return this.scheduled('EveryDay', schedule, message);
+  }
+
+  private scheduled(id: string, schedule: Schedule, message: { readonly [word: string]: string }): this {
+    const rule = new Rule(this, id, { schedule });
     rule.addTarget(
       new SqsQueue(this.queue, {
         message: RuleTargetInput.fromObject(message),
@@ -99,6 +111,9 @@ export class WorkQueue extends Construct {
     return this;
   }
 }
+
+const KOLKATA_AHEAD_MINUTES = 5.5 * 60;
+const A_DAY_MINUTES = 24 * 60;
 
 /** A queue where messages wait for a person: kept fourteen days, and an alarm as soon as there is one. */
 export const deadQueue = (scope: Construct, stack: SystemStack, id: string, name: string): Queue => {
