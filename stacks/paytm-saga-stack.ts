@@ -1,7 +1,11 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { closingEvents } from '../functions/paytm-saga/contract.closing.ts';
 import { events, routes } from '../functions/paytm-saga/contract.ts';
 import { events as bankEvents } from '../functions/sandbox-bank/contract.ts';
 import { payment } from '../statemachines/paytm-saga/payment.machine.ts';
+import { houseAlarm } from './constructs/house-alarm.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseMachine } from './constructs/house-machine.ts';
 import { EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
@@ -109,6 +113,7 @@ export class PaytmSagaStack extends SystemStack {
         door('top-up-wallet'),
         door('change-user'),
         door('change-merchant'),
+        door('reconcile-day'),
       )
       .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'))
       .checkedBy(door('top-up-wallet'))
@@ -122,6 +127,8 @@ export class PaytmSagaStack extends SystemStack {
       )
       .queriedBy('byOwner', door('list-payments'), door('list-wallets'), door('list-payment-refunds'))
       .queriedBy('open', door('list-payments'), door('list-top-ups'), door('list-refunds'))
+      .readBy(door('list-closings'), door('get-reconciliation'))
+      .queriedBy('byOwner', door('list-closings'))
       .queriedBy('byDay', door('list-postings'));
     asksTheBank(door('top-up-wallet'), door('refund-payment'));
     startsPayments(door('start-payment'));
@@ -165,7 +172,35 @@ export class PaytmSagaStack extends SystemStack {
       for (const fn of [callbacks, door('start-payment')]) fn.addEnvironment('LOOPBACK_CALLBACKS', 'allowed');
     }
 
-    new Outbox(this, this, { table, parking, events: Object.values(events).map(({ type }) => type) });
+    // 5. The closing of days: after midnight, when nothing of the day before is on its way any more.
+    const closing = new HouseFunction(this, this, { file: 'close-days', environment, timeoutSeconds: 60 });
+    table.committedBy(closing).pagedBy(closing).queriedBy('byDay', closing);
+    asksTheBank(closing);
+    parking.usedBy(closing);
+    const { queue } = new WorkQueue(this, this, {
+      consumer: closing,
+      batchSize: 1,
+      maxConcurrency: 2,
+    }).everyDay({ closing: 'due' }, { hour: 0, minute: 15 });
+    for (const sender of [closing, door('reconcile-day')]) {
+      sender.may(['sqs:SendMessage'], queue.queueArn).addEnvironment('CLOSING_QUEUE', queue.queueUrl);
+    }
+    houseAlarm(this, 'BooksDiffer', this, {
+      name: 'paytm-saga-books-differ',
+      description:
+        'The bank’s statement and our ledger do not say the same: read GET /closings/{day}/reconciliation, and look at each key at the bank and in the ledger',
+      metric: new Metric({
+        namespace: 'Dabbawala',
+        metricName: 'Differences',
+        dimensionsMap: { service: this.system, function: closing.houseName },
+        statistic: 'max',
+        period: Duration.minutes(1),
+      }),
+      threshold: 1,
+    });
+
+    const told = [...Object.values(events), ...Object.values(closingEvents)];
+    new Outbox(this, this, { table, parking, events: told.map(({ type }) => type) });
 
     function startsPayments(starter: HouseFunction): void {
       starter.may(['states:StartExecution'], machine.arn).addEnvironment('MACHINE_ARN', machine.arn);

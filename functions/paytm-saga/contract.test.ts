@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { MERCHANT } from './city.fixture.ts';
-import { events, routes } from './contract.ts';
+import { closingEvents } from './contract.closing.ts';
+import { events as ofPayments, routes } from './contract.ts';
+
+const events = { ...ofPayments, ...closingEvents };
 
 describe('the events of the payment saga', () => {
   it('keep the schema of their version: a breaking change needs a new one', async () => {

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { closingRoutes } from './contract.closing.ts';
 import { historyRoutes } from './contract.history.ts';
 import { page, paging } from './contract.paging.ts';
 import { paymentRoutes } from './contract.payments.ts';
@@ -35,6 +36,7 @@ export const routes = {
   ...peopleRoutes,
   ...resumeRoutes,
   ...historyRoutes,
+  ...closingRoutes,
   listPostings: defineRoute({
     name: 'list-postings',
     method: 'GET',

@@ -169,6 +169,8 @@ export const PostingView = z.object({
   payment: z.string().optional(),
   step: z.string().optional(),
   execution: z.string().optional(),
+  /** Under which the bank has it, where that is not the payment: a refund’s. */
+  key: z.string().optional(),
   at: Timestamp,
 });
 export type PostingView = z.infer<typeof PostingView>;

@@ -7,14 +7,17 @@ import { houseMessages, type Language, say } from '../../shared/messages/index.t
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank } from './bank.fixture.ts';
 import { PAYER, payer, START } from './city.fixture.ts';
+import type { ClosingWork } from './contract.closing.ts';
 import { routes, UserId } from './contract.ts';
 import { changeMerchant } from './doors/change-merchant.ts';
 import { changeUser } from './doors/change-user.ts';
 import { createMerchant } from './doors/create-merchant.ts';
 import { createUser } from './doors/create-user.ts';
 import { getPayment } from './doors/get-payment.ts';
+import { getReconciliation } from './doors/get-reconciliation.ts';
 import { getRefund } from './doors/get-refund.ts';
 import { getWallet } from './doors/get-wallet.ts';
+import { listClosings } from './doors/list-closings.ts';
 import { listPaymentHistory } from './doors/list-payment-history.ts';
 import { listPaymentRefunds } from './doors/list-payment-refunds.ts';
 import { listPayments } from './doors/list-payments.ts';
@@ -22,16 +25,19 @@ import { listPostings } from './doors/list-postings.ts';
 import { listRefunds } from './doors/list-refunds.ts';
 import { listTopUps } from './doors/list-top-ups.ts';
 import { listWallets } from './doors/list-wallets.ts';
+import { reconcileDay } from './doors/reconcile-day.ts';
 import { refundPayment } from './doors/refund-payment.ts';
 import { resumePayment } from './doors/resume-payment.ts';
 import { resumeRefund } from './doors/resume-refund.ts';
 import { resumeTopUp } from './doors/resume-top-up.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
+import { closingMessages } from './messages.closing.ts';
 import { orderMessages } from './messages.orders.ts';
 import { messages } from './messages.ts';
 import { sweepOnce } from './operator.fixture.ts';
 import { memoryParking } from './parking.fixture.ts';
+import { closingsOn } from './store/closing-ports.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const operator: Caller = { subject: 'operator', roles: ['operator'] };
@@ -55,8 +61,9 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
   const clock = fixedClock(START);
   const bank = memoryBank();
   const started: string[] = [];
+  const closingWork: ClosingWork[] = [];
   const { parking, parked, letters } = memoryParking(clock.now);
-  const faults: { start?: Error; debit?: Error; payBack?: Error; settle?: Error } = {};
+  const faults: { start?: Error; debit?: Error; send?: Error; payBack?: Error; settle?: Error } = {};
   const ports = {
     ...portsOn(store, {
       now: clock.now,
@@ -65,6 +72,11 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
       deadline: () => 5_000,
       pause: async () => undefined,
     }),
+    ...closingsOn(store),
+    async send(work: ClosingWork) {
+      if (faults.send) throw faults.send;
+      closingWork.push(work);
+    },
     bank: {
       ...bank.bank,
       async debit(...order: Parameters<typeof bank.bank.debit>) {
@@ -108,7 +120,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
         language,
         idempotencyKey: route.idempotent ? idempotencyKey : undefined,
         say: (name: string, facts: object = {}) =>
-          say({ ...houseMessages, ...messages, ...orderMessages }, name, facts, language),
+          say({ ...houseMessages, ...messages, ...orderMessages, ...closingMessages }, name, facts, language),
       };
       const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
       const answer = await door(ports as never)(request as never, context as never);
@@ -126,6 +138,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     clock,
     bank,
     started,
+    closingWork,
     /** Of what a person was told, ever, and of what there are letters still. */
     parked: () => parked.flatMap(({ subject }) => Object.values(subject)),
     letters: () => letters.flatMap(({ subject }) => Object.values(subject)),
@@ -151,6 +164,9 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     createMerchant: asking(routes.createMerchant, createMerchant),
     changeMerchant: asking(routes.changeMerchant, changeMerchant),
     listPostings: asking(routes.listPostings, listPostings),
+    listClosings: asking(routes.listClosings, listClosings),
+    getReconciliation: asking(routes.getReconciliation, getReconciliation),
+    reconcileDay: asking(routes.reconcileDay, reconcileDay),
   };
 };
 

@@ -4,6 +4,7 @@ import type { HouseError } from '../../shared/errors/index.ts';
 import { houseMessages, say } from '../../shared/messages/index.ts';
 import { routes, taskErrors } from './contract.ts';
 import * as errors from './domain/errors.ts';
+import { closingMessages } from './messages.closing.ts';
 import { orderMessages } from './messages.orders.ts';
 import { notices, messages as ofPayments } from './messages.ts';
 
@@ -15,8 +16,9 @@ const facts = {
   available: 20_000,
   code: 'Z9',
   reference: 'PAY_001',
+  day: '2026-11-24',
 };
-const messages = { ...ofPayments, ...orderMessages };
+const messages = { ...ofPayments, ...orderMessages, ...closingMessages };
 const all = { ...houseMessages, ...messages };
 
 describe('what a person reads of a payment', () => {

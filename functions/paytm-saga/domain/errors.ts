@@ -132,3 +132,20 @@ export class TopUpEndedError extends HouseError<{ topUp: string }> {
   override readonly name = 'TopUpEndedError';
   override readonly status = 409;
 }
+
+/** The day has not begun yet in Asia/Kolkata: there is nothing to reconcile. A retry helps once it has. */
+export class DayNotBegunError extends HouseError<{ day: string }> {
+  override readonly name = 'DayNotBegunError';
+  override readonly status = 422;
+}
+
+/** What was read of a day does not balance, so it was not all of it. It is read again from the start. */
+export class DayUnbalancedError extends HouseError<{ day: string; debits: number; credits: number }> {
+  override readonly name = 'DayUnbalancedError';
+  override readonly retryable = true;
+}
+
+/** Bank and ledger agree on so little that it is no list for a person to work off. A retry cannot help. */
+export class TooManyOpenItemsError extends HouseError<{ day: string; open: number; limit: number }> {
+  override readonly name = 'TooManyOpenItemsError';
+}

@@ -25,13 +25,26 @@ export const noticeKey = (payment: string, kind: string): Key => ({
   sk: `NOTICE#${kind}`,
 });
 
+/** How far the closing of the books has come, and how far that of a day. */
+export const booksKey: Key = { pk: 'BOOKS', sk: 'BOOKS' };
+export const dayKey = (day: string): Key => ({ pk: `DAY#${day}`, sk: 'CLOSING' });
+export const reconciliationKey = (day: string, kind: 'final' | 'interim'): Key => ({
+  pk: `DAY#${day}`,
+  sk: `RECONCILIATION#${kind}`,
+});
+/** What was counted of a day so far, by account; another attempt counts anew. */
+export const tallyPartition = (day: string, attempt: number): string => `TALLY#${day}#${attempt}`;
+/** What an account was closed with, by day. */
+export const closingPartition = (account: string): string => `CLOSING#${account}`;
+
 /** How many partitions share what the whole city lists: open sagas and wallets. */
 export const SHARDS = 4;
 
-/** Index `byOwner`: a payer's payments and a payment's refunds, newest last; a shard's wallets. */
+/** Index `byOwner`: a payer's payments and a payment's refunds, newest last; a shard's wallets; a day's closings. */
 export const ownedBy = (owner: string, sort: string) => ({ ownerPk: owner, ownerSk: sort });
 export const paymentsOf = (payer: string): string => `PAYER#${payer}`;
 export const refundsOf = (payment: string): string => `REFUNDS#${payment}`;
+export const closingsOf = (day: string): string => `CLOSINGS#${day}`;
 export const walletsOf = (shard: number): string => `WALLETS#${shard}`;
 
 /** What is not finished: `payment`, `topup` and `refund` are the sweeper's to look at, the others are for a person. */

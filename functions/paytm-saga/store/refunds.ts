@@ -155,7 +155,7 @@ export const finishRefund =
       effect: { owner: id, name: 'pay-back' },
       changes: [refundEnded(id, { endedAt: now().toISOString(), transactionId: reference })],
       postings: {
-        facts: { payment, step: 'refund_paid' },
+        facts: { payment, step: 'refund_paid', key: id },
         lines: [debit(REFUNDS_DUE, amount), credit(BANK_CLEARING, amount)],
       },
       events: told(refund),

@@ -55,7 +55,7 @@ export const topUpOpened = (topUp: Omit<TopUp, 'status'>, limits: WalletLimits):
 
 const topUpEnded = (
   id: TopUpId,
-  to: { status: 'completed' } | { status: 'declined'; code: string },
+  to: { endedAt: string } & ({ status: 'completed' } | { status: 'declined'; code: string }),
 ): Change =>
   update(
     topUpKey(id),
@@ -83,7 +83,7 @@ export const topUpResumed = (topUp: TopUp, resumption: Omit<Resumption, 'executi
  * @throws {PaymentDeclinedError} the bank said no, now or the first time
  */
 export const finishTopUp =
-  ({ topUps, people, bank, effects }: BankPorts) =>
+  ({ topUps, people, bank, effects, now }: BankPorts) =>
   async (id: TopUpId): Promise<TopUp> => {
     const topUp = await topUps.load(id);
     if (topUp.status === 'completed') return topUp;
@@ -97,7 +97,10 @@ export const finishTopUp =
         const { code } = error.facts;
         await effects.commit({
           effect: { owner: id, name: 'decline' },
-          changes: [topUpEnded(id, { status: 'declined', code }), ...walletUnclaimed(topUp)],
+          changes: [
+            topUpEnded(id, { status: 'declined', code, endedAt: now().toISOString() }),
+            ...walletUnclaimed(topUp),
+          ],
           answer: code,
         });
       }
@@ -105,7 +108,7 @@ export const finishTopUp =
     }
     await effects.commit({
       effect: { owner: id, name: 'credit' },
-      changes: [topUpEnded(id, { status: 'completed' }), walletLoaded(topUp)],
+      changes: [topUpEnded(id, { status: 'completed', endedAt: now().toISOString() }), walletLoaded(topUp)],
       postings: {
         facts: { payment: id, step: 'top_up' },
         lines: [debit(BANK_CLEARING, amount), credit(walletOf(user), amount)],

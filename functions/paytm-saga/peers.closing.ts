@@ -1,0 +1,45 @@
+import { peer, serviceToken } from '../../shared/aws/index.ts';
+import { client } from '../../shared/http/index.ts';
+import { gauge } from '../../shared/lambda/metrics.ts';
+import { ClearingAlias, routes } from '../sandbox-bank/contract.ts';
+import type { Statement } from './domain/reconciliation.ts';
+import { type ClosingTablePorts, closingTablePorts } from './store/closing-ports.ts';
+import { type ClosingQueue, closingQueue } from './store/closing-queue.ts';
+
+/** The account of the bank into which everything is collected. */
+const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
+const A_PAGE = 500;
+
+/** The sandbox bank's statement of our clearing account, asked with our own service token. */
+const sandboxStatement = (): Statement => {
+  const { getStatement } = routes;
+  const bank = client(
+    {
+      baseUrl: () => peer('sandbox-bank'),
+      token: (refused) => serviceToken('sandbox-bank', refused),
+      peer: 'sandbox-bank',
+    },
+    { getStatement },
+  );
+  return {
+    async page(from) {
+      const query = { limit: A_PAGE, ...(from === undefined ? {} : { cursor: from }) };
+      const { body } = await bank.getStatement({ path: { id: CLEARING }, query });
+      return body;
+    },
+  };
+};
+
+export interface ClosingPorts extends ClosingTablePorts, ClosingQueue {
+  readonly statement: Statement;
+  /** Says how many differences there are, so that an alarm can ring. */
+  readonly differ: (differences: number) => void;
+}
+
+/** What the closing of days works with: table, queue, the bank's statement, and the metric `Differences`. */
+export const closingPorts = (): ClosingPorts => ({
+  ...closingTablePorts(),
+  ...closingQueue(),
+  statement: sandboxStatement(),
+  differ: (differences) => gauge('Differences', differences),
+});
