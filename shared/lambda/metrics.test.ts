@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { inScope } from '../tracing/index.ts';
+import { inScope, startTracing } from '../tracing/index.ts';
+import { keptLines } from './lambda.fixture.ts';
 import { gauge } from './metrics.ts';
 
 afterEach(() => {
@@ -7,25 +8,18 @@ afterEach(() => {
 });
 
 it('a number of a system’s own is a line of EMF, under the function that found it', async () => {
-  const lines: string[] = [];
-  vi.spyOn(process.stdout, 'write').mockImplementation((line) => {
-    lines.push(String(line));
-    return true;
-  });
+  startTracing();
+  const lines = keptLines();
   const scope = { correlationId: 'corr-1', function: 'paytm-saga-close-days', remainingMs: () => 1_000 };
   await inScope(scope, async () => gauge('Differences', 3));
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+  const directive = {
+    ...{ Namespace: 'Dabbawala', Metrics: [{ Name: 'Differences', Unit: 'Count' }] },
+    Dimensions: [['service', 'function']],
+  };
+  expect(lines.metrics()).toMatchObject([
     {
       ...{ function: 'paytm-saga-close-days', Differences: 3, correlationId: 'corr-1' },
-      _aws: {
-        CloudWatchMetrics: [
-          {
-            Namespace: 'Dabbawala',
-            Metrics: [{ Name: 'Differences', Unit: 'Count' }],
-            Dimensions: [['service', 'function']],
-          },
-        ],
-      },
+      _aws: { CloudWatchMetrics: [directive] },
     },
   ]);
 });
