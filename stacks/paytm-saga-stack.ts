@@ -149,7 +149,7 @@ export class PaytmSagaStack extends SystemStack {
     const notices = fn('deliver-notice');
     table.appendedBy(notices);
     new WorkQueue(this, this, { consumer: notices }).onEvents('paytm-saga', [events.noticeRequested.type]);
-    parking.usedBy(sweeper, notices);
+    parking.usedBy(sweeper, notices).settledBy(sweeper);
 
     const callbacks = fn('call-back');
     const signing = {

@@ -35,7 +35,7 @@ it('every subscription asks for the word by an expression, which AWS looks for a
   for (const { id, properties } of subscriptions) expect(properties.FilterPattern, id).toBe('%traceId%');
 });
 
-it('nobody takes a letter out of a parking queue but the doors that let go on what was parked', () => {
+it('nobody takes a letter out of a parking queue but who lets go on what was parked', () => {
   const takers = of('AWS::IAM::Policy').flatMap(({ stack, properties }) => {
     const { Statement } = properties.PolicyDocument as {
       Statement: { Action: unknown; Resource: unknown }[];
@@ -53,7 +53,7 @@ it('nobody takes a letter out of a parking queue but the doors that let go on wh
   });
   const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
   expect(takers).toEqual(
-    ['ResumePaymentRole', 'ResumeRefundRole', 'ResumeTopUpRole'].map((role) => [
+    ['ResumePaymentRole', 'ResumeRefundRole', 'ResumeTopUpRole', 'SweepRole'].map((role) => [
       'paytm-saga',
       expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
       may,

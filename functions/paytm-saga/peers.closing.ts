@@ -1,7 +1,8 @@
 import { peer, serviceToken } from '../../shared/aws/index.ts';
 import { client } from '../../shared/http/index.ts';
 import { gauge } from '../../shared/lambda/metrics.ts';
-import { ClearingAlias, routes } from '../sandbox-bank/contract.ts';
+import { operatorRoutes } from '../sandbox-bank/contract.operators.ts';
+import { ClearingAlias } from '../sandbox-bank/contract.views.ts';
 import type { Statement } from './domain/reconciliation.ts';
 import { type ClosingTablePorts, closingTablePorts } from './store/closing-ports.ts';
 import { type ClosingQueue, closingQueue } from './store/closing-queue.ts';
@@ -12,7 +13,7 @@ const A_PAGE = 500;
 
 /** The sandbox bank's statement of our clearing account, asked with our own service token. */
 const sandboxStatement = (): Statement => {
-  const { getStatement } = routes;
+  const { getStatement } = operatorRoutes;
   const bank = client(
     {
       baseUrl: () => peer('sandbox-bank'),

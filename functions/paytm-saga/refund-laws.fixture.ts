@@ -68,7 +68,7 @@ export const refundsAddUp = async (trial: RefundTrial): Promise<void> => {
       ...{
         bank: gate(through.bank),
         executions: { start: unused, state: unused },
-        parking: { park: unused },
+        parking: { park: unused, settle: unused },
       },
     };
   };

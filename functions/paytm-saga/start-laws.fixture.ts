@@ -49,7 +49,7 @@ export const startsOnce = async (trial: StartTrial): Promise<void> => {
       paused += ms;
     };
     const around = { now: clock.now, ids, chance: () => 0.9, deadline: () => 200 - paused, pause };
-    const parking = { park: async () => undefined };
+    const parking = { park: async () => undefined, settle: async () => 0 };
     return {
       ...portsOn(defect(gate(through.store)), around),
       ...{ bank, parking, executions: gate(executions) },

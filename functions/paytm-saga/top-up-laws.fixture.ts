@@ -56,7 +56,7 @@ export const topUpEndsOnce = async (trial: TopUpTrial): Promise<void> => {
       ...portsOn(defect(gate(through.store)), around),
       bank: gate(through.bank),
       executions: { start: unused, state: unused },
-      parking: { park: unused },
+      parking: { park: unused, settle: unused },
     };
   };
   let lives = 0;

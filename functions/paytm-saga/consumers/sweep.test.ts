@@ -1,6 +1,7 @@
+import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TransientError } from '../../../shared/errors/index.ts';
-import { newPayment, paymentId } from '../city.fixture.ts';
+import { newPayment, PAYER, paymentId } from '../city.fixture.ts';
 import { PaymentId } from '../contract.ts';
 import { heardLog } from '../doors.fixture.ts';
 import { onePayment, PAYMENT } from '../one-payment.fixture.ts';
@@ -135,4 +136,146 @@ describe('the sweeper', () => {
     await sweepOnce(city as never);
     expect(city.started).toContain(`${paymentId(3)}.1`);
   });
+});
+
+describe('a hold that nobody has given back', () => {
+  const ACCEPTED = '2026-11-24T10:00:00.000Z';
+  const FROM_THE_WALLET = { wallet: 150_000, method: 'paytm_wallet' } as const;
+  const WALLET = `wallet:${PAYER}`;
+  /** Dies before a state, and is parked after five executions: it holds what it has taken until then. */
+  const parkedBefore = async (dieAt: string, over: Parameters<typeof onePayment>[0] = FROM_THE_WALLET) => {
+    const city = await onePayment(over);
+    await city.execute(1, { dieAt });
+    for (let n = 1; n <= 5; n++) {
+      city.clock.advance(60_000);
+      city.known.set(`${PAYMENT}.${n}`, 'ended');
+      await sweepOnce(city as never);
+    }
+    expect((await city.record()).status).toBe('needs_attention');
+    city.started.length = 0;
+    return city;
+  };
+  const goesOn = async (city: Awaited<ReturnType<typeof onePayment>>, n: number) => {
+    const end = await city.execute(n);
+    city.known.set(`${PAYMENT}.${n}`, 'ended');
+    return end;
+  };
+  const passesTo = (city: Awaited<ReturnType<typeof onePayment>>, minutes: number) =>
+    city.clock.advance(Date.parse(ACCEPTED) + minutes * 60_000 - city.clock.now().getTime());
+
+  it('is given back a quarter of an hour after the payment was accepted, and its letter is taken out', async () => {
+    const city = await parkedBefore('SettleMerchant');
+    passesTo(city, 15);
+    city.clock.advance(-1);
+    await sweepOnce(city as never);
+    expect(city.started).toEqual([]);
+    city.clock.advance(1);
+    await sweepOnce(city as never);
+    expect(city.started).toEqual([`${PAYMENT}.6`]);
+    expect(city.letters).toEqual([]);
+    expect(await goesOn(city, 6)).toBe('Compensated');
+    expect(await city.balanceOf(WALLET)).toBe(150_000);
+    const at = '2026-11-24T10:15:00.000Z';
+    expect(await city.record()).toMatchObject({
+      turn: { error: 'DeadlinePassedError', cause: 'the hold expired', at },
+      resumptions: [
+        { at, by: 'sweeper', reason: 'the hold expired', after: 'TooManyExecutionsError', execution: 6 },
+      ],
+    });
+    const { items } = await city.history.of(PAYMENT, { limit: 100 });
+    expect(items.find(({ what }) => what === 'turned_back')).toMatchObject({
+      ...{ actor: 5, facts: { by: 'sweeper', note: 'the hold expired', next: 6 } },
+    });
+  });
+
+  it('at the bank is released, whether it had been captured or not', async () => {
+    for (const [dieAt, state] of [
+      ['ProcessPayment', 'voided'],
+      ['SettleMerchant', 'refunded'],
+    ] as const) {
+      const city = await parkedBefore(dieAt, {});
+      passesTo(city, 15);
+      await sweepOnce(city as never);
+      expect(await goesOn(city, 6)).toBe('Compensated');
+      expect([city.charge(), city.clearing()]).toEqual([state, 0]);
+    }
+  });
+
+  it('is given back once: when that fails too, it waits for a person', async () => {
+    const city = await parkedBefore('SettleMerchant', {});
+    city.outage.add('refund');
+    passesTo(city, 15);
+    await sweepOnce(city as never);
+    expect(await goesOn(city, 6)).toBe('NeedsAttention');
+    for (let n = 0; n < 30; n += 1) {
+      city.clock.advance(60_000);
+      await sweepOnce(city as never);
+    }
+    expect(city.started).toEqual([`${PAYMENT}.6`]);
+    expect(city.letters).toHaveLength(1);
+    city.outage.clear();
+    expect(await resumeOf(city as never, { id: PAYMENT, key: 'one' })).toBe(7);
+    expect(await goesOn(city, 7)).toBe('Compensated');
+  });
+
+  it('is left alone when there is none, when the merchant has the money, and when a person was faster', async () => {
+    const nothingHeld = await parkedBefore('ReserveFunds');
+    const settled = await parkedBefore('NotifyMerchant');
+    const resumed = await parkedBefore('SettleMerchant');
+    await resumeOf(resumed as never, { id: PAYMENT, key: 'one' });
+    resumed.started.length = 0;
+    for (const city of [nothingHeld, settled, resumed]) {
+      passesTo(city, 60);
+      await sweepOnce(city as never);
+      expect(city.started).toEqual([]);
+    }
+  });
+
+  it('that somebody else has just let go on is theirs', async () => {
+    const city = await parkedBefore('SettleMerchant');
+    passesTo(city, 15);
+    const seen = await city.record();
+    async function* walk() {
+      yield seen;
+    }
+    await resumeOf(city as never, { id: PAYMENT, key: 'one' });
+    city.started.length = 0;
+    const late = { ...city, payments: { ...city.payments, waiting: () => [walk()] } };
+    await sweepOnce(late as never);
+    expect(city.started).toEqual([]);
+    expect(log.at(-1)).toMatchObject({ level: 'INFO', error: { name: 'SupersededError' } });
+  });
+
+  const anyDeath = fc.constantFrom(
+    'ReserveFunds',
+    'ProcessPayment',
+    'SettleMerchant',
+    'NotifyMerchant',
+    'Close',
+  );
+  const anyMethod = fc.constantFrom({}, FROM_THE_WALLET);
+  test.prop(
+    [anyDeath, anyMethod, fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 }), fc.boolean()],
+    {
+      numRuns: 60,
+    },
+  )(
+    'wherever it stopped: once at most, never past the pivot, and no payer waits longer than a sweep',
+    async (dieAt, over, minutes, outage) => {
+      const city = await parkedBefore(dieAt, over);
+      if (outage) city.outage.add('refund');
+      for (const pause of minutes) {
+        city.clock.advance(pause * 60_000);
+        await sweepOnce(city as never);
+        for (const name of city.started.splice(0)) await goesOn(city, Number(name.split('.').at(-1)));
+        const record = await city.record();
+        const bySweeper = (record.resumptions ?? []).filter(({ by }) => by === 'sweeper').length;
+        expect(bySweeper).toBeLessThanOrEqual(record.steps.settle_merchant ? 0 : 1);
+        const isLate = city.clock.now().getTime() >= Date.parse(ACCEPTED) + 15 * 60_000;
+        const holds =
+          record.steps.reserve_funds && !record.undone.reserve_funds && !record.steps.settle_merchant;
+        if (isLate && holds) expect([bySweeper, outage]).toEqual([1, true]);
+      }
+    },
+  );
 });

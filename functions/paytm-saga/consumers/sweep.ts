@@ -3,20 +3,22 @@ import type { Change, Telltale } from '../../../shared/effects/index.ts';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { type Payment, tried } from '../domain/payment.ts';
-import type { Executions, Parking, Subject } from '../domain/ports.ts';
+import { events } from '../contract.events.ts';
+import { holdHasExpired, type Payment, SWEEPER, tried } from '../domain/payment.ts';
+import type { Executions, Parked, Parking, Subject } from '../domain/ports.ts';
 import type { Refund } from '../domain/refund.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { park } from '../steps/park.ts';
 import { executionsPort } from '../store/executions.ts';
 import { happened } from '../store/history.ts';
-import { parkingPort } from '../store/parking.ts';
-import { handedOver } from '../store/payments.ts';
+import { parkedPort, parkingPort, settled } from '../store/parking.ts';
+import { handedOver, holdExpired } from '../store/payments.ts';
 import { finishRefund, refundSetAside, refundTried } from '../store/refunds.ts';
 import { once } from '../store/saga.ts';
+import { telling } from '../store/telling.ts';
 import { finishTopUp, type TopUp, topUpSetAside, topUpTried } from '../store/top-ups.ts';
 
-export type SweepPorts = BankPorts & { executions: Executions; parking: Parking };
+export type SweepPorts = BankPorts & { executions: Executions; parking: Parking & Parked };
 
 /** Younger than this, a saga is left to the door that is just starting it. */
 const QUIET_SECONDS = 20;
@@ -45,6 +47,7 @@ export const sweep =
       ...ports.payments.walks().map((found) => walkOf(found, (payment) => carryOn(ports, payment))),
       ...ports.topUps.walks().map((found) => walkOf(found, finish(ports, context, topUpIn(ports)))),
       ...ports.refunds.walks().map((found) => walkOf(found, finish(ports, context, refundIn(ports)))),
+      ...ports.payments.waiting().map((found) => walkOfWaiting(found, (payment) => giveBack(ports, payment))),
     ];
     for (let round = new Set(walks); round.size > 0; ) {
       for (const walk of round) {
@@ -96,6 +99,51 @@ const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> 
   }
 };
 
+/** These lie by when they were parked: one that was accepted just now says nothing of those behind it. */
+const walkOfWaiting =
+  (found: AsyncGenerator<Payment>, work: (payment: Payment) => Promise<unknown>): Walk =>
+  async () => {
+    const { done, value } = await found.next();
+    return done ? undefined : { id: value.id, createdAt: '', work: () => work(value) };
+  };
+
+/**
+ * Turns a payment back for which nobody came in time, so that its payer has the money again: it goes on once more, as
+ * when a person lets it go on. Where that fails too, it waits for one.
+ */
+const giveBack = async (ports: SweepPorts, payment: Payment): Promise<void> => {
+  const at = ports.now();
+  if (!holdHasExpired(payment, at)) return;
+  const { id, actor, direction, payer, merchant, amount, method, attention = 'NeedsAttention' } = payment;
+  const { correlationId, traceparent } = payment;
+  const execution = actor + 1;
+  const resumption = {
+    ...{ at: at.toISOString(), by: SWEEPER, reason: 'the hold expired', after: attention, execution },
+  };
+  const facts = { by: SWEEPER, note: resumption.reason, after: attention, next: execution };
+  const { repeated } = await ports.effects.commit({
+    ...once(id, 'hold-expired', `${id}.${actor}`),
+    ...(direction === 'back'
+      ? happened(id, 'resumed', facts)
+      : happened(id, 'turned_back', { ...facts, error: 'DeadlinePassedError' })),
+    ...telling(payment, `${id}.${actor}`, {
+      changes: holdExpired(payment, resumption),
+      events: [
+        events.resumed.of({
+          ...{ correlationId, traceparent, subject: id },
+          data: { payment: id, payer, merchant, amount, method, reason: attention },
+        }),
+      ],
+    }),
+    answer: execution,
+  });
+  // Whoever was first starts it, and takes out what was parked before; what was parked since is another matter.
+  if (repeated) return;
+  await ports.executions.start({ ...payment, actor: execution });
+  logger().warn('nobody came in time: the payment is turned back', { paymentId: id, execution });
+  await settled(ports.parking, { payment: id }, resumption.at);
+};
+
 const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   const { id, actor, correlationId, traceparent } = payment;
   const state = await ports.executions.state(id, actor);
@@ -109,7 +157,7 @@ const carryOn = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   }
   await ports.effects.commit({
     ...once(id, `execution-${actor + 1}`, executionId),
-    ...happened(id, 'handed_over', { by: 'sweeper', next: actor + 1 }),
+    ...happened(id, 'handed_over', { by: SWEEPER, next: actor + 1 }),
     changes: [handedOver(id, actor + 1)],
     answer: actor + 1,
   });
@@ -187,5 +235,9 @@ const refundIn = (ports: SweepPorts): Kind<Refund> => ({
 export const handler = queueConsumer({
   accepts: z.object({ sweep: z.literal('payments') }),
   handle: sweep,
-  ports: () => ({ ...bankPorts(), executions: executionsPort(), parking: parkingPort() }),
+  ports: () => ({
+    ...bankPorts(),
+    executions: executionsPort(),
+    parking: { ...parkingPort(), ...parkedPort() },
+  }),
 });

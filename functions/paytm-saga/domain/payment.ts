@@ -61,7 +61,7 @@ export interface Undone {
 /** Somebody looked at a payment that needed attention, and let it go on. */
 export interface Resumption {
   readonly at: string;
-  /** The subject of the operator's token. */
+  /** The subject of the operator's token, or {@link SWEEPER}. */
   readonly by: string;
   /** Why, in the operator's words. */
   readonly reason: string;
@@ -160,6 +160,32 @@ export const ending = (
 /** How many executions have tried since the payment was accepted, or since a person let it go on. */
 export const tried = ({ actor, resumptions = [] }: Pick<Payment, 'actor' | 'resumptions'>): number =>
   actor - (resumptions.at(-1)?.execution ?? 1) + 1;
+
+/** Whoever lets a payment go on that is no person. */
+export const SWEEPER = 'sweeper';
+
+/** So long money may be held for a payment that goes nowhere (spec section 3, "Funds"). */
+const HOLD_MS = 15 * 60 * 1000;
+
+/**
+ * Whether the payer has waited long enough for a person: the payment needs attention, still holds, or may hold, their
+ * money, and has not come to its merchant. That is said once; what comes of it, and fails again, is for a person.
+ */
+export const holdHasExpired = (
+  {
+    status,
+    steps,
+    undone,
+    createdAt,
+    resumptions = [],
+  }: Pick<Payment, 'status' | 'steps' | 'undone' | 'createdAt' | 'resumptions'>,
+  now: Date,
+): boolean =>
+  status === 'needs_attention' &&
+  steps[PIVOT] === undefined &&
+  COMPENSATIONS.some(({ step }) => steps[step] && !undone[step]) &&
+  now.getTime() >= Date.parse(createdAt) + HOLD_MS &&
+  resumptions.every(({ by }) => by !== SWEEPER);
 
 /** Best-effort steps that were given up: the payment completed without them, and its record says so. */
 export const skipped = (payment: Pick<Payment, 'steps'>): StepName[] =>

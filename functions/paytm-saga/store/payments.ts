@@ -152,6 +152,18 @@ export const resumed = ({ id, createdAt, resumptions = [] }: Payment, resumption
     ),
   );
 
+/** As {@link resumed}, without a person: the hold has expired, and the way is back, before the pivot alone. */
+export const holdExpired = (payment: Payment, resumption: Resumption): Change[] => {
+  const { id, direction } = payment;
+  const turn = { error: 'DeadlinePassedError', cause: resumption.reason, facts: {}, at: resumption.at };
+  return [
+    resumed(payment, resumption),
+    direction === 'back'
+      ? update(paymentKey(id), {}, beforePivot(id))
+      : update(paymentKey(id), { set: { direction: 'back', turn } }, beforePivot(id)),
+  ];
+};
+
 /** The next execution may act, and the one before it no more. */
 export const handedOver = (id: PaymentId, to: number): Change =>
   update(paymentKey(id), { set: { actor: to } }, running(id));
@@ -166,6 +178,8 @@ export interface Payments {
   open(kind: 'payment' | 'attention', page: Page): Promise<PageOf<Payment>>;
   /** Those in progress, in one walk for each shard, the oldest first. */
   walks(): AsyncGenerator<Payment>[];
+  /** Those that need attention, in one walk for each shard, the longest parked first. */
+  waiting(): AsyncGenerator<Payment>[];
 }
 
 export interface Page {
@@ -201,6 +215,7 @@ export const payments = (store: EffectStore): Payments => {
       return page as unknown as PageOf<Payment>;
     },
     walks: () => walksOfOpen(store, 'payment'),
+    waiting: () => walksOfOpen(store, 'attention'),
     open: (kind, page) => pageOfOpen(store, kind, page),
   };
 };
