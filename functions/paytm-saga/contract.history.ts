@@ -9,6 +9,7 @@ import { PaymentId, PaymentStatus, RefundId, StepName } from './contract.views.t
 export const HistoryWhat = z.enum([
   'accepted',
   'asked',
+  'heard',
   'done',
   'turned_back',
   'undone',
@@ -34,10 +35,12 @@ export const OPERATORS_ONLY: ReadonlySet<HistoryWhat> = new Set([
 export const HistoryEntry = z.object({
   at: z.iso.datetime(),
   what: HistoryWhat,
-  /** Which step was asked for, done or undone. */
+  /** Which step was asked for, heard of, done or undone. */
   step: StepName.optional(),
   /** `reversed`: something had happened and was undone; `nothing`: it never happened. */
   outcome: z.enum(['reversed', 'nothing']).optional(),
+  /** What the bank told of what it had left open: the state of its operation, `held` for a payer who approved. */
+  bank: z.string().optional(),
   /** How it ended. */
   status: PaymentStatus.optional(),
   refund: RefundId.optional(),

@@ -2,7 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { beforeAll, expect, vi } from 'vitest';
 import { rupees } from '../../shared/money/index.ts';
 import { resumeAll } from './operator.fixture.ts';
-import { play, settleDown, type Trial } from './saga-world.fixture.ts';
+import type { Trial } from './saga-trial.fixture.ts';
+import { play, settleDown } from './saga-world.fixture.ts';
 
 beforeAll(() => {
   vi.stubEnv('LOG_LEVEL', 'SILENT');
@@ -19,6 +20,9 @@ const anySequence: fc.Arbitrary<Omit<Trial, 'defect'>> = fc.record({
   payments: fc.constant(1 as const),
   wallet: fc.constant(rupees(1_500)),
   declines: fc.nat(7).map((n) => n === 7),
+  payer: fc.constantFrom('at once' as const, 'approves' as const, 'silent' as const),
+  answersAfter: fc.nat(40),
+  settlesLate: fc.boolean(),
   outage: fc.constant(null),
   mute: fc.constantFrom(null, 'RefundCharge' as const, 'Close' as const),
   freezeAfter: fc.option(fc.nat(40)),
@@ -37,8 +41,12 @@ test.prop([anySequence], { numRuns: 300 })(
     let ends = 0;
     for (const changes of seen.journal) {
       const puts = changes.flatMap((change) => (change.does === 'put' ? [change.item] : []));
+      // That an execution waits changes nothing of the payment but whom to wake.
       const effects = puts.filter(
-        ({ pk }) => pk === `EFFECT#${id}` || String(pk).includes(' resume-payment '),
+        ({ pk, sk }) =>
+          (pk === `EFFECT#${id}` && !String(sk).startsWith('waits-')) ||
+          pk === `EFFECT#hear-bank ${id}` ||
+          String(pk).includes(' resume-payment '),
       );
       const lines = puts.filter(({ pk }) => pk === `HISTORY#${id}`);
       expect(lines.map(({ sk }) => sk)).toEqual(effects.map(({ at, by }) => `${at}#${by}`));
@@ -46,4 +54,5 @@ test.prop([anySequence], { numRuns: 300 })(
     }
     expect(ends).toBeLessThanOrEqual(1);
   },
+  120_000,
 );

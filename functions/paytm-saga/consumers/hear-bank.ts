@@ -5,6 +5,7 @@ import { events as bankEvents } from '../../sandbox-bank/contract.ts';
 import { PaymentId } from '../contract.ts';
 import { SagaTurnedError } from '../domain/errors.ts';
 import type { Tokens } from '../domain/ports.ts';
+import { happened } from '../store/history.ts';
 import { heardFromBank } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import type { SagaPorts } from '../store/saga.ts';
@@ -25,6 +26,7 @@ export const hearBank =
     try {
       await effects.commit({
         effect: { owner: `hear-bank ${id}`, name: eventId, keepDays: 30 },
+        ...happened(id, 'heard', { step, bank: data.state }),
         changes: [heardFromBank(id, { step, what: data.state, at: now().toISOString() })],
         answer: data.state,
       });
