@@ -53,7 +53,7 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
   });
   const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
   expect(takers).toEqual(
-    ['ResumePaymentRole', 'ResumeRefundRole', 'ResumeTopUpRole', 'SweepRole'].map((role) => [
+    ['ResumePaymentRole', 'ResumeTopUpRole', 'ResumeRefundRole', 'SweepRole'].map((role) => [
       'paytm-saga',
       expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
       may,
