@@ -102,7 +102,7 @@ export const PaymentView = z.object({
     .array(
       z.object({
         at: Timestamp,
-        /** The subject of the operator’s token. */
+        /** The subject of the operator’s token, or `sweeper` where nobody came in time. */
         by: z.string(),
         reason: z.string(),
         /** The error that had needed attention. */
