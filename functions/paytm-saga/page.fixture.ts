@@ -8,6 +8,12 @@ const ROOT = join(import.meta.dirname, '../..');
 
 export const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
 
+/** Where a file that a page names is: beside the page, or from the project's root. */
+const placeOf = (file: string): string | undefined =>
+  [join(import.meta.dirname, file), join(ROOT, file)].find((one) => existsSync(one));
+
+export const exists = (file: string): boolean => placeOf(file) !== undefined;
+
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -47,7 +53,7 @@ export const testsNamedIn = (text: string): NamedTest[] =>
 export const missing = ({ file, title }: NamedTest): string | undefined => {
   // The cases of the machine are data, and make a test each.
   if (file.endsWith('/payment.cases.ts')) return title in paymentCases ? undefined : `no case “${title}”`;
-  const path = [join(import.meta.dirname, file), join(ROOT, file)].find((one) => existsSync(one));
+  const path = placeOf(file);
   if (path === undefined) return `no file ${file}`;
   return hasTest(readFileSync(path, 'utf8'), title) ? undefined : `no test “${title}” in ${file}`;
 };

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { edgesOf } from '../../shared/testing/asl/edges.ts';
 import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
 import { taskErrors } from './contract.machine.ts';
-import { codeIn, hasTest, missing, read, type Table, tablesIn, testsNamedIn } from './page.fixture.ts';
+import {
+  codeIn,
+  exists,
+  hasTest,
+  missing,
+  read,
+  type Table,
+  tablesIn,
+  testsNamedIn,
+} from './page.fixture.ts';
 
 const DEVANAGARI = /[ऀ-ॿ]/;
 
@@ -28,6 +37,30 @@ describe.each(PAGES)('%s and %s', (english, hindi) => {
     expect(en).toContain(`](${hindi})`);
     const told = tablesIn(hi).flatMap(({ rows }) => rows.map((row) => row.join(' ')));
     expect(told.filter((row) => !DEVANAGARI.test(row))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['README.md', 'README.hi.md'],
+  ['COSTS.md', 'COSTS.hi.md'],
+])('%s and %s', (english, hindi) => {
+  const [en, hi] = [read(english), read(hindi)];
+  const shape = (page: string) => tablesIn(page).map(({ rows }) => rows.map((row) => row.flatMap(codeIn)));
+
+  it('show the same tables, and lead to each other', () => {
+    expect(shape(en)).not.toEqual([]);
+    expect(shape(hi)).toEqual(shape(en));
+    expect(hi).toContain(`](${english})`);
+    expect(en).toContain(`](${hindi})`);
+  });
+
+  it('lead to files that there are, and name tests that there are', () => {
+    for (const page of [en, hi]) {
+      const links = [...page.matchAll(/\]\(([^):#]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => to);
+      const tests = [...page.matchAll(/`([\w./-]+\.test\.ts)`/g)].map(([, file = '']) => file);
+      expect(links.length).toBeGreaterThan(1);
+      expect([...links, ...tests].filter((file) => !exists(file))).toEqual([]);
+    }
   });
 });
 
