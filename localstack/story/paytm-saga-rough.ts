@@ -37,13 +37,14 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
     await operator.changeMerchant({ path: { merchantId: merchant }, body: { settlement: 'frozen' } });
     await behave(payer, { outage: false });
     const stuck = await ended(payer, id);
+    const { body: seen } = await operator.getPayment({ path: { paymentId: id } });
     await behave(payer, { creditsBlocked: false });
     await operator.resumePayment({
       path: { paymentId: id },
       body: { reason: 'the account takes money again' },
       idempotencyKey: `${run}.resume`,
     });
-    return { stuck, payment: await ended(payer, id), left: await availableTo(payer) };
+    return { stuck, why: seen.attention, payment: await ended(payer, id), left: await availableTo(payer) };
   };
 
   const nobodyScans = async () => {
@@ -98,7 +99,7 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
     {
       what: 'because its account takes no money',
       expected: 'CreditsBlockedError',
-      seen: stuck.stuck.reason?.name,
+      seen: stuck.why,
     },
     { what: 'and is compensated when it is let go on', expected: 'compensated', seen: stuck.payment.status },
     { what: 'its payer has all their money', expected: rupees(100_000), seen: stuck.left },

@@ -61,5 +61,10 @@ const approvalIn = ({ id, status, direction, steps, approval, merchant, amount }
 };
 
 /** What an operator sees besides, where there is something to see. */
-export const auditOf = ({ resumptions }: Payment): Pick<PaymentView, 'resumptions'> =>
-  resumptions === undefined ? {} : { resumptions: resumptions.map((one) => ({ ...one })) };
+export const auditOf = ({
+  resumptions,
+  attention,
+}: Payment): Pick<PaymentView, 'resumptions' | 'attention'> => ({
+  ...(attention === undefined ? {} : { attention }),
+  ...(resumptions === undefined ? {} : { resumptions: resumptions.map((one) => ({ ...one })) }),
+});
