@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PaymentId } from '../contract.ts';
+import type { PaymentId, UserId } from '../contract.ts';
 import { asha, cityWithDoors, customer, heardLog, operator } from '../doors.fixture.ts';
 import { setAside } from '../store/payments.ts';
 
 let city: ReturnType<typeof cityWithDoors>;
 let log: ReturnType<typeof heardLog>;
 let id: PaymentId;
+let payer: UserId;
 const asked = (idempotencyKey = 'key-1') => ({
   path: { paymentId: id },
   body: { reason: 'the bank is back' },
@@ -29,15 +30,23 @@ const said = (level: string) =>
 beforeEach(async () => {
   log = heardLog();
   city = cityWithDoors();
-  const user = (await city.createUser(operator, { body: asha })).body.id;
+  payer = (await city.createUser(operator, { body: asha })).body.id;
   const stall = { reference: 'stall', name: 'Dadar Vada Pav' };
   const merchantId = (await city.createMerchant(operator, { body: stall })).body.id;
   const body = { reference: 'PAY_001', merchantId, amount: 100 };
-  id = (await city.startPayment(customer(user), { body })).body.id;
+  id = (await city.startPayment(customer(payer), { body })).body.id;
   await parks();
 });
 afterEach(() => {
   vi.restoreAllMocks();
+});
+
+it('tells operators why it waits for a person, and its payer not', async () => {
+  const one = { path: { paymentId: id } };
+  expect((await city.getPayment(operator, one)).body.attention).toBe('TransientError');
+  const { body } = await city.listPayments(operator, { query: { state: 'needs_attention' } });
+  expect(body.items).toMatchObject([{ id, attention: 'TransientError' }]);
+  expect((await city.getPayment(customer(payer), one)).body).not.toHaveProperty('attention');
 });
 
 describe('the letter of a payment that goes on', () => {

@@ -18,8 +18,8 @@ export const processPaymentStep = forwardStep<SagaPorts & { bank: Bank }>(
     const { id, payer, amount, method } = payment;
     if (method === 'paytm_wallet') return { facts: { transactionId: `wallet-${id}` } };
     const { again } = await ask();
-    const { capture = undefined } = again ? await bank.learn(bankKey(id)) : {};
-    const charged = capture ?? (await bank.capture(bankKey(id)));
+    const known = again ? await bank.learn(bankKey(id)) : undefined;
+    const charged = known?.capture ?? (await bank.capture(bankKey(id)));
     if (charged.state === 'open') return WAITS;
     return {
       facts: { transactionId: charged.reference },

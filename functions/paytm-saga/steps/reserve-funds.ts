@@ -27,9 +27,9 @@ export const reserveFundsStep = forwardStep<SagaPorts & { people: People; bank: 
     }
     const { bankAccount } = await people.user(payer);
     const { again } = await ask();
-    const { hold = undefined } = again ? await bank.learn(bankKey(id)) : {};
+    const known = again ? await bank.learn(bankKey(id)) : undefined;
     const charged =
-      hold ??
+      known?.hold ??
       (await bank.hold(bankKey(id), {
         ...{ account: bankAccount, amount, method },
         ...(approval ? { approval } : {}),
