@@ -178,6 +178,12 @@ export const memoryBank = ({
       if (found?.state === 'awaiting') charges.set(key, { ...found, state: 'cancelled' });
       return charges.get(key)?.state === 'voided' ? 'reversed' : 'nothing';
     },
+    async learnDebit(key) {
+      const found = charges.get(key);
+      if (found === undefined) return undefined;
+      refuseWhatIsOver(found);
+      return answer(key);
+    },
     async debit(key, { amount }) {
       const found = charges.get(key);
       if (found !== undefined) {

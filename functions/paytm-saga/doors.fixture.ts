@@ -79,6 +79,10 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     },
     bank: {
       ...bank.bank,
+      async learnDebit(key: string) {
+        if (faults.debit) throw faults.debit;
+        return bank.bank.learnDebit(key);
+      },
       async debit(...order: Parameters<typeof bank.bank.debit>) {
         const answer = await bank.bank.debit(...order);
         if (faults.debit) throw faults.debit;

@@ -86,6 +86,14 @@ describe('the sandbox bank behind our port', () => {
     });
   });
 
+  it('learns what became of a debit', async () => {
+    const debit = (state: string, more = {}) => bankAnswering({ key, state, ...more }).bank.learnDebit(key);
+    expect(await debit('unknown')).toBeUndefined();
+    expect(await debit('debited', { bankReference: 'txn_1' })).toEqual({ reference: 'txn_1' });
+    await expect(debit('declined', { code: 'Z9' })).rejects.toMatchObject({ facts: { code: 'Z9' } });
+    await expect(debit('cancelled')).rejects.toMatchObject({ name: 'PaymentDeclinedError' });
+  });
+
   it('learns that the money is on its way', async () => {
     expect(await bankAnswering({ key, state: 'settling' }).bank.capture(key)).toEqual({ state: 'open' });
   });

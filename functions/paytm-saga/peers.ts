@@ -79,6 +79,12 @@ export const sandboxBank = (bank: BankClient, now: Now): Bank => ({
     // A request that was withdrawn before anybody answered it had set nothing aside.
     return body.state === 'voided' && !isUnanswered(body) ? 'reversed' : 'nothing';
   },
+  async learnDebit(key) {
+    const { body } = await bank.getOperation({ path: { ...keyed(key), kind: 'debit' } });
+    if (body.state === 'unknown') return undefined;
+    if (body.state === 'debited' || body.state === 'refunded') return reference({ body });
+    throw new PaymentDeclinedError({ code: body.code ?? 'U30' });
+  },
   async debit(key, { account, amount }) {
     const body = { account: AccountId.parse(account), amount, instrument: 'upi' as const, into: CLEARING };
     return reference(await declined(bank.debitAccount({ path: keyed(key), body })));

@@ -109,6 +109,7 @@ export const bankIsAskedPerExecution: Defect = {
       capture: (key) => bank.capture(own(key)),
       refund: (key) => bank.refund(own(key)),
       release: (key) => bank.release(own(key)),
+      learnDebit: (key) => bank.learnDebit(own(key)),
       debit: (key, order) => bank.debit(own(key), order),
       payBack: (key, order) => bank.payBack(own(key), order),
     };

@@ -61,6 +61,7 @@ export const unsteady = (
       capture: mayBeOut('capture', bank.capture),
       refund: mayBeOut('refund', bank.refund),
       release: mayBeOut('release', bank.release),
+      learnDebit: mayBeOut('learnDebit', bank.learnDebit),
       debit: mayBeOut('debit', bank.debit),
       payBack: mayBeOut('payBack', bank.payBack),
     },

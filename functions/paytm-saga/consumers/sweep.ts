@@ -219,7 +219,7 @@ const finish =
 
 const topUpIn = (ports: SweepPorts): Kind<TopUp> => ({
   subject: (topUp) => ({ topUp }),
-  work: finishTopUp(ports),
+  work: (id) => finishTopUp(ports)(id),
   tried: topUpTried,
   setAside: topUpSetAside,
 });

@@ -36,6 +36,8 @@ export interface Bank {
   refund(key: string): Promise<'reversed' | 'nothing'>;
   /** Gives a hold back, or sees to it that a late one is refused. Throws as {@link Bank.refund}. */
   release(key: string): Promise<'reversed' | 'nothing'>;
+  /** As {@link Bank.learn}, of a debit: nothing of what it was never asked for. */
+  learnDebit(key: string): Promise<{ readonly reference: string } | undefined>;
   /** Takes money from an account into our clearing account at once. Throws as {@link Bank.hold}. */
   debit(key: string, order: { account: string; amount: Paise }): Promise<{ reference: string }>;
   /**

@@ -156,7 +156,10 @@ describe('a top-up', () => {
     expect([await balance(), city.bank.clearing()]).toEqual([0, 20_000]);
     delete city.faults.debit;
     city.clock.advance(60_000);
+    // What became of it is asked for, and the money not once more.
+    const debits = vi.spyOn(city.ports.bank, 'debit');
     await city.sweep();
+    expect(debits).not.toHaveBeenCalled();
     expect([await balance(), city.bank.clearing()]).toEqual([20_000, 20_000]);
     expect((await city.topUpWallet(customer(user), topUp())).body.status).toBe('completed');
     expect(await balance()).toBe(20_000);

@@ -25,7 +25,7 @@ export const topUpWallet =
       throw error;
     });
     const id = TopUpId.parse(newId('topup', ports.ids));
-    const { answer } = await ports.effects.commit({
+    const { answer, repeated } = await ports.effects.commit({
       effect: await command(walletRoutes.topUpWallet, { caller, idempotencyKey, body }),
       changes: topUpOpened(
         { id, user: path.userId, amount: body.amount, createdAt: ports.now().toISOString() },
@@ -33,7 +33,7 @@ export const topUpWallet =
       ),
       answer: id,
     });
-    const { user, amount } = await finishTopUp(ports)(answer);
+    const { user, amount } = await finishTopUp(ports)(answer, repeated);
     return { status: 201, body: { id: answer, user, amount, status: 'completed' } } as const;
   };
 

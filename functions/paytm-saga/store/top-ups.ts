@@ -80,18 +80,20 @@ export const topUpResumed = (topUp: TopUp, resumption: Omit<Resumption, 'executi
 
 /**
  * Asks the bank for the money and credits the wallet, once each, however often it is called.
+ * @param again whether the bank may have been asked before: then it is asked first what became of it. @default true
  * @throws {PaymentDeclinedError} the bank said no, now or the first time
  */
 export const finishTopUp =
   ({ topUps, people, bank, effects, now }: BankPorts) =>
-  async (id: TopUpId): Promise<TopUp> => {
+  async (id: TopUpId, again = true): Promise<TopUp> => {
     const topUp = await topUps.load(id);
     if (topUp.status === 'completed') return topUp;
     if (topUp.status === 'declined') throw new PaymentDeclinedError({ code: topUp.code ?? 'unknown' });
     const { user, amount } = topUp;
     const { bankAccount } = await people.user(user);
     try {
-      await bank.debit(id, { account: bankAccount, amount });
+      const known = again ? await bank.learnDebit(id) : undefined;
+      if (!known) await bank.debit(id, { account: bankAccount, amount });
     } catch (error) {
       if (error instanceof PaymentDeclinedError) {
         const { code } = error.facts;
