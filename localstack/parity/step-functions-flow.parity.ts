@@ -11,6 +11,7 @@ import { errorOf, expectSeen } from './harness/difference.ts';
 import { makeWorker, notesOf, notesWhen, type Worker } from './harness/lambda.ts';
 import { call, ended, historyOf, type Machine, makeMachine, run, start } from './harness/machine.ts';
 import { STEP_FUNCTIONS } from './harness/pages.ts';
+import { makeQueue, type Queue, received } from './harness/sqs.ts';
 
 /** A task that waits until somebody sends the token back which its Lambda got. */
 const ask = (worker: Worker, more: object = {}) =>
@@ -20,6 +21,28 @@ const ask = (worker: Worker, more: object = {}) =>
     Output: '{% $states.result %}',
     ...more,
   });
+
+/** A machine that sends its token to a queue, and waits so many seconds. */
+const makeSender = async (cloud: Cloud, seconds: number): Promise<{ queue: Queue; machine: Machine }> => {
+  const queue = await makeQueue(cloud);
+  const machine = await makeMachine(cloud, {
+    StartAt: 'Ask',
+    States: {
+      Ask: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+        TimeoutSeconds: seconds,
+        Arguments: {
+          QueueUrl: queue.url,
+          MessageBody:
+            "{% $states.context.{ 'token': Task.Token, 'input': Execution.Input, 'nested': { 'list': [1, 2] } } %}",
+        },
+        End: true,
+      },
+    },
+  });
+  return { queue, machine };
+};
 
 const makeAsker = async (cloud: Cloud, more: object = {}): Promise<{ worker: Worker; machine: Machine }> => {
   const worker = await makeWorker(cloud, {
@@ -65,6 +88,40 @@ behaviour(
       .send(new SendTaskFailureCommand({ taskToken, error: 'Refused', cause: 'no' }));
     const { status, error, cause } = await ended(cloud, execution);
     expectSeen('ended', [status, error, cause], ['FAILED', 'Refused', 'no']);
+  },
+);
+
+const ON_TOKENS = 'paytm-saga — a payment waits for its payer, and for money that comes late';
+
+behaviour(
+  'A task sends its token to a queue as JSON, and goes on with what is sent for it',
+  { page: STEP_FUNCTIONS.tokens, reliedOn: ON_TOKENS },
+  async (cloud) => {
+    const { queue, machine } = await makeSender(cloud, 20);
+    const execution = await start(cloud, machine, { of: 'saga' });
+    const [message] = await received(cloud, queue, 1, { what: 'the message' });
+    const { token, input, nested } = JSON.parse(message?.Body ?? '{}');
+    expectSeen('the message', [typeof token, input, nested], ['string', { of: 'saga' }, { list: [1, 2] }]);
+    const command = new SendTaskSuccessCommand({ taskToken: token, output: '{"answer":42}' });
+    await cloud.client(SFNClient).send(command);
+    const { status, output } = await ended(cloud, execution);
+    expectSeen('ended', [status, output], ['SUCCEEDED', { answer: 42 }]);
+  },
+);
+
+behaviour(
+  'A task whose token nobody sends back fails with States.Timeout, and the token is good no more',
+  { page: STEP_FUNCTIONS.tokens, reliedOn: ON_TOKENS },
+  async (cloud) => {
+    const { queue, machine } = await makeSender(cloud, 2);
+    const execution = await start(cloud, machine);
+    const [message] = await received(cloud, queue, 1, { what: 'the message' });
+    const { status, error } = await ended(cloud, execution);
+    expectSeen('ended', [status, error], ['FAILED', 'States.Timeout']);
+    const taskToken = (JSON.parse(message?.Body ?? '{}') as { token: string }).token;
+    const command = new SendTaskSuccessCommand({ taskToken, output: '{}' });
+    const late = await errorOf(cloud.client(SFNClient).send(command));
+    expectSeen('sent late', ['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'].includes(late), true);
   },
 );
 
