@@ -193,6 +193,7 @@ describe('closing a day', () => {
       for (const city of [whole, broken])
         expect(city.differed.every((differences) => differences === 0)).toBe(true);
     },
+    30_000,
   );
 
   it('is done once by any number of workers at the same time', async () => {
