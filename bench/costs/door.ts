@@ -49,14 +49,19 @@ export const openDoor = async (aws: { endpoint: string; region: string }) => {
     return answer;
   };
 
-  const server = createServer(async (request, response) => {
-    last = performance.now();
+  const answered = async (request: IncomingMessage): Promise<{ status: number; answer: object }> => {
     const action = String(request.headers['x-amz-target']).split('.').at(-1) as Action;
-    const answered = await ask(action, JSON.parse(await textOf(request)) as object)
-      .then((answer) => ({ status: 200, answer }))
-      .catch(refused);
-    response.writeHead(answered.status, { 'Content-Type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(answered.answer));
+    return { status: 200, answer: await ask(action, JSON.parse(await textOf(request)) as object) };
+  };
+
+  const server = createServer((request, response) => {
+    last = performance.now();
+    void answered(request)
+      .catch(refused)
+      .then(({ status, answer }) => {
+        response.writeHead(status, { 'Content-Type': 'application/x-amz-json-1.0' });
+        response.end(JSON.stringify(answer));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
