@@ -23,7 +23,7 @@ import { type Size, throughputOf } from './payments/throughput.ts';
 /** What the bar asks for. */
 const WANTED = 1_000;
 const CLIENTS = 20;
-const FULL: Size = { rounds: 5, payments: 60, executions: 200 };
+const FULL: Size = { rounds: 3, payments: 40, executions: 100 };
 const SMALL: Size = { rounds: 1, payments: 20, executions: 20 };
 const TOLD_EVERY = 50;
 

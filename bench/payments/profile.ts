@@ -10,8 +10,10 @@ export interface StateTime {
   readonly handlerMs: number;
   readonly dynamoMs: number;
   readonly dynamoCalls: number;
-  /** Calls of other systems, from the first byte to the last. */
-  readonly peersMs: number;
+  /** Calls of the bank, with everything that it does. */
+  readonly bankMs: number;
+  /** Looks for armed faults, before the handler: only a local city has any. */
+  readonly faultsMs: number;
 }
 
 /** Calls for one payment, or for one execution of the baseline. */
@@ -39,6 +41,8 @@ export interface FunctionLog {
 interface Span {
   readonly name: string;
   readonly kind: string;
+  readonly id: string;
+  readonly parent?: string;
   readonly ms: number;
 }
 
@@ -60,14 +64,23 @@ export const readLog = (name: string, lines: readonly string[]): FunctionLog => 
   const billed = lines.flatMap((line) => /^REPORT .*Billed Duration: (\d+) ms/.exec(line)?.[1] ?? []);
   const spans = lines
     .filter((line) => line.startsWith('{"_span":'))
-    .map((line): Span => {
-      const { _span: span } = JSON.parse(line) as {
-        _span: { name: string; kind: string; startMs: number; endMs: number };
-      };
-      return { name: span.name, kind: span.kind, ms: span.endMs - span.startMs };
-    });
+    .map((line) => spanOf((JSON.parse(line) as { _span: SpanLine })._span));
   return { name, calls: billed.length, ms: billed.reduce((sum, ms) => sum + Number(ms), 0), spans };
 };
+
+interface SpanLine {
+  readonly name: string;
+  readonly kind: string;
+  readonly spanId: string;
+  readonly parentId?: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+const spanOf = ({ name, kind, spanId, parentId, startMs, endMs }: SpanLine): Span => ({
+  ...{ name, kind, id: spanId, ms: endMs - startMs },
+  ...(parentId === undefined ? {} : { parent: parentId }),
+});
 
 /** Milliseconds in each task of an execution, by its states; one that was entered twice counts both. */
 export const stateTimes = (events: readonly HistoryEvent[]): ReadonlyMap<string, number> => {
@@ -96,19 +109,24 @@ export const statesOf = (
 ): StateTime[] => {
   const states = [...new Set(times.flatMap((one) => [...one.keys()]))];
   return states.map((state) => {
-    const log = logs.find(({ spans }) => spans.some(({ name }) => name === state));
-    const handled = (log?.spans ?? []).filter(({ name, kind }) => name === state && kind === 'consumer');
-    const calls = (like: RegExp) =>
-      (log?.spans ?? []).filter(({ name, kind }) => kind === 'client' && like.test(name));
-    const perCall = (spans: readonly Span[]) => sumOf(spans) / Math.max(1, handled.length);
-    const dynamo = calls(/^DynamoDB /);
+    const spans = logs.find((log) => log.spans.some(({ name }) => name === state))?.spans ?? [];
+    const handled = spans.filter(({ name, kind }) => name === state && kind === 'consumer');
+    const handlers = new Set(handled.map(({ id }) => id));
+    const asked = (like: RegExp, within: boolean) =>
+      spans.filter(
+        ({ name, kind, parent = '' }) =>
+          kind === 'client' && like.test(name) && handlers.has(parent) === within,
+      );
+    const perCall = (total: number) => total / Math.max(1, handled.length);
+    const dynamo = asked(/^DynamoDB /, true);
     return {
       state,
       ms: times.reduce((sum, one) => sum + (one.get(state) ?? 0), 0) / Math.max(1, times.length),
-      handlerMs: perCall(handled),
-      dynamoMs: perCall(dynamo),
-      dynamoCalls: dynamo.length / Math.max(1, handled.length),
-      peersMs: perCall(calls(/^sandbox-bank /)),
+      handlerMs: perCall(sumOf(handled)),
+      dynamoMs: perCall(sumOf(dynamo)),
+      dynamoCalls: perCall(dynamo.length),
+      bankMs: perCall(sumOf(asked(/^sandbox-bank /, true))),
+      faultsMs: perCall(sumOf(asked(/^DynamoDB Query$/, false))),
     };
   });
 };

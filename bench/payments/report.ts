@@ -4,7 +4,7 @@ import type { Equation } from '../../localstack/story/books.ts';
 import type { ArmedFault } from '../../shared/faults/index.ts';
 import { type Bar, holds, median, spread } from '../emulator/report.ts';
 import type { PaidBy, PlannedFault } from './plan.ts';
-import type { Profile } from './profile.ts';
+import type { Profile, StateTime } from './profile.ts';
 
 export interface Ended {
   /** Empty where it could not even be started. */
@@ -137,8 +137,8 @@ export const stormTables = (storm: Storm): string => {
         .concat([['all', faults.length, fired(faults).length, calls(faults)].map(String)]),
     ),
     markdown(
-      ['Equation of the books', 'Seen', 'Holds'],
-      books.map(({ what, seen, holds: held }) => [what.en, seen.en, held ? 'yes' : '**no**']),
+      ['Equation of the books', 'Holds', 'Seen'],
+      books.map(({ what, seen, holds: held }) => [what.en, held ? 'yes' : '**no**', seen.en]),
     ),
   ].join('\n\n');
 };
@@ -162,15 +162,14 @@ export const throughputTables = (throughput: Throughput): string => {
     ),
     `### Where a payment’s time goes
 
-By states, on the average of ${profile.sampled} payments, ${clients} at a time, in milliseconds: from entering a state to leaving it; in it the handler at work, from its span; in that, calls of DynamoDB, and of other systems with everything these do. The rest is Step Functions, Lambda and waiting for a free processor.`,
+By states, on the average of ${profile.sampled} payments, ${clients} at a time, in milliseconds: from entering a state to leaving it; in it the handler at work, from its span; in that, calls of DynamoDB, and of the bank with everything that it does. Before it, looks for armed faults. The rest is Step Functions, Lambda and waiting for a free processor.`,
     markdown(
-      ['State', 'In all', 'Handler', 'DynamoDB', 'Calls', 'Other systems', 'The rest'],
-      profile.states.map((one) => [
+      ['State', 'In all', 'Handler', 'DynamoDB', 'Calls', 'The bank', 'Faults', 'The rest'],
+      [...profile.states, inAll(profile.states)].map((one) => [
         one.state,
         ...[one.ms, one.handlerMs, one.dynamoMs].map((ms) => ms.toFixed(0)),
         one.dynamoCalls.toFixed(1),
-        one.peersMs.toFixed(0),
-        (one.ms - one.handlerMs).toFixed(0),
+        ...[one.bankMs, one.faultsMs, one.ms - one.handlerMs - one.faultsMs].map((ms) => ms.toFixed(0)),
       ]),
     ),
     `By functions: how often each was called for one payment, the machine’s tasks and all that hangs on it. The baseline’s are called ${profile.baseline.calls.toFixed(1)} times, ${perCall(profile.baseline.ms, profile.baseline.calls)} ms each.`,
@@ -202,6 +201,15 @@ ${stormTables(storm)}
 
 ${throughputTables(throughput)}
 `;
+
+const inAll = (states: readonly StateTime[]): StateTime => {
+  const sum = (of: (state: StateTime) => number) => states.reduce((total, one) => total + of(one), 0);
+  return {
+    ...{ state: 'all', ms: sum(({ ms }) => ms), handlerMs: sum(({ handlerMs }) => handlerMs) },
+    ...{ dynamoMs: sum(({ dynamoMs }) => dynamoMs), dynamoCalls: sum(({ dynamoCalls }) => dynamoCalls) },
+    ...{ bankMs: sum(({ bankMs }) => bankMs), faultsMs: sum(({ faultsMs }) => faultsMs) },
+  };
+};
 
 /** Numbers, which is all but the first column, to the right. */
 const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
