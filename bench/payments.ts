@@ -44,10 +44,6 @@ const stage = openStage(city);
 const payers = await payersOf(city, stage, CLIENTS);
 const plan = planOf(seed, count);
 
-// First, on workers that the storm has not killed.
-const throughput = await throughputOf({ city, payers, plan }, full ? FULL : SMALL);
-process.stdout.write(`${throughputTables(throughput)}\n\n`);
-
 let ended = 0;
 const onProgress = () => {
   ended += 1;
@@ -56,4 +52,7 @@ const onProgress = () => {
 const storm = await stormOf({ city, stage, payers }, { plan, seed, onProgress });
 process.stdout.write(`${stormTables(storm)}\n`);
 if (differencesIn(storm).length > 0) process.exitCode = 1;
+
+const throughput = await throughputOf({ city, payers, plan }, full ? FULL : SMALL);
+process.stdout.write(`\n${throughputTables(throughput)}\n`);
 if (full) writeFileSync(join(ROOT, 'bench/payments.md'), paymentsPage(storm, throughput, circumstances));

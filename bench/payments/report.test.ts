@@ -11,12 +11,19 @@ import {
 
 const fault = { function: 'paytm-saga-close', kind: 'crash', point: 'after', times: 1 } as const;
 const armed = { ...fault, id: 'fault_1', activeFrom: '2026-11-24T12:00:00Z', left: 0 };
-const completed: Ended = { id: 'payment_1', status: 'completed', method: 'upi', faults: [], seconds: 2 };
+const completed: Ended = {
+  id: 'payment_1',
+  status: 'completed',
+  method: 'upi',
+  faults: [],
+  told: true,
+  seconds: 2,
+};
 const books = [
   { what: { en: 'no wallet is below zero', hi: '' }, holds: true, seen: { en: '21 wallets', hi: '' } },
 ];
 const good: Storm = {
-  ...{ seed: 7, clients: 20, seconds: 14, unlike: [], unparked: [], rang: true, books, faults: [armed] },
+  ...{ seed: 7, clients: 20, seconds: 14, unlike: [], books, faults: [armed] },
   payments: [completed, { ...completed, id: 'payment_2', status: 'refused', faults: [fault], seconds: 9 }],
 };
 const throughput: Throughput = {
@@ -52,10 +59,9 @@ describe('what differs', () => {
     ['a list that says otherwise', { unlike: ['payment_1'] }, 'payment_1 is not listed as it ended'],
     [
       'one that nobody is told of',
-      { unparked: ['payment_1'] },
+      { payments: [{ ...completed, status: 'needs_attention', faults: [fault], told: false }] },
       'payment_1 needs attention, and nobody is told',
     ],
-    ['an alarm that is silent', { rang: false }, 'the alarm of the parking queue did not ring'],
     [
       'a fault that did not happen',
       { faults: [{ ...armed, left: 1 }] },

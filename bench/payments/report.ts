@@ -15,6 +15,8 @@ export interface Ended {
   readonly reason?: string;
   readonly method: PaidBy;
   readonly faults: readonly PlannedFault[];
+  /** Where it needs attention: whether it lay in the parking queue, and the queue's alarm rang. */
+  readonly told: boolean;
   /** From its first start until it was seen to have ended. */
   readonly seconds: number;
 }
@@ -30,10 +32,6 @@ export interface Storm {
   })[];
   /** Payments of which the list of their payer says something else. */
   readonly unlike: readonly string[];
-  /** Payments that need attention, and nothing in the parking queue says so. */
-  readonly unparked: readonly string[];
-  /** Whether the alarm of the parking queue rang; true as well where nothing was parked. */
-  readonly rang: boolean;
   readonly books: readonly Equation[];
 }
 
@@ -66,7 +64,7 @@ export const ratioBar = ({ rates }: Throughput): Bar => ({
 });
 
 /** Everything that should not be, a line each; a good run has none. */
-export const differencesIn = ({ payments, faults, unlike, unparked, rang, books }: Storm): string[] => [
+export const differencesIn = ({ payments, faults, unlike, books }: Storm): string[] => [
   ...payments
     .filter(({ status }) => status === 'in_progress')
     .map(({ id, faults: armed, reason }) => `${id || 'a payment'} did not end (${named(armed)}): ${reason}`),
@@ -74,8 +72,7 @@ export const differencesIn = ({ payments, faults, unlike, unparked, rang, books 
     .filter(({ status, faults: armed }) => armed.length === 0 && status !== 'completed')
     .map(({ id, status, reason }) => `${id} had no fault and ended ${status} (${reason ?? 'no reason'})`),
   ...unlike.map((id) => `${id} is not listed as it ended`),
-  ...unparked.map((id) => `${id} needs attention, and nobody is told`),
-  ...(rang ? [] : ['the alarm of the parking queue did not ring']),
+  ...payments.filter(({ told }) => !told).map(({ id }) => `${id} needs attention, and nobody is told`),
   ...faults.filter(({ times, left }) => left === times).map((fault) => `did not happen: ${named([fault])}`),
   ...books.filter((equation) => !equation.holds).map(({ what, seen }) => `the books: ${what.en}: ${seen.en}`),
 ];

@@ -38,12 +38,14 @@ export const stormOf = async (
       const { method = 'upi', faults = [] } = plan[n] ?? {};
       const begun = performance.now();
       const first = () => payers.start(client, method);
-      const payment = await lastSeen(async () => {
-        const id = await (traced[n]?.call(first) ?? first());
-        return payers.settled(client, id);
-      });
+      const seen = await lastSeen(
+        () => traced[n]?.call(first) ?? first(),
+        (id) => payers.settled(client, id),
+      );
+      // At once: a quarter of an hour later nobody has come, and it is turned back.
+      const told = seen.status !== 'needs_attention' || (await isToldOf(city, seen.id));
       onProgress();
-      return { ...payment, method, faults, seconds: (performance.now() - begun) / 1_000 };
+      return { ...seen, method, faults, told, seconds: (performance.now() - begun) / 1_000 };
     });
     const seconds = (performance.now() - started) / 1_000;
     const left = new Map((await armoury.left()).map(({ id, timesLeft }) => [id, timesLeft]));
@@ -52,13 +54,9 @@ export const stormOf = async (
       times: fault.timesLeft,
       left: left.get(fault.id) ?? 0,
     }));
-    const listed = await listedBy(payers, payments);
-    const parked = payments.filter(({ status }) => status === 'needs_attention').map(({ id }) => id);
     return {
       ...{ seed, payments, seconds, faults, clients: payers.clients },
-      unlike: payments.filter(({ id, status }) => listed.get(id)?.status !== status).map(({ id }) => id),
-      unparked: await unparkedOf(city, parked),
-      rang: parked.length === 0 || (await rings(city, ALARM).catch(() => false)),
+      unlike: await unlikeIn(payers, payments),
       books: await closeCityBooks(stage, BOOKS),
     };
   } finally {
@@ -74,35 +72,50 @@ const tracedCalls = () => {
   return { traceId, call: <T>(work: () => Promise<T>): Promise<T> => context.with(under, work) };
 };
 
+type Seen = Pick<Ended, 'id' | 'status' | 'reason'>;
+
 /** One that never ends must not keep the others from being told of. */
 const lastSeen = async (
-  work: () => Promise<PaymentView>,
-): Promise<Pick<Ended, 'id' | 'status' | 'reason'>> => {
+  start: () => Promise<PaymentView['id']>,
+  end: (id: PaymentView['id']) => Promise<PaymentView>,
+): Promise<Seen> => {
+  let id = '';
   try {
-    const { id, status, reason } = await work();
+    const started = await start();
+    id = started;
+    const { status, reason } = await end(started);
     return { id, status, ...(reason ? { reason: reason.name } : {}) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { id: '', status: 'in_progress', reason: message };
+    return { id, status: 'in_progress', reason: error instanceof Error ? error.message : String(error) };
   }
 };
 
-/** What the payers' own lists say at the end; an index comes after its table. */
-const listedBy = async (payers: Payers, payments: readonly Ended[]) => {
-  let listed = await payers.all();
+/** Of which their payers' own lists say something else at the end; an index comes after its table. */
+const unlikeIn = async (payers: Payers, payments: readonly Ended[]): Promise<readonly string[]> => {
+  let unlike: readonly string[] = [];
   await waitFor(
     async () => {
-      listed = await payers.all();
-      return payments.every(({ id, status }) => listed.get(id)?.status === status);
+      const listed = await payers.all();
+      unlike = payments.flatMap(({ id, status }) => (agree(status, listed.get(id)?.status) ? [] : [id]));
+      return unlike.length === 0;
     },
-    { what: 'the lists to say the same', timeoutMs: 20_000, everyMs: 1_000 },
+    { what: 'the lists to say the same', timeoutMs: 30_000, everyMs: 1_000 },
   ).catch(() => undefined); // what differs is told
-  return listed;
+  return unlike;
 };
 
-/** Which of them nobody would hear of. */
-const unparkedOf = async (city: CityFile, ids: readonly string[]): Promise<readonly string[]> => {
-  if (ids.length === 0) return [];
-  const letters = await queuesOf(city).look(PARKING);
-  return ids.filter((id) => !letters.some((letter) => letter.includes(id)));
+/** What needs attention may have been turned back meanwhile, because nobody came. */
+const agree = (seen: Ended['status'], listed: Ended['status'] | undefined): boolean =>
+  listed === seen || (seen === 'needs_attention' && (listed === 'compensated' || listed === 'completed'));
+
+/** Whether a person would hear of a payment: it lies in the parking queue, and the queue's alarm rings. */
+const isToldOf = async (city: CityFile, id: string): Promise<boolean> => {
+  const { look } = queuesOf(city);
+  const parked = waitFor(async () => (await look(PARKING)).some((letter) => letter.includes(id)), {
+    ...{ what: `${id} to be parked`, timeoutMs: 30_000, everyMs: 500 },
+  });
+  return Promise.all([parked, rings(city, ALARM)]).then(
+    () => true,
+    () => false,
+  );
 };
