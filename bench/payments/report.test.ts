@@ -97,6 +97,8 @@ it('is a page with commit, day and load, the bar, and where the time goes', () =
   expect(page).toContain('## 2 payments, each tenth with a fault');
   expect(page).toContain('| payments a second, to executions of the baseline | at least 0.7 | 0.80 | yes |');
   expect(page).toContain('| all | 150 | 90 | 30 | 3.0 | 0 | 5 | 55 |');
-  expect(page).toContain('called 12.0 times, 20 ms each');
+  expect(page).toContain(
+    'In all they are called 2.0 times and take 90 ms; the baseline’s are called 12.0 times, 20 ms each',
+  );
   expect(page).toContain('| the bank | 2.0 | 45 | 90 |');
 });

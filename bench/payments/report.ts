@@ -144,6 +144,11 @@ export const stormTables = (storm: Storm): string => {
 export const throughputTables = (throughput: Throughput): string => {
   const { clients, payments, executions, rates, profile } = throughput;
   const bar = ratioBar(throughput);
+  const states = inAll(profile.states);
+  const called = {
+    calls: profile.functions.reduce((sum, { calls }) => sum + calls, 0),
+    ms: profile.functions.reduce((sum, { ms }) => sum + ms, 0),
+  };
   const perCall = (ms: number, calls: number) => (calls === 0 ? '' : (ms / calls).toFixed(0));
   return [
     markdown(
@@ -162,14 +167,14 @@ export const throughputTables = (throughput: Throughput): string => {
 By states, on the average of ${profile.sampled} payments, ${clients} at a time, in milliseconds: from entering a state to leaving it; in it the handler at work, from its span; in that, calls of DynamoDB, and of the bank with everything that it does. Before it, looks for armed faults. The rest is Step Functions, Lambda and waiting for a free processor.`,
     markdown(
       ['State', 'In all', 'Handler', 'DynamoDB', 'Calls', 'The bank', 'Faults', 'The rest'],
-      [...profile.states, inAll(profile.states)].map((one) => [
+      [...profile.states, states].map((one) => [
         one.state,
         ...[one.ms, one.handlerMs, one.dynamoMs].map((ms) => ms.toFixed(0)),
         one.dynamoCalls.toFixed(1),
         ...[one.bankMs, one.faultsMs, one.ms - one.handlerMs - one.faultsMs].map((ms) => ms.toFixed(0)),
       ]),
     ),
-    `By functions: how often each was called for one payment, the machine’s tasks and all that hangs on it. The baseline’s are called ${profile.baseline.calls.toFixed(1)} times, ${perCall(profile.baseline.ms, profile.baseline.calls)} ms each.`,
+    `By functions: how often each was called for one payment, the machine’s tasks and all that hangs on it. In all they are called ${called.calls.toFixed(1)} times and take ${called.ms.toFixed(0)} ms; the baseline’s are called ${profile.baseline.calls.toFixed(1)} times, ${perCall(profile.baseline.ms, profile.baseline.calls)} ms each, and take ${profile.baseline.ms.toFixed(0)}. A payment’s tasks call DynamoDB ${states.dynamoCalls.toFixed(1)} times, the baseline’s as often as there are.`,
     markdown(
       ['Functions', 'Calls', 'Lambda, ms a call', 'Lambda, ms in all'],
       profile.functions.map(({ group, calls, ms }) => [
