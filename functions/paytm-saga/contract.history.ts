@@ -39,7 +39,7 @@ export const HistoryEntry = z.object({
   step: StepName.optional(),
   /** `reversed`: something had happened and was undone; `nothing`: it never happened. */
   outcome: z.enum(['reversed', 'nothing']).optional(),
-  /** What the bank told of what it had left open: the state of its operation, `held` for a payer who approved. */
+  /** What the bank said: `open` when it asked the payer or the money was on its way, and what became of that: `held`. */
   bank: z.string().optional(),
   /** How it ended. */
   status: PaymentStatus.optional(),

@@ -93,6 +93,7 @@ export const forwardStep =
         await ports.effects.commit({
           ...once(payment.id, `${step}.open`, executionId),
           changes: [stepOpen(payment.id, step, at())],
+          ...happened(payment.id, 'heard', { step, bank: 'open' }),
           answer: step,
         });
       }
