@@ -101,12 +101,13 @@ const hearNews = async ({ news }: City): Promise<void> => {
 /** Immediates run after every promise that can go on has gone on. */
 const everythingWaits = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Ends a wait; a law in passing: what the bank told stands in the record before anybody is woken by it. */
+/**
+ * Ends a wait; a law in passing: what the bank told stands in the record before anybody is woken by it. Whoever is woken
+ * may have begun another wait since, so it is the payment that is looked at, and not whose token it keeps.
+ */
 export const wake = (city: City, token: string, by: string): void => {
-  const waits = city.store
-    .all()
-    .find(({ waiting }) => (waiting as { token?: string } | undefined)?.token === token);
-  if (by === 'bank' && !waits?.heard) city.surprises.push('somebody was woken before it was written why');
+  const isTold = city.store.all().some(({ waiting, heard }) => waiting !== undefined && heard !== undefined);
+  if (by === 'bank' && !isTold) city.surprises.push('somebody was woken before it was written why');
   try {
     city.tokens.succeed(token, {});
   } catch (error) {
