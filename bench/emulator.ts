@@ -4,15 +4,15 @@
  * page keeps the others as they were; `--minutes 5` makes the soak shorter; `--quick` tries whether all of it still runs
  * and writes nothing. Ends with 1 when a bar does not hold. bench/README.md tells how it measures.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { exitCodeOf, report } from '../localstack/cli/report.ts';
 import { chosenCorrections } from '../localstack/cloud/environment.ts';
 import { INTERRUPTED_EXIT } from '../localstack/cloud/interrupt.ts';
-import { ROOT, SHARED_PATHS } from '../localstack/cloud/paths.ts';
+import { SHARED_PATHS } from '../localstack/cloud/paths.ts';
 import { ensureVenv } from '../localstack/cloud/venv.ts';
+import { measuredCommit } from './commit.ts';
 import { deploy } from './emulator/deploy.ts';
 import { bootstrap, invokes } from './emulator/invokes.ts';
 import { type Asked, askedBy, isForThePage } from './emulator/options.ts';
@@ -40,7 +40,7 @@ const parts: { readonly [part in Part]: (asked: Asked) => Promise<Measured> } = 
 };
 
 const circumstances = (): Circumstances => ({
-  commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim(),
+  commit: measuredCommit(),
   day: new Date(),
   cores: availableParallelism(),
   node: process.versions.node.split('.')[0] ?? '',

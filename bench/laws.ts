@@ -3,11 +3,12 @@
  * machine with the real use cases, and writes bench/laws.md. `npm run bench:laws -- 1` plays as many as `npm test` and
  * writes nothing; a second number is the seed, to play the same again. Ends with 1 when a law does not hold.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../localstack/cloud/paths.ts';
+import { measuredCommit } from './commit.ts';
 import { lawsPage } from './laws/report.ts';
 
 /** Of one and two payments, top-ups, and starts: what `npm test` plays. */
@@ -36,10 +37,7 @@ const child = spawn(
 child.on('close', (code) => {
   process.exitCode = code ?? 1;
   if (code !== 0 || times < WANTED) return;
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  }).trim();
+  const commit = measuredCommit();
   const seconds = (performance.now() - started) / 1000;
   const page = lawsPage({ sequences: times * SEQUENCES, seed, seconds, commit, day: new Date() });
   writeFileSync(join(ROOT, 'bench/laws.md'), page);

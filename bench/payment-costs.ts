@@ -3,12 +3,12 @@
  * `npm run bench:costs` plays twenty of each kind against the city that `npm start` left running; `-- 3` plays three
  * and writes nothing; `-- pages` writes the pages anew from the last measurement and the prices.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readCity } from '../localstack/cloud/city.ts';
 import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { cloudPaths } from '../localstack/cloud/paths.ts';
+import { measuredCommit } from './commit.ts';
 import type { Measured } from './costs/measured.ts';
 import { FILES, readJson, writePages } from './costs/pages.ts';
 
@@ -22,10 +22,7 @@ const measure = async (count: number): Promise<void> => {
   // Loaded here: the clients of the SDK take their keys from the environment.
   const { measurePayments } = await import('./costs/payments.ts');
   const { kinds, memory } = await measurePayments(city, count);
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  }).trim();
+  const commit = measuredCommit();
   const day = new Date().toISOString().slice(0, 10);
   const measured: Measured = { commit, day, payments: count, cores: availableParallelism(), memory, kinds };
   const text = `${JSON.stringify(measured, rounded, 2)}\n`;

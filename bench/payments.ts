@@ -5,7 +5,6 @@
  * rest in small, and writes nothing; a second number is the seed, to arm the same faults again. Ends with 1 when
  * something differs: a payment, a fault that did not happen, or the books.
  */
-import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -14,6 +13,7 @@ import { readCity } from '../localstack/cloud/city.ts';
 import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
 import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
 import { openStage } from '../localstack/story/stage.ts';
+import { measuredCommit } from './commit.ts';
 import { payersOf } from './payments/payers.ts';
 import { planOf } from './payments/plan.ts';
 import { differencesIn, paymentsPage, stormTables, throughputTables } from './payments/report.ts';
@@ -33,7 +33,7 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || seed < 0
   process.exit(1);
 }
 const full = count >= WANTED;
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+const commit = measuredCommit();
 const circumstances = { commit, day: new Date(), cores: availableParallelism(), load: loadavg()[0] ?? 0 };
 process.stdout.write(`${count} payments from seed ${seed}\n`);
 

@@ -3,13 +3,13 @@
  * a story grows with what is kept. `npm run bench:stories` plays 100 against the city that `npm start` left running;
  * `-- 3` plays three and writes nothing, to try it. Ends with 1 at the first story that differs.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCity } from '../localstack/cloud/city.ts';
 import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
 import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
 import { runStory } from '../localstack/story/run.ts';
+import { measuredCommit } from './commit.ts';
 import { type Played, storiesPage } from './stories/report.ts';
 
 /** What the bar asks for: so many in a row, on one state. */
@@ -41,9 +41,6 @@ for (let round = 1; round <= wanted; round += 1) {
   played.push({ seconds });
 }
 if (wanted >= WANTED) {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  }).trim();
+  const commit = measuredCommit();
   writeFileSync(join(ROOT, 'bench/stories.md'), storiesPage(played, { commit, day: new Date() }));
 }
