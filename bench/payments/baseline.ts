@@ -31,6 +31,7 @@ import { bundleOptions } from '../../localstack/cloud/bundle.ts';
 import type { CityFile } from '../../localstack/cloud/city.ts';
 import { SHARED_PATHS } from '../../localstack/cloud/paths.ts';
 import { zipOf } from '../../localstack/emulator/zip.ts';
+import { PK_AND_SK } from '../../localstack/parity/harness/dynamodb.ts';
 import { trust } from '../../localstack/parity/harness/iam.ts';
 import { placeholderOf, task } from '../../statemachines/asl.ts';
 
@@ -76,15 +77,7 @@ export const deployBaseline = async (
     await dynamo.send(
       new CreateTableCommand({
         ...table,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
+        ...PK_AND_SK,
       }),
     );
     removals.push(() => dynamo.send(new DeleteTableCommand(table)));

@@ -21,6 +21,19 @@ export interface TableOptions {
   readonly index?: boolean;
 }
 
+/** A table of the house's keys, paid by the request. */
+export const PK_AND_SK = {
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+} satisfies Partial<CreateTableCommandInput>;
+
 /** A table whose items have the key `pk`. */
 export const makeTable = async (
   cloud: Cloud,

@@ -4,6 +4,7 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import { CreateRoleCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { TestProject } from 'vitest/node';
 import type { Common } from './cloud.ts';
+import { PK_AND_SK } from './dynamodb.ts';
 import { unless } from './errors.ts';
 import { trust } from './iam.ts';
 import { clientConfig, type Place, placeOf } from './target.ts';
@@ -57,15 +58,7 @@ export const setUp = async (place: Place): Promise<Common> => {
     dynamo.send(
       new CreateTableCommand({
         TableName: NAME,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [
-          { AttributeName: 'pk', AttributeType: 'S' },
-          { AttributeName: 'sk', AttributeType: 'S' },
-        ],
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
+        ...PK_AND_SK,
       }),
     ),
   );
