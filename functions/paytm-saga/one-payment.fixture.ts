@@ -1,7 +1,7 @@
 /** Test help: one payment under way, on a store in memory, and the machine that drives it, without any fault. */
 import { memoryStore } from '../../shared/effects/index.ts';
 import { TransientError } from '../../shared/errors/index.ts';
-import { stillClock, TOO_LATE } from '../../shared/testing/asl/clock.ts';
+import { everythingWaits, stillClock, TOO_LATE } from '../../shared/testing/asl/clock.ts';
 import { EngineKilled, StateError } from '../../shared/testing/asl/errors.ts';
 import { taskTokens } from '../../shared/testing/asl/tokens.ts';
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
@@ -104,7 +104,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
           within: async (ms, work) => {
             if (ms <= 15_000) return work;
             const asleep = woken.length;
-            await new Promise((resolve) => setImmediate(resolve));
+            await everythingWaits();
             await whileWaiting();
             await hear();
             if (woken.length > asleep) return work;

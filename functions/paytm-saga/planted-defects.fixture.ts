@@ -186,20 +186,28 @@ export const sweeperDoesNotRaiseTheNumber: Defect = {
 
 const states: { readonly [name: string]: State<string> } = machine.States;
 
-/** The end of a wait is taken for a yes, however it ended. */
-export const waitIsTakenForApproval: Defect = {
+/** The machine, but for some fields of some of its states. */
+const machineWith = (changed: { readonly [state: string]: object }): Defect => ({
   machine: {
     ...(machine as Machine),
     States: {
       ...states,
-      AwaitBank: {
-        ...states.AwaitBank,
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'ProcessPayment' }],
-        Next: 'ProcessPayment',
-      },
-    } as { readonly [name: string]: State<string> },
+      ...Object.fromEntries(
+        Object.entries(changed).map(([name, fields]) => [
+          name,
+          { ...states[name], ...fields } as State<string>,
+        ]),
+      ),
+    },
   },
-};
+});
+/** Whatever goes wrong leads there. */
+const catching = (Next: string) => ({ Catch: [{ ErrorEquals: ['States.ALL'], Next }] });
+
+/** The end of a wait is taken for a yes, however it ended. */
+export const waitIsTakenForApproval = machineWith({
+  AwaitBank: { ...catching('ProcessPayment'), Next: 'ProcessPayment' },
+});
 
 /** Whoever waits is woken first, and what the bank told is written afterwards. */
 export const wakesBeforeItIsWritten: Defect = {
@@ -216,27 +224,10 @@ export const asksAgainBlindly: Defect = {
 };
 
 /** A compensation that fails is passed over. */
-export const failedRefundIsPassedOver: Defect = {
-  machine: {
-    ...(machine as Machine),
-    States: {
-      ...states,
-      RefundCharge: { ...states.RefundCharge, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'ReleaseHold' }] },
-      ReleaseHold: { ...states.ReleaseHold, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Close' }] },
-    } as { readonly [name: string]: State<string> },
-  },
-};
+export const failedRefundIsPassedOver = machineWith({
+  RefundCharge: catching('ReleaseHold'),
+  ReleaseHold: catching('Close'),
+});
 
 /** The pivot that failed is taken for a best-effort step. */
-export const pivotFailureGoesOn: Defect = {
-  machine: {
-    ...(machine as Machine),
-    States: {
-      ...states,
-      SettleMerchant: {
-        ...states.SettleMerchant,
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'NotifyMerchant' }],
-      },
-    } as { readonly [name: string]: State<string> },
-  },
-};
+export const pivotFailureGoesOn = machineWith({ SettleMerchant: catching('NotifyMerchant') });

@@ -7,7 +7,7 @@ import type { BankOptions, memoryBank } from './bank.fixture.ts';
 import type { hearBank } from './consumers/hear-bank.ts';
 import type { SweepPorts, sweep } from './consumers/sweep.ts';
 import type { PaymentId } from './contract.ts';
-import type { Bank, Parked, Parking, Tokens } from './domain/ports.ts';
+import type { Bank, Tokens } from './domain/ports.ts';
 import type { ResumePorts } from './doors/resume-payment.ts';
 import type { Task, TaskName } from './machine.fixture.ts';
 import type { memoryParking } from './parking.fixture.ts';
@@ -21,7 +21,6 @@ export interface Defect {
   readonly tasks?: { readonly [name in TaskName]?: Task };
   readonly sweep?: typeof sweep;
   readonly hearBank?: typeof hearBank;
-  readonly parking?: (parking: Parking & Parked) => Parking & Parked;
   readonly machine?: Machine;
 }
 

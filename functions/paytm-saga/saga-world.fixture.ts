@@ -22,6 +22,7 @@ import {
   keepsToken,
   later,
   payerAnswers,
+  same,
   tells,
   waitingClock,
   wake,
@@ -101,7 +102,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
     waiting: [],
     calm: false,
     portsThrough(gate, executionId) {
-      const { store: storeOf = same, bank: bankOf = same, parking: parkingOf = same } = trial.defect ?? {};
+      const { store: storeOf = same, bank: bankOf = same } = trial.defect ?? {};
       let paused = 0;
       const around = {
         now: clock.now,
@@ -116,7 +117,7 @@ const cityOf = async (trial: Trial): Promise<City> => {
         ...portsOn(storeOf(gate(through.store)), around),
         bank: bankOf(watched(city, gate(through.bank)), executionId),
         tokens: gate({ wake: async (token: string) => wake(city, token, executionId) }),
-        parking: parkingOf(gate(parking.parking)),
+        parking: gate(parking.parking),
         executions: gate(executionsOf(city)),
       };
     },
@@ -245,8 +246,6 @@ const anyOpen = async (store: EffectStore): Promise<boolean> => {
   );
   return (await Promise.all(shards)).some(({ items }) => items.length > 0);
 };
-
-const same = <T>(port: T): T => port;
 
 const named = (name: string): Error => Object.assign(new Error(name), { name });
 

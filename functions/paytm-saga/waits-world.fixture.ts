@@ -1,6 +1,6 @@
 /** Test help: who waits in the world of the saga, and what ends a wait: the payer, the bank, and time. */
 import { HouseError } from '../../shared/errors/index.ts';
-import { type Clock, TOO_LATE } from '../../shared/testing/asl/clock.ts';
+import { type Clock, everythingWaits, TOO_LATE } from '../../shared/testing/asl/clock.ts';
 import type { Gate } from '../../shared/testing/index.ts';
 import type { Told } from './bank.fixture.ts';
 import { awaitBank } from './consumers/await-bank.ts';
@@ -9,6 +9,9 @@ import type { WaitForBank } from './contract.ts';
 import type { Bank } from './domain/ports.ts';
 import type { City } from './saga-trial.fixture.ts';
 import { moments } from './unsteady-ports.fixture.ts';
+
+/** The gate of whoever meets no fault. */
+export const same = <T>(port: T): T => port;
 
 /** Something that happens some moments from now; once the faults have stopped, as soon as somebody waits for it. */
 export const later = (city: City, name: string, happens: () => unknown): void => {
@@ -98,9 +101,6 @@ const hearNews = async ({ news }: City): Promise<void> => {
   for (let next = news.shift(); next; next = news.shift()) await next();
 };
 
-/** Immediates run after every promise that can go on has gone on. */
-const everythingWaits = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * Ends a wait; a law in passing: what the bank told stands in the record before anybody is woken by it. Whoever is woken
  * may have begun another wait since, so it is the payment that is looked at, and not whose token it keeps.
@@ -138,5 +138,3 @@ export const watched = ({ blind }: City, bank: Bank): Bank => {
     },
   };
 };
-
-const same = <T>(port: T): T => port;

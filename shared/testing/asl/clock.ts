@@ -70,4 +70,4 @@ export const virtualClock = (start = Date.UTC(2026, 10, 24)): VirtualClock => {
 };
 
 /** Immediates run after every promise that can go on has gone on. */
-const everythingWaits = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const everythingWaits = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
