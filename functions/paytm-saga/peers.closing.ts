@@ -1,27 +1,16 @@
-import { peer, serviceToken } from '../../shared/aws/index.ts';
-import { client } from '../../shared/http/index.ts';
 import { gauge } from '../../shared/lambda/metrics.ts';
 import { operatorRoutes } from '../sandbox-bank/contract.operators.ts';
-import { ClearingAlias } from '../sandbox-bank/contract.views.ts';
 import type { Statement } from './domain/reconciliation.ts';
+import { bankClient, CLEARING } from './peers.bank.ts';
 import { type ClosingTablePorts, closingTablePorts } from './store/closing-ports.ts';
 import { type ClosingQueue, closingQueue } from './store/closing-queue.ts';
 
-/** The account of the bank into which everything is collected. */
-const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
 const A_PAGE = 500;
 
 /** The sandbox bank's statement of our clearing account, asked with our own service token. */
 const sandboxStatement = (): Statement => {
   const { getStatement } = operatorRoutes;
-  const bank = client(
-    {
-      baseUrl: () => peer('sandbox-bank'),
-      token: (refused) => serviceToken('sandbox-bank', refused),
-      peer: 'sandbox-bank',
-    },
-    { getStatement },
-  );
+  const bank = bankClient({ getStatement });
   return {
     async page(from) {
       const query = { limit: A_PAGE, ...(from === undefined ? {} : { cursor: from }) };

@@ -1,20 +1,10 @@
-import { peer, serviceToken } from '../../shared/aws/index.ts';
-import { client } from '../../shared/http/index.ts';
 import type { Now } from '../../shared/time/index.ts';
-import {
-  AccountId,
-  ClearingAlias,
-  clientRoutes,
-  OperationKey,
-  type OperationView,
-} from '../sandbox-bank/contract.ts';
+import { AccountId, clientRoutes, OperationKey, type OperationView } from '../sandbox-bank/contract.ts';
 import { PaymentDeclinedError } from './domain/errors.ts';
 import type { Approval } from './domain/instruments.ts';
 import type { Bank, Charged } from './domain/ports.ts';
+import { bankClient, CLEARING } from './peers.bank.ts';
 import { type TablePorts, tablePorts } from './store/ports.ts';
-
-/** Into which account of the bank everything is collected. */
-const CLEARING = ClearingAlias.parse('clearing:paytm-saga');
 
 /**
  * Errors of the bank that are a final no, and NPCI's code for each where the answer brings none: XH, no such account;
@@ -96,7 +86,7 @@ export const sandboxBank = (bank: BankClient, now: Now): Bank => ({
   },
 });
 
-type BankClient = ReturnType<typeof client<typeof clientRoutes>>;
+type BankClient = ReturnType<typeof bankClient<typeof clientRoutes>>;
 
 const keyed = (key: string) => ({ key: OperationKey.parse(key) });
 
@@ -131,14 +121,6 @@ export interface BankPorts extends TablePorts {
 
 /** The table's ports, and the bank, asked with our own service token. */
 export const bankPorts = (): BankPorts => {
-  const bank = client(
-    {
-      baseUrl: () => peer('sandbox-bank'),
-      token: (refused) => serviceToken('sandbox-bank', refused),
-      peer: 'sandbox-bank',
-    },
-    clientRoutes,
-  );
   const ports = tablePorts();
-  return { ...ports, bank: sandboxBank(bank, ports.now) };
+  return { ...ports, bank: sandboxBank(bankClient(clientRoutes), ports.now) };
 };
