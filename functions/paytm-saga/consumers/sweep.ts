@@ -15,7 +15,7 @@ import { parkedPort, parkingPort, settled } from '../store/parking.ts';
 import { handedOver, holdExpired } from '../store/payments.ts';
 import { finishRefund, refundSetAside, refundTried } from '../store/refunds.ts';
 import { once } from '../store/saga.ts';
-import { telling } from '../store/telling.ts';
+import { telling, toldOf } from '../store/telling.ts';
 import { finishTopUp, type TopUp, topUpSetAside, topUpTried } from '../store/top-ups.ts';
 
 export type SweepPorts = BankPorts & { executions: Executions; parking: Parking & Parked };
@@ -114,7 +114,7 @@ const walkOfWaiting =
 const giveBack = async (ports: SweepPorts, payment: Payment): Promise<void> => {
   const at = ports.now();
   if (!holdHasExpired(payment, at)) return;
-  const { id, actor, direction, payer, merchant, amount, method, attention = 'NeedsAttention' } = payment;
+  const { id, actor, direction, attention = 'NeedsAttention' } = payment;
   const { correlationId, traceparent } = payment;
   const execution = actor + 1;
   const resumption = {
@@ -131,7 +131,7 @@ const giveBack = async (ports: SweepPorts, payment: Payment): Promise<void> => {
       events: [
         events.resumed.of({
           ...{ correlationId, traceparent, subject: id },
-          data: { payment: id, payer, merchant, amount, method, reason: attention },
+          data: { ...toldOf(payment), reason: attention },
         }),
       ],
     }),

@@ -12,7 +12,7 @@ import { paymentKey } from '../store/keys.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { resumed } from '../store/payments.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
-import { telling } from '../store/telling.ts';
+import { telling, toldOf } from '../store/telling.ts';
 
 export type ResumePorts = TablePorts & { executions: Executions; parking: Parked };
 
@@ -30,7 +30,7 @@ export const resumePayment =
     { correlationId, traceparent }: CallContext,
   ) => {
     const payment = await payments.load(path.paymentId);
-    const { id, payer, merchant, amount, method, actor, attention = 'NeedsAttention' } = payment;
+    const { id, actor, attention = 'NeedsAttention' } = payment;
     const { answer: execution } = await effects.commit({
       effect: await command(resumeRoutes.resumePayment, { caller, idempotencyKey, path, body }),
       expects: { record: paymentKey(id), actor },
@@ -52,7 +52,7 @@ export const resumePayment =
             correlationId,
             traceparent,
             subject: id,
-            data: { payment: id, payer, merchant, amount, method, reason: attention },
+            data: { ...toldOf(payment), reason: attention },
           }),
         ],
       }),

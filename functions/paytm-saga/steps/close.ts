@@ -5,7 +5,7 @@ import { happened } from '../store/history.ts';
 import { ended } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, once, type SagaPorts } from '../store/saga.ts';
-import { telling } from '../store/telling.ts';
+import { telling, toldOf } from '../store/telling.ts';
 
 /** Writes the ending that the payment has earned, tells the city, and answers the state that stands for it. */
 export const close =
@@ -17,7 +17,7 @@ export const close =
     const payment = await payments.load(id);
     if (payment.status !== 'in_progress') return { next: next(payment) };
     const status = ending(payment);
-    const { payer, merchant, amount, method, turn } = payment;
+    const { turn } = payment;
     await effects.commit({
       ...once(id, 'close', executionId),
       ...happened(id, 'ended', { status }),
@@ -30,7 +30,7 @@ export const close =
             correlationId,
             traceparent,
             subject: id,
-            data: { payment: id, payer, merchant, amount, method, ...(turn ? { reason: turn.error } : {}) },
+            data: { ...toldOf(payment), ...(turn ? { reason: turn.error } : {}) },
           }),
         ],
       }),

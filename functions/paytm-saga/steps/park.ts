@@ -8,7 +8,7 @@ import { parkingPort } from '../store/parking.ts';
 import { setAside } from '../store/payments.ts';
 import { tablePorts } from '../store/ports.ts';
 import { type Acting, executionNumber, once, type SagaPorts } from '../store/saga.ts';
-import { telling } from '../store/telling.ts';
+import { telling, toldOf } from '../store/telling.ts';
 
 /**
  * A compensation failed for good, or the saga cannot go on: tells a person, then writes `needs_attention`. In this
@@ -26,7 +26,6 @@ export const park =
     const actor = executionNumber(id, executionId);
     if (payment.actor !== actor) throw new SupersededError({ actor, current: payment.actor });
     await parking.park({ subject: { payment: id }, error, cause, correlationId, traceparent });
-    const { payer, merchant, amount, method } = payment;
     const { facts } = saidIn(cause);
     await effects.commit({
       // Once for each execution: a payment that was resumed may need attention again.
@@ -39,7 +38,7 @@ export const park =
             correlationId,
             traceparent,
             subject: id,
-            data: { payment: id, payer, merchant, amount, method, reason: error },
+            data: { ...toldOf(payment), reason: error },
           }),
         ],
       }),

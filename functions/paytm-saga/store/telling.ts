@@ -11,6 +11,11 @@ import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import type { Payment } from '../domain/payment.ts';
 import { paymentKey } from './keys.ts';
 
+/** What every event of a payment says of it. */
+export const toldOf = ({ id, payer, merchant, amount, method }: Payment) => ({
+  ...{ payment: id, payer, merchant, amount, method },
+});
+
 /**
  * Events of a payment, numbered 1, 2, 3 … without a gap: the record counts them in the transaction that tells them.
  * What is told is told by the record as it was read; who comes second reads again, and gets the next number.
