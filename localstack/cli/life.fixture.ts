@@ -1,10 +1,10 @@
 /** Test help: clients of a city that is stopped and started, and payments that are under way when it stops. */
-import { DescribeExecutionCommand, ExecutionDoesNotExist, SFNClient } from '@aws-sdk/client-sfn';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
 import { type Method, type PaymentId, routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { type Behaviour, routes as bankRoutes } from '../../functions/sandbox-bank/contract.ts';
 import type { CityFile } from '../cloud/city.ts';
-import { ACCOUNT } from '../cloud/environment.ts';
+import { executionsOf } from '../e2e/executions.ts';
+import { queuesOf } from '../e2e/queues.ts';
 import { askedToApprove, castOf, type Order, type Person, pay, stepOf } from '../story/cast.ts';
 import { openStage } from '../story/stage.ts';
 
@@ -15,29 +15,25 @@ export const openLife = (city: CityFile) => {
     ...{ id, account },
     doors: stage.as(stage.subject(id, 'customer'), 'paytm-saga', sagaRoutes),
   });
-  const { endpoint, region } = city;
-  const options = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
-  const sfn = new SFNClient(options);
-  const sqs = new SQSClient(options);
+  const { sfn, arn } = executionsOf(city, 'paytm-saga-payment');
+  const queues = queuesOf(city);
   return {
     ...{ cast: castOf(stage, 'life'), again },
     bank: stage.as(stage.operator, 'sandbox-bank', bankRoutes),
     /** Whether an execution runs, or has ended; undefined where there is none. */
     async isRunning(id: string, number: number): Promise<boolean | undefined> {
-      const executionArn = `arn:aws:states:${region}:${ACCOUNT}:execution:paytm-saga-payment:${id}.${number}`;
       try {
-        return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status === 'RUNNING';
+        const described = await sfn.send(new DescribeExecutionCommand({ executionArn: arn(id, number) }));
+        return described.status === 'RUNNING';
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;
       }
     },
-    async sweeps(): Promise<void> {
-      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'paytm-saga-sweep' }));
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"sweep":"payments"}' }));
-    },
+    sweeps: () => queues.send('paytm-saga-sweep', { sweep: 'payments' }),
   };
 };
+
 /** Payments of one payer: one that waits for an approval, one whose bank is out, and some wherever they are. */
 export const startsMany = async (
   city: CityFile,
