@@ -85,6 +85,13 @@ export const castOf = (stage: Stage, run: string) => {
       return { id: user.id, account: account.body.id, doors };
     },
 
+    /** What a person can spend at the bank, in paise. */
+    async availableTo({ account: id }: Person): Promise<number> {
+      const { body } = await bank.getAccount({ path: { id } });
+      if (body.kind !== 'customer') throw new Error('a customer’s account was asked for');
+      return body.available;
+    },
+
     async merchant(name: string): Promise<MerchantId> {
       const { body } = await operator.createMerchant({
         idempotencyKey: `${run}.${name}`,

@@ -20,10 +20,6 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
   const cast = castOf(stage, run);
   const behave = ({ account }: Person, body: Partial<Behaviour>) =>
     bank.changeAccount({ path: { id: account }, body });
-  const availableTo = async ({ account }: Person) => {
-    const { body } = await bank.getAccount({ path: { id: account } });
-    return body.kind === 'customer' ? body.available : 0;
-  };
 
   /** It has to be undone, and the payer's account takes no money back: a person looks, and lets it go on. */
   const untilSomebodyResumes = async () => {
@@ -44,7 +40,12 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
       body: { reason: 'the account takes money again' },
       idempotencyKey: `${run}.resume`,
     });
-    return { stuck, why: seen.attention, payment: await ended(payer, id), left: await availableTo(payer) };
+    return {
+      stuck,
+      why: seen.attention,
+      payment: await ended(payer, id),
+      left: await cast.availableTo(payer),
+    };
   };
 
   const nobodyScans = async () => {
@@ -55,7 +56,7 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
     await behave(payer, { approvals: 'by_hand' });
     const upi = { flow: 'qr', expiresInSeconds: 2 } as const;
     const { id } = await pay(payer, { reference: 'PAY_009', merchant, amount: 250, upi });
-    return { payment: await ended(payer, id), left: await availableTo(payer) };
+    return { payment: await ended(payer, id), left: await cast.availableTo(payer) };
   };
 
   /** Fifty payments, and in the middle of them their bank is out for ten seconds. */
@@ -83,7 +84,7 @@ export const roughDay = async ({ stage, run, tell }: Script): Promise<Expectatio
     });
     const payments = (await Promise.all(rushing)).flat();
     await outage;
-    const left = await Promise.all(payers.map(availableTo));
+    const left = await Promise.all(payers.map(cast.availableTo));
     return { payments, left: left.reduce<number>((sum, one) => sum + one, 0) };
   };
 

@@ -83,10 +83,6 @@ export const paytmSaga: Story = async (script: Script): Promise<Expectation[]> =
 
   const walletOf = async ({ id, doors }: Person) =>
     (await doors.getWallet({ path: { userId: id } })).body.balance;
-  const availableTo = async ({ account: id }: Person) => {
-    const { body } = await bank.getAccount({ path: { id } });
-    return body.kind === 'customer' ? body.available : undefined;
-  };
   return [
     { what: 'PAY_001 completes', expected: 'completed', seen: first.status },
     { what: 'its merchant gets Rs 1,455.00', expected: rupees(1_455), seen: first.merchantAmount },
@@ -102,7 +98,7 @@ export const paytmSaga: Story = async (script: Script): Promise<Expectation[]> =
     {
       what: 'its payer has all their money',
       expected: rupees(100_000),
-      seen: await availableTo(kurla),
+      seen: await cast.availableTo(kurla),
     },
     { what: 'PAY_005, started twice, is one payment', expected: twice[0].id, seen: twice[1].id },
     { what: 'and completes', expected: 'completed', seen: fifth.status },
@@ -117,7 +113,7 @@ export const paytmSaga: Story = async (script: Script): Promise<Expectation[]> =
     { what: 'and the wallet keeps the rest', expected: rupees(200), seen: await walletOf(couple) },
     { what: 'a third of PAY_001 is given back', expected: 'completed', seen: refund.status },
     { what: 'of which the merchant gives Rs 485.00', expected: rupees(485), seen: refund.merchantAmount },
-    { what: 'and its payer has it', expected: rupees(99_000), seen: await availableTo(mumbai) },
+    { what: 'and its payer has it', expected: rupees(99_000), seen: await cast.availableTo(mumbai) },
     ...rough,
     ...books.map(({ what, holds, seen }) => ({
       what: what.en,
