@@ -6,7 +6,7 @@ export { type Chance, fullJitterMs, type Pause, pause } from './backoff.ts';
 export type Now = () => Date;
 
 /** India has had one zone and no summer time since 1945, so an offset is exact, and needs no Intl (35 ms cold). */
-const KOLKATA_AHEAD_MS = 5.5 * 60 * 60 * 1000;
+export const KOLKATA_AHEAD_MS = 5.5 * 60 * 60 * 1000;
 
 /** Day and hour of an instant on the clock of Asia/Kolkata: `{ date: '2026-11-24', hour: 17 }`. */
 export const kolkata = (instant: Date): { date: string; hour: number } => {

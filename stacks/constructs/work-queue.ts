@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { KOLKATA_AHEAD_MS } from '../../shared/time/index.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { type HouseFunction, pascal } from './house-function.ts';
 import { BUS_NAME, type SystemStack } from './system-stack.ts';
@@ -112,7 +113,7 @@ export class WorkQueue extends Construct {
   }
 }
 
-const KOLKATA_AHEAD_MINUTES = 5.5 * 60;
+const KOLKATA_AHEAD_MINUTES = KOLKATA_AHEAD_MS / 60_000;
 const A_DAY_MINUTES = 24 * 60;
 
 /** A queue where messages wait for a person: kept fourteen days, and an alarm as soon as there is one. */
