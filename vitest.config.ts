@@ -17,19 +17,26 @@ export default defineConfig({
           setupFiles: ['shared/testing/fresh.fixture.ts'],
         },
       },
-      { test: { name: 'laws', include: ['{functions,shared}/**/{*-laws,laws}.test.ts'] } },
+      {
+        test: {
+          name: 'laws',
+          include: ['{functions,shared}/**/{*-laws,laws}.test.ts'],
+          // They compute, and npm test lets everybody else go first.
+          testTimeout: 1_800_000,
+        },
+      },
       {
         test: {
           name: 'stacks',
           include: ['{stacks,localstack}/**/*.stack.test.ts'],
           // Templates for both targets are made here, whichever cloud runs beside; validation.stack.test.ts has the CDK's rules.
           env: { AWS_ENDPOINT_URL: '', CDK_VALIDATION: 'false' },
-          // aws-cdk-lib loads lazily: the first template of a process takes seconds.
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          // They build the same bundles into the same folder, so files come one after the other.
+          // aws-cdk-lib loads lazily: the first template of a process takes seconds, more beside everything else.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          globalSetup: ['localstack/cloud/built.setup.ts'],
+          // In one process: loading aws-cdk-lib for each is a third of their time. They keep nothing.
           fileParallelism: false,
-          // And in one process: loading aws-cdk-lib for each is a third of their time. They keep nothing.
           isolate: false,
           sequence: { groupOrder: 1 },
         },

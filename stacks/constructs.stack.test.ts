@@ -1,15 +1,10 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
 import { expect, it } from 'vitest';
-import { bundleLocal } from '../localstack/cloud/bundle.ts';
-import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { FAULTS_TABLE, SystemStack } from './constructs/system-stack.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
 import { PlatformStack } from './platform-stack.ts';
-
-// A function's template names the folder of its build.
-await bundleLocal(listLambdas());
 
 const stackOf = (): SystemStack =>
   new SystemStack(new App({ context: { target: 'local' } }), { system: 'platform' });

@@ -1,7 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { taskErrors } from '../functions/paytm-saga/contract.ts';
-import { bundleAws, bundleLocal } from '../localstack/cloud/bundle.ts';
-import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import * as errors from '../shared/errors/index.ts';
 import { TRANSIENT } from '../statemachines/asl.ts';
 import { machines } from '../statemachines/machines.ts';
@@ -23,10 +21,7 @@ const list = <T = Json>(value: unknown): T[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]) as T[];
 const nameOf = (resource: Resource): string => `${resource.stack}/${resource.id}`;
 
-// The templates name the folders of the build, and the build knows what each bundle reads.
-const lambdas = listLambdas();
-const local = await bundleLocal(lambdas);
-const { metafile } = await bundleAws(lambdas);
+const { local, aws: metafile } = inject('metafiles');
 /** The outbox's functions are the platform's code under each system's name. */
 const bundleOf = (name: string): string =>
   /-(relay|sweep)-outbox$/.exec(name) ? `platform${name.match(/-(relay|sweep)-outbox$/)?.[0]}` : name;
@@ -276,7 +271,7 @@ it('has no fault switch on AWS, and lets nobody have this machine called there',
   expect(looked).toBeGreaterThan(100);
   const SWITCH = 'shared/faults/armed.ts';
   expect(Object.keys(metafile.inputs)).not.toContain(SWITCH);
-  expect(Object.keys(local.metafile.inputs)).toContain(SWITCH);
+  expect(Object.keys(local.inputs)).toContain(SWITCH);
 });
 
 it('catches and retries only errors that a contract or the engine can name', () => {

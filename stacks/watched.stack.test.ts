@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bundleLocal } from '../localstack/cloud/bundle.ts';
-import { listLambdas } from '../localstack/cloud/lambdas.ts';
 import { ACCESS_LOG } from './constructs/rest-api.ts';
 import { synthesized, textOf } from './template.ts';
 
-// A template names the folders of the build.
-await bundleLocal(listLambdas());
 const { of, city } = synthesized('local');
 
 describe('the access log of an API', () => {

@@ -5,18 +5,13 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { city } from '../../stacks/city.ts';
-import { bundleAws, bundleLocal } from './bundle.ts';
-import { listLambdas } from './lambdas.ts';
 
 /**
  * What the CDK knows of CloudFormation's resources. It asks at every synthesis and takes three quarters of its time for
  * that, so we leave it out of starts and of the other tests, and ask here.
  */
 let folder: string;
-beforeAll(async () => {
-  const lambdas = listLambdas();
-  await bundleLocal(lambdas);
-  await bundleAws(lambdas);
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dabba-validated-'));
   vi.stubEnv('CDK_VALIDATION', 'true');
 });

@@ -1,0 +1,18 @@
+/** Once for all tests of templates: those name the folders of the build, and the build knows what each bundle reads. */
+
+import type { TestProject } from 'vitest/node';
+import { bundleAws, bundleLocal } from './bundle.ts';
+import { listLambdas } from './lambdas.ts';
+
+export const setup = async (project: TestProject): Promise<void> => {
+  const lambdas = listLambdas();
+  const [local, aws] = [await bundleLocal(lambdas), await bundleAws(lambdas)];
+  project.provide('metafiles', { local: local.metafile, aws: aws.metafile });
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** What of which file is in each bundle. */
+    readonly metafiles: { readonly [target in 'local' | 'aws']: import('esbuild').Metafile };
+  }
+}
