@@ -40,7 +40,7 @@ beforeAll(() => {
   vi.spyOn(crypto.subtle, 'digest').mockResolvedValue(new ArrayBuffer(32));
 });
 
-describe('refunds of one payment', { timeout: 120_000 }, () => {
+describe('refunds of one payment', () => {
   it('add up, whoever asks at once, crashes and comes again, over 1,500 sequences', () =>
     fc.assert(refundLaw(), { numRuns: 1_500 }));
 

@@ -123,7 +123,7 @@ const over = (sequences: number) => ({
 });
 
 // fast-check prints the seed of a failure, and its shortest sequence; the laws add the steps.
-describe('every law of the saga holds', { timeout: 300_000 * TIMES }, () => {
+describe('every law of the saga holds', () => {
   it('for one payment, over 6,000 sequences', () => fc.assert(lawsOver(onePayment), over(6_000)));
 
   it('for two payments on one wallet, over 1,500 sequences', () =>
@@ -163,7 +163,7 @@ const isFound = async <T>(laws: fc.IAsyncProperty<T>): Promise<void> => {
   expect(String(errorInstance)).toContain('The steps were:');
 };
 
-describe('a planted defect is found', { timeout: 120_000 }, () => {
+describe('a planted defect is found', () => {
   it.each<[string, NonNullable<Trial['defect']>, Partial<typeof anything>]>([
     ['steps are not fenced by the number of the execution', defects.stepsAreNotFenced, {}],
     ['the turn does not look whether the pivot has passed', defects.turnDoesNotLookAtThePivot, {}],

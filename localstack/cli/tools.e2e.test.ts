@@ -11,8 +11,8 @@ import { ended, pay } from '../story/cast.ts';
 const execute = promisify(execFile);
 const MINUTES = 60_000;
 
-/** The commands that users know, in a shell as the README sets one up, against the city under test. */
-describe('after eval "$(npx --no dabba env)"', () => {
+/** The commands that users know, each test in a shell as the README sets one up, against the city under test. */
+describe.concurrent('after eval "$(npx --no dabba env)"', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'dabba-tools-'));

@@ -42,12 +42,22 @@ const sweepEarlierRuns = async (): Promise<void> => {
   }
 };
 
-/** One vitest; what it prints comes at once, or all of it at its end so that two do not mix. */
-const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'end'): Promise<number> =>
+/** A vitest of its own, beside the others. */
+interface Part {
+  readonly args: readonly string[];
+  /** All that it prints comes at its end, so that it does not mix with another's. */
+  readonly quiet?: boolean;
+  /** It has what the others leave of the processors. */
+  readonly yields?: boolean;
+}
+
+const vitest = (env: NodeJS.ProcessEnv, { args, quiet, yields }: Part): Promise<number> =>
   new Promise((resolve, reject) => {
+    const [command, ...before] = [...(yields ? ['nice', '-n', '19'] : []), process.execPath];
     const child = spawn(
-      process.execPath,
+      command as string,
       [
+        ...before,
         join(ROOT, 'node_modules/vitest/vitest.mjs'),
         ...['run', '--reporter=default', `--reporter=${join(import.meta.dirname, 'test-reporter.ts')}`],
         ...args,
@@ -55,7 +65,7 @@ const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'e
       {
         cwd: ROOT,
         env,
-        stdio: at === 'once' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+        stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       },
     );
     const said: Buffer[] = [];
@@ -72,26 +82,27 @@ const vitest = (env: NodeJS.ProcessEnv, args: readonly string[], at: 'once' | 'e
 
 /** Vitest would take one worker on two cores; a test of a cloud leaves its core idle most of the time. */
 const WORKERS = 3;
-/** One: the city of the end-to-end tests needs the other core, or fifty payments at once find no time to be answered in. */
-const WORKERS_THAT_COMPUTE = 1;
+/** What yields may fill both. */
+const WORKERS_THAT_YIELD = 2;
 
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
 /**
- * What runs at the same time, each a list of vitests one after the other. End-to-end tests mostly wait for the city, the
- * others mostly compute: side by side they fill two cores, and take about as long. Laws count for no coverage: counting
- * made their many thousand runs half as slow again, and examples have to reach every branch without them; nor do
- * templates, which run none of what is counted. Named tests run as they are named.
+ * What runs at the same time. Laws and templates only compute, and nobody waits for their answer: they yield to the
+ * others, which talk to clouds and have deadlines (fifty payments at once found no time to be answered in beside them).
+ * Laws count for no coverage: counting made their many thousand runs half as slow again, and examples have to reach
+ * every branch without them; nor do templates, which run none of what is counted. Named tests run as they are named.
  */
-const partsOf = (args: readonly string[]): readonly (readonly (readonly string[])[])[] =>
+const partsOf = (args: readonly string[]): readonly Part[] =>
   args.length > 0
-    ? [[args]]
+    ? [{ args }]
     : [
-        [
-          [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
-          [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_COMPUTE}`],
-        ],
-        [ofProjects('e2e')],
+        { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
+        { args: ofProjects('e2e'), quiet: true },
+        {
+          args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
+          ...{ quiet: true, yields: true },
+        },
       ];
 
 /** The books once more, when every end-to-end test is over: whatever they did to the city, no money may be lost. */
@@ -129,20 +140,13 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       // Tests start our commands many dozen times: what one has compiled the next ones load.
       NODE_COMPILE_CACHE: join(paths.home, 'compiled'),
     };
-    const runs = (
-      await Promise.all(
-        partsOf(stock?.vitest ?? args).map(async (parts, index) => {
-          const done: { code: number; counts: Counts }[] = [];
-          for (const part of parts) {
-            signal.throwIfAborted();
-            const file = join(paths.home, `counts-${index}-${done.length}.json`);
-            const code = await vitest({ ...env, DABBA_COUNTS: file }, part, index === 0 ? 'once' : 'end');
-            done.push({ code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts });
-          }
-          return done;
-        }),
-      )
-    ).flat();
+    const runs = await Promise.all(
+      partsOf(stock?.vitest ?? args).map(async (part, index) => {
+        const file = join(paths.home, `counts-${index}.json`);
+        const code = await vitest({ ...env, DABBA_COUNTS: file }, part);
+        return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
+      }),
+    );
     signal.throwIfAborted();
     const hold = await closeTheBooks(city);
     return {

@@ -47,7 +47,7 @@ const laws = {
   lostAnswersAreSettled: law(fc.constant(undefined), lostAnswersAreSettled),
 };
 
-describe('over 100,000 schedules', { timeout: 120_000 }, () => {
+describe('over 100,000 schedules', () => {
   it('an effect happens once with all that follows, and all callers get one answer (40,000)', () =>
     laws.exactlyOnce.over(40_000));
 
@@ -62,7 +62,7 @@ describe('over 100,000 schedules', { timeout: 120_000 }, () => {
   it('lost answers are settled (10,000)', () => laws.lostAnswersAreSettled.over(10_000));
 });
 
-describe('a planted defect is found', { timeout: 60_000 }, () => {
+describe('a planted defect is found', () => {
   it.each([
     [
       'the record is written after the effect',
