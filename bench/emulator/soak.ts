@@ -2,7 +2,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CityFile } from '../../localstack/cloud/city.ts';
-import { stopEmulator } from '../../localstack/cloud/emulator.ts';
 import type { CloudPaths } from '../../localstack/cloud/paths.ts';
 import { CloudProblem } from '../../localstack/cloud/problem.ts';
 import { runStory } from '../../localstack/story/run.ts';
@@ -14,6 +13,8 @@ import { judged } from './steady.ts';
 
 /** After a start these fill what is filled once: workers, imported modules, connections. */
 const WARM_UP_STORIES = 5;
+/** After the restart at the end, whose median is what the state alone takes. */
+const STORIES_AFTER = 5;
 const MINUTE_MS = 60_000;
 const MEGA = 1_000_000;
 
@@ -30,23 +31,26 @@ export const soak = (minutes: number): Promise<Measured> => {
     await play(city);
     await cloud.restart();
     const stateBefore = savedBytes(cloud.paths) / MEGA;
-    for (let story = 0; story < WARM_UP_STORIES; story++) await play(city);
+    const warmUp = async () => {
+      for (let story = 0; story < WARM_UP_STORIES; story++) await play(city);
+    };
+    const sample = async (): Promise<Usage> => {
+      await play(city);
+      return usageOf(processOf(cloud));
+    };
+    await warmUp();
     const samples: Usage[] = [];
     const began = performance.now();
     const played = () => (performance.now() - began) / MINUTE_MS;
-    while (played() < minutes) {
-      await play(city);
-      samples.push(usageOf(processOf(cloud)));
-    }
+    while (played() < minutes) samples.push(await sample());
     const took = played();
-    await stopEmulator(cloud.paths);
-    return judged({
-      minutes: took,
-      samples,
-      storiesBetween: WARM_UP_STORIES + samples.length,
-      stateBefore,
-      stateAfter: savedBytes(cloud.paths) / MEGA,
-    });
+    await cloud.restart();
+    const stateAfter = savedBytes(cloud.paths) / MEGA;
+    await warmUp();
+    const restarted: Usage[] = [];
+    for (let story = 0; story < STORIES_AFTER; story++) restarted.push(await sample());
+    const storiesBetween = WARM_UP_STORIES + samples.length;
+    return judged({ minutes: took, samples, restarted, storiesBetween, stateBefore, stateAfter });
   });
 };
 
