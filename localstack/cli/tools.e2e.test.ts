@@ -9,7 +9,8 @@ import { openCity } from '../e2e/city.ts';
 import { ended, pay } from '../story/cast.ts';
 
 const execute = promisify(execFile);
-const MINUTES = 60_000;
+/** The first of them installs awslocal, and the others wait for it. */
+const PATIENCE_MS = 300_000;
 
 /** The commands that users know, each test in a shell as the README sets one up, against the city under test. */
 describe.concurrent('after eval "$(npx --no dabba env)"', () => {
@@ -47,7 +48,7 @@ describe.concurrent('after eval "$(npx --no dabba env)"', () => {
       const said = await shell('cdklocal deploy paytm-saga --require-approval never 2>&1');
       expect(said).toMatch(/paytm-saga \(no changes\)/);
     },
-    2 * MINUTES,
+    PATIENCE_MS,
   );
 
   it(
@@ -62,7 +63,7 @@ describe.concurrent('after eval "$(npx --no dabba env)"', () => {
       expect(statusCode).toBe(200);
       expect(JSON.parse(body)).toMatchObject({ keys: [{ kty: 'EC', alg: 'ES256' }] });
     },
-    2 * MINUTES,
+    PATIENCE_MS,
   );
 
   it(
@@ -81,7 +82,7 @@ describe.concurrent('after eval "$(npx --no dabba env)"', () => {
       expect(said).toContain('"settlement":"frozen"');
       expect(said).toMatch(/"items":\[\{"account":/);
     },
-    2 * MINUTES,
+    PATIENCE_MS,
   );
 
   it(
@@ -97,7 +98,7 @@ describe.concurrent('after eval "$(npx --no dabba env)"', () => {
       expect(said).toContain('"ExecutionStarted"');
       expect(said).toMatch(/spans in \d systems/);
     },
-    2 * MINUTES,
+    PATIENCE_MS,
   );
 
   it(
@@ -118,6 +119,6 @@ describe.concurrent('after eval "$(npx --no dabba env)"', () => {
       ) as { events: { type: string }[] };
       expect(events[0]?.type).toBe('ExecutionStarted');
     },
-    2 * MINUTES,
+    PATIENCE_MS,
   );
 });

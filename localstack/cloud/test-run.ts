@@ -47,13 +47,13 @@ interface Part {
   readonly args: readonly string[];
   /** All that it prints comes at its end, so that it does not mix with another's. */
   readonly quiet?: boolean;
-  /** It has what the others leave of the processors. */
-  readonly yields?: boolean;
+  /** How much it lets others go first, from 0 to 19: with 19 it has what they leave of the processors. */
+  readonly nice?: number;
 }
 
-const vitest = (env: NodeJS.ProcessEnv, { args, quiet, yields }: Part): Promise<number> =>
+const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<number> =>
   new Promise((resolve, reject) => {
-    const [command, ...before] = [...(yields ? ['nice', '-n', '19'] : []), process.execPath];
+    const [command, ...before] = [...(nice ? ['nice', '-n', String(nice)] : []), process.execPath];
     const child = spawn(
       command as string,
       [
@@ -88,8 +88,9 @@ const WORKERS_THAT_YIELD = 2;
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
 /**
- * What runs at the same time. Laws and templates only compute, and nobody waits for their answer: they yield to the
- * others, which talk to clouds and have deadlines (fifty payments at once found no time to be answered in beside them).
+ * What runs at the same time. End-to-end tests come one after the other and take longest, so their city goes first. Laws
+ * and templates only compute, and nobody waits for their answer, so they go last: beside them fifty payments at once
+ * had found no time to be answered in.
  * Laws count for no coverage: counting made their many thousand runs half as slow again, and examples have to reach
  * every branch without them; nor do templates, which run none of what is counted. Named tests run as they are named.
  */
@@ -97,11 +98,14 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
   args.length > 0
     ? [{ args }]
     : [
-        { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
+        {
+          args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
+          nice: 5,
+        },
         { args: ofProjects('e2e'), quiet: true },
         {
           args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
-          ...{ quiet: true, yields: true },
+          ...{ quiet: true, nice: 19 },
         },
       ];
 
