@@ -18,8 +18,11 @@ export const SystemName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
 });
 export type SystemName = z.infer<typeof SystemName>;
 
-/** Roles that an operator may give to a subject. `operator` and `service` come only from a client secret. */
-export const IssuableRole = z.enum(['customer', 'merchant', 'rider', 'kitchen']);
+/**
+ * Roles that an operator may give to a subject. A `viewer` sees what an operator sees in the console, and changes
+ * nothing. `operator` and `service` come only from a client secret.
+ */
+export const IssuableRole = z.enum(['customer', 'merchant', 'rider', 'kitchen', 'viewer']);
 export type IssuableRole = z.infer<typeof IssuableRole>;
 
 /** Whom a token speaks for (`sub`): a user, merchant or rider by its id. */
@@ -70,7 +73,7 @@ export type IssueRequest = z.infer<typeof IssueRequest>;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'Who is who: a secret, or an operator’s word, becomes a short-lived token.',
 };
 

@@ -5,7 +5,7 @@
 import type * as z from 'zod';
 
 /** Whom a token can speak for. */
-export type Role = 'customer' | 'merchant' | 'rider' | 'kitchen' | 'operator' | 'service';
+export type Role = 'customer' | 'merchant' | 'rider' | 'kitchen' | 'viewer' | 'operator' | 'service';
 
 /** Who calls, as the authorizer has verified it. */
 export interface Caller {
