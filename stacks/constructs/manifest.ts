@@ -32,6 +32,12 @@ export class Manifest {
     this.system = system;
   }
 
+  /** The same without what its API tells itself, short enough for a parameter. */
+  get summary(): string {
+    const { functions, queues, machines, alarms, events } = this.entry;
+    return JSON.stringify({ functions, queues, machines, alarms, events });
+  }
+
   /** Publishes a value that is known only after the deployment; returns the name under which the manifest has it. */
   output(name: string, value: string): string {
     new CfnOutput(this.stack, name, { value });

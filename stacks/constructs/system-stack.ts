@@ -1,8 +1,10 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import {
   ArnFormat,
   CliCredentialsStackSynthesizer,
   type IStackSynthesizer,
+  Lazy,
   RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib/core';
@@ -44,6 +46,12 @@ export class SystemStack extends Stack {
     this.target = target;
     this.faults = faultsOf(scope.node, target);
     this.manifest = new Manifest(this, system);
+    new StringParameter(this, 'City', {
+      parameterName: `${CITY_PATH}${system}`,
+      description: `What ${system} consists of, for the console`,
+      // What the constructs make later is in it too.
+      stringValue: Lazy.string({ produce: () => this.manifest.summary }),
+    });
     this.removalPolicy =
       target === 'local' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   }
@@ -105,6 +113,8 @@ export class SystemStack extends Stack {
 }
 
 export const BUS_NAME = 'dabbawala';
+/** Under which each system writes down what it consists of. */
+export const CITY_PATH = '/dabbawala/city/';
 /** The one table with a name of its own: every function of a local city looks into it, and the platform may be redeployed. */
 export const FAULTS_TABLE = 'platform-faults';
 
