@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib/core';
+import { ConsoleStack } from './console-stack.ts';
 import type { SystemManifest } from './constructs/manifest.ts';
 import type { SystemStack } from './constructs/system-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
@@ -15,7 +16,9 @@ export interface City {
 /** Puts every system into an app: the platform first, all others after it and beside each other. */
 export const city = (app: App): City => {
   const platform = new PlatformStack(app);
-  const others = [new IdentityStack(app), new SandboxBankStack(app), new PaytmSagaStack(app)];
+  const lookedAt = [platform, new IdentityStack(app), new SandboxBankStack(app), new PaytmSagaStack(app)];
+  const names = lookedAt.map(({ system }) => system);
+  const [, ...others] = [...lookedAt, new ConsoleStack(app, names)];
   for (const stack of others) stack.addStackDependency(platform);
   const stacks = [platform, ...others];
   return {

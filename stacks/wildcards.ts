@@ -28,6 +28,17 @@ export const WILDCARDS: readonly {
     reason: 'identity compares the client secret of any system, also of one that is deployed later',
   },
   {
+    resource: /(stateMachine|execution):\*$/,
+    actions: [
+      'states:ListExecutions',
+      'states:DescribeStateMachine',
+      'states:DescribeExecution',
+      'states:GetExecutionHistory',
+    ],
+    reason:
+      'the console looks at the machines of every system, also of one that is deployed later; it only reads',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },

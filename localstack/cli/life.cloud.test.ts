@@ -125,7 +125,7 @@ describe('a city', () => {
     change('stacks/app.ts', 'const { manifest } = city(app);', EXTRA_STACK);
     const { code, output } = await dabba('up', '--no-story').ended;
     expect(output).toMatch(/runs already/);
-    expect(output).toMatch(/3 unchanged/);
+    expect(output).toMatch(/4 unchanged/);
     expect(output).toMatch(/identity deployed in/);
     expect(code).toBe(0);
     expect((await keys(readCity(paths))).headers.get('x-made')).toBe('anew');
@@ -159,7 +159,7 @@ describe('a city', () => {
     expect(emulatorStatus(paths).kind).toBe('stopped');
     await new Promise((closed) => somebody.close(closed));
     const { code, output } = await dabba('up', '--no-story', '--port', String(port)).ended;
-    expect(output).toMatch(/5 unchanged/);
+    expect(output).toMatch(/6 unchanged/);
     expect(code).toBe(0);
     const city = readCity(paths);
     expect(city.endpoint).toBe(endpointOf(port));

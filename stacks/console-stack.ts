@@ -1,0 +1,44 @@
+import { ArnFormat } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { routes } from '../functions/console/contract.ts';
+import { HouseFunction } from './constructs/house-function.ts';
+import { HouseApi } from './constructs/rest-api.ts';
+import { SystemStack } from './constructs/system-stack.ts';
+
+/** What the console in the browser reads. It may look at every machine of the city, and change nothing. */
+export class ConsoleStack extends SystemStack {
+  /** @param others the systems that it looks at, deployed or not */
+  constructor(scope: Construct, others: readonly string[]) {
+    super(scope, { system: 'console' });
+
+    const machines = this.states('stateMachine', '*');
+    const runs = this.states('execution', '*');
+    const systems = [...others, this.system].toSorted();
+    const reads = (file: string, actions: readonly string[] = [], ...resources: readonly string[]) => {
+      const MACHINES_ARN = this.states('stateMachine', '');
+      const environment = { SYSTEMS: systems.join(','), ...(actions.length > 0 ? { MACHINES_ARN } : {}) };
+      const door = new HouseFunction(this, this, { file, environment });
+      door.may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
+      return actions.length > 0 ? door.may(actions, ...resources) : door;
+    };
+    const doors = {
+      'list-systems': reads('list-systems'),
+      'list-machines': reads('list-machines', ['states:ListExecutions'], machines),
+      'get-machine': reads('get-machine', ['states:DescribeStateMachine'], machines),
+      'list-runs': reads('list-runs', ['states:ListExecutions', 'states:DescribeExecution'], machines, runs),
+      'get-run': reads('get-run', ['states:DescribeExecution'], runs),
+      'list-run-events': reads('list-run-events', ['states:GetExecutionHistory'], runs),
+      'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
+    };
+    new HouseApi(this, this, { routes, doors });
+  }
+
+  private states(resource: 'stateMachine' | 'execution', resourceName: string): string {
+    return this.formatArn({
+      service: 'states',
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}
