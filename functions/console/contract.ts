@@ -84,9 +84,12 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
-/** A text that may be long: JSON as Step Functions has it, never parsed, so that no number in it changes. */
+/**
+ * A text that may be long: JSON as Step Functions has it, never parsed, so that no number in it changes. What tells who
+ * somebody is, and the tokens of tasks, are `***`.
+ */
 export const Payload = z.object({
-  /** In bytes of UTF-8. */
+  /** In bytes of UTF-8, as it is kept. */
   size: z.number().int(),
   /** Absent where it is longer than a list gives; {@link routes.getRunEvent} has the whole. */
   text: z.string().optional(),

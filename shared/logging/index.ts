@@ -1,2 +1,1 @@
 export { logger } from './logger.ts';
-export { masked, maskText } from './mask.ts';

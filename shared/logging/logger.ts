@@ -1,7 +1,7 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import { maskedFields, maskText } from '../privacy/index.ts';
 import { currentScope, currentSpanId, currentTraceId } from '../tracing/index.ts';
 import { writeLine } from './line.ts';
-import { maskedFields, maskText } from './mask.ts';
 
 /** What a line says beside its sentence: ids, names, counts; an error as `error`. Personal data is masked. */
 export type Fields = { readonly [field: string]: unknown };

@@ -1,5 +1,6 @@
 /** Executions as the console shows them. */
 import type { Payload, RunDetail, RunView } from '../contract.ts';
+import { maskedPayload } from './masked.ts';
 import type { Execution, ExecutionDetail } from './ports.ts';
 
 /** So much of a payload is given without being asked for, in bytes. */
@@ -8,10 +9,10 @@ export const SHOWN_BYTES = 2_000;
 /** The most executions that a saga has: after so many the sweeper parks it. */
 export const MOST_EXECUTIONS = 5;
 
-/** A text and its size; the text only where it is short, or `whole` was asked for. */
+/** A text, masked, and its size; the text only where it is short, or `whole` was asked for. */
 export const payloadOf = (text: string, whole = false): Payload => {
   const size = Buffer.byteLength(text);
-  return whole || size <= SHOWN_BYTES ? { size, text } : { size };
+  return whole || size <= SHOWN_BYTES ? { size, text: maskedPayload(text) } : { size };
 };
 
 /** `<saga>.<number>`, as every machine of the house names its executions. */

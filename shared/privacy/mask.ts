@@ -1,4 +1,4 @@
-/** Nothing that tells who somebody is, or opens something, stands in a log. */
+/** Nothing that tells who somebody is, or opens something, stands in a log or is shown to a looker. */
 
 /** Words that make a field personal or secret: `phone`, `payerPhone`, `card_number`, `taskToken`. */
 const HIDDEN_WORDS = new Set([
@@ -15,7 +15,7 @@ const HIDDEN_WORDS = new Set([
 /** A `name` alone is a person's; `functionName` and `queueName` are not. */
 const HIDDEN_FIELDS = new Set(['name', 'fullName', 'firstName', 'lastName']);
 
-const MASK = '***';
+export const MASK = '***';
 
 /**
  * Indian mobile numbers, what pays by UPI or gets mail, and tokens, wherever they stand in a text. Nothing is looked
@@ -24,7 +24,8 @@ const MASK = '***';
 const HIDDEN_TEXT =
   /\+91[- ]?\d{5}[- ]?\d{5}|(?:(?<![\w.+-])[\w.+-]{2,}|[\w.+-]{2,100})@[A-Za-z][\w.-]+|\beyJ[\w-]{8,500}\.[\w-]+\.[\w-]*|\bBearer\s+\S+/g;
 
-const isHidden = (field: string): boolean =>
+/** Whether what a field of this name holds tells who somebody is, or opens something. */
+export const isHidden = (field: string): boolean =>
   HIDDEN_FIELDS.has(field) ||
   field
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -1,0 +1,1 @@
+export { isHidden, MASK, masked, maskedFields, maskText } from './mask.ts';
