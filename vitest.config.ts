@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{functions,shared,statemachines,localstack,stacks,bench}/**/*.test.ts'],
+          include: ['{functions,shared,statemachines,console,localstack,stacks,bench}/**/*.test.ts'],
           exclude: ['**/{*-laws,laws}.test.ts', '**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
           isolate: false,
           setupFiles: ['shared/testing/fresh.fixture.ts'],

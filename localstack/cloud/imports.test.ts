@@ -25,6 +25,9 @@ it.each([
     'functions/ola-rides/domain/ride.ts',
     'contracts and nothing else',
   ],
+  ['console/model/run.ts', 'functions/console/domain/runs.ts', 'what runs in a browser'],
+  ['console/model/run.ts', 'node:fs', 'what runs in a browser'],
+  ['functions/console/doors/get-run.ts', 'console/model/run.ts', 'where it runs'],
   ['localstack/story/ola-rides.ts', 'functions/platform/domain/trace.ts', 'a client reads contracts'],
   ['localstack/cli/fares.ts', 'functions/ola-rides/domain/fare.ts', 'the local cloud reads contracts'],
 ])('finds %s importing %s', (file, target, why) => {
@@ -40,6 +43,7 @@ it.each([
   ['functions/ola-rides/doors/book.ts', 'functions/ola-rides/store/rides.ts'],
   ['stacks/rules.stack.test.ts', 'localstack/cloud/lambdas.ts'],
   ['localstack/cli/read-trace.ts', 'functions/platform/domain/trace.ts'],
+  ['console/model/run.ts', 'functions/console/contract.ts'],
   ['bench/kernel/house.ts', 'shared/lambda/index.ts'],
 ])('lets %s import %s', (file, target) => {
   expect(says(file, target)).toEqual([]);

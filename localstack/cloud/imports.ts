@@ -34,7 +34,7 @@ const DIRECTIONS: readonly Direction[] = [
   {
     says: 'what runs does not know where it runs',
     from: /^functions\//,
-    not: '^(stacks|localstack|bench)/',
+    not: '^(stacks|console|localstack|bench)/',
   },
   { says: 'what runs does not read its machine', from: code('functions/'), not: '^statemachines/' },
   {
@@ -56,7 +56,7 @@ const DIRECTIONS: readonly Direction[] = [
   {
     says: 'the kernel imports no system',
     from: /^shared\//,
-    not: '^(functions|stacks|statemachines|localstack|bench)/',
+    not: '^(functions|stacks|statemachines|console|localstack|bench)/',
   },
   {
     says: 'a stack reads contracts and nothing else of a system',
@@ -67,18 +67,24 @@ const DIRECTIONS: readonly Direction[] = [
   {
     says: 'a stack deploys anywhere, so it knows no local cloud',
     from: code('stacks/'),
-    not: '^(localstack|bench)/',
+    not: '^(console|localstack|bench)/',
   },
   {
     says: 'a machine reads contracts and nothing else of a system',
     from: /^statemachines\//,
-    not: '^(functions|stacks|localstack|bench)/',
+    not: '^(functions|stacks|console|localstack|bench)/',
     but: CONTRACTS,
   },
   {
     says: 'a client reads contracts and nothing else of a system',
     from: /^(?:localstack\/(?:story|e2e|parity)|bench)\//,
     not: '^functions/',
+    but: CONTRACTS,
+  },
+  {
+    says: 'what runs in a browser knows contracts and nothing else of the house',
+    from: code('console/'),
+    not: '^(functions|stacks|statemachines|shared|localstack|bench)/|^node:|^@aws-sdk/',
     but: CONTRACTS,
   },
   {

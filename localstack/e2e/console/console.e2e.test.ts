@@ -1,13 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runAfter } from '../../../console/model/run.ts';
+import { statesOf, waitingIn } from '../../../console/model/waiting.ts';
 import { routes, STATUSES } from '../../../functions/console/contract.ts';
+import { OperationKey } from '../../../functions/sandbox-bank/contract.ts';
 import { client } from '../../../shared/http/index.ts';
+import { waitFor } from '../../../shared/testing/index.ts';
 import definition from '../../../statemachines/paytm-saga/payment.asl.json' with { type: 'json' };
 import { ended, type Person, pay } from '../../story/cast.ts';
 import { openCity } from '../city.ts';
+import { executionsOf } from '../executions.ts';
 
-const { cast, city, stage, run: test } = openCity();
+const { bank, cast, city, stage, run: test } = openCity();
 const MACHINE = 'paytm-saga-payment';
 const baseUrl = city.systems.console?.url ?? '';
+const executions = executionsOf(city, MACHINE);
 const viewer = stage.as(stage.subject(`viewer-${test}`, 'viewer'), 'console', routes);
 
 describe('the console', () => {
@@ -74,9 +80,39 @@ describe('the console', () => {
     const last = (await viewer.listRunEvents({ path: path(), query: { from: 'end', limit: 1 } })).body;
     expect(last.items).toEqual([all.at(-1)]);
     expect(last.next).toBeDefined();
+    const read = runAfter(all);
+    expect(read).toMatchObject({ outcome: 'succeeded', missing: [] });
+    expect(read.visits.map(({ state }) => state)).toEqual(await executions.statesOf(saga));
+    expect(new Set(read.visits.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
     const entered = all.find(({ type }) => type === 'TaskStateEntered');
     const { body: event } = await viewer.getRunEvent({ path: { ...path(), event: entered?.id ?? 0 } });
     expect(event.facts.name).toBe(entered?.facts.name);
+  });
+
+  it('says for whom a payment waits, and nothing by which somebody could wake it', async () => {
+    const asha = await cast.person('asked');
+    await bank.changeAccount({ path: { id: asha.account }, body: { approvals: 'by_hand' } });
+    const merchant = await cast.merchant('asker');
+    const { id } = await pay(asha, { reference: 'asked', merchant, amount: 10, method: 'upi' });
+    const run = { machine: MACHINE, run: `${id}.1` };
+    const machine = await viewer.getMachine({ path: { machine: MACHINE } });
+    const states = statesOf(machine.body.definition);
+    const events = await waitFor(
+      async (seen) => {
+        const { items } = (await viewer.listRunEvents({ path: run, query: { limit: 500 } })).body;
+        const waiting = waitingIn(runAfter(items), states);
+        seen(waiting);
+        return waiting[0]?.kind === 'token' && items;
+      },
+      { what: 'the machine to wait for the bank', timeoutMs: 30_000 },
+    );
+    expect(waitingIn(runAfter(events), states)).toEqual([
+      expect.objectContaining({ kind: 'token', state: 'AwaitBank', who: 'paytm-saga-await-bank' }),
+    ]);
+    // AWS writes the message down, with the token in it; the local cloud does not.
+    expect(JSON.stringify(events)).not.toMatch(/token[\\"]*:[\\"]*(?![\\"*])/i);
+    await bank.answerRequest({ path: { key: OperationKey.parse(id) }, body: { decision: 'decline' } });
+    await ended(asha, id);
   });
 
   it('does not know machines, runs and events that are not there', async () => {

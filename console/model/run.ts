@@ -1,0 +1,237 @@
+/** What a run had done after so many of its events: the one model behind graph, timeline, list and cursor. */
+import type { RunEvent } from '../../functions/console/contract.ts';
+
+/** One time that a worker was asked. */
+export interface Attempt {
+  /** The events of it that are known; the first is the asking, unless that is not loaded. */
+  readonly events: readonly number[];
+  /** ISO 8601; absent where the asking is not loaded. */
+  readonly scheduledAt?: string;
+  readonly startedAt?: string;
+  /** The worker was told, and whoever holds the token may answer. */
+  readonly submittedAt?: string;
+  readonly endedAt?: string;
+  readonly outcome: 'open' | 'succeeded' | 'failed' | 'timed_out';
+  readonly error?: string;
+}
+
+/** One time that a state was entered. A state that is entered again is another visit, and so is each turn of a Map. */
+export interface Visit {
+  /** Absent where the beginning is not loaded and nothing else said it. */
+  readonly state?: string;
+  /** `Task`, `Choice`, `Parallel` …; a kind of tomorrow as it calls itself. */
+  readonly kind: string;
+  readonly enteredAt?: string;
+  readonly exitedAt?: string;
+  readonly attempts: readonly Attempt[];
+  /**
+   * `caught`: its last attempt failed and the machine knew a way on; `aborted`: something else ended it; `unknown`: what
+   * became of it is not loaded.
+   */
+  readonly outcome: 'open' | 'done' | 'caught' | 'failed' | 'aborted' | 'unknown';
+  readonly events: readonly number[];
+  /** Its place in `visits` of the Parallel or Map in which it runs. */
+  readonly within?: number;
+}
+
+export interface Run {
+  readonly outcome: 'open' | 'succeeded' | 'failed' | 'timed_out' | 'aborted';
+  /** In the order in which they were entered. */
+  readonly visits: readonly Visit[];
+  /** Events that belong to no visit: the beginning, the end, a redrive, and what nobody here knows. */
+  readonly own: readonly number[];
+  /** Which ids are not among the events: the first and the last of each gap. */
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+}
+
+/**
+ * The run after these events, given in the order of their ids, with gaps where they are not loaded. Whose event it is
+ * says the event before it and not the time, since branches run at once; a failed attempt fails no state, since it may
+ * be tried again; only what the machine said ended has ended.
+ */
+export const runAfter = (events: readonly RunEvent[]): Run => {
+  const folding = new Folding();
+  for (const event of events) folding.take(event);
+  return folding.run;
+};
+
+const ENDINGS: { readonly [type: string]: Exclude<Run['outcome'], 'open'> } = {
+  ExecutionSucceeded: 'succeeded',
+  ExecutionFailed: 'failed',
+  ExecutionTimedOut: 'timed_out',
+  ExecutionAborted: 'aborted',
+};
+const ENTERED = /^(?<kind>\w+)StateEntered$/;
+const EXITED = /^(?<kind>\w+)StateExited$/;
+const OF_ATTEMPT =
+  /^(?:Task|LambdaFunction|Activity)(?<what>Scheduled|ScheduleFailed|Started|StartFailed|StartTimedOut|Submitted|SubmitFailed|Succeeded|Failed|TimedOut)$/;
+/** What a Parallel or Map says of itself while its branches run. */
+const OF_BRANCHES = /^(?<kind>Parallel|Map)(?:State|Iteration|Run)(?<what>\w+)$/;
+
+type Open<T> = { -readonly [key in keyof T]: T[key] extends readonly (infer U)[] ? U[] : T[key] };
+type OpenVisit = Omit<Open<Visit>, 'attempts'> & { attempts: Open<Attempt>[] };
+
+class Folding {
+  private outcome: Run['outcome'] = 'open';
+  private readonly visits: OpenVisit[] = [];
+  private readonly own: number[] = [];
+  private readonly missing: { from: number; to: number }[] = [];
+  /** Which visit an event belongs to; `undefined` for those of the run itself. */
+  private readonly owners = new Map<number, number | undefined>();
+  private last = 0;
+
+  get run(): Run {
+    const { outcome, visits, own, missing } = this;
+    return { outcome, visits, own, missing };
+  }
+
+  take(event: RunEvent): void {
+    if (event.id > this.last + 1) this.skip(event.id - 1);
+    this.last = event.id;
+    const owner = this.applied(event);
+    this.owners.set(event.id, owner);
+    (owner === undefined ? this.own : (this.visits[owner]?.events ?? [])).push(event.id);
+  }
+
+  /** What was under way may have gone on in what is not loaded. */
+  private skip(to: number): void {
+    this.missing.push({ from: this.last + 1, to });
+    for (const visit of this.visits) if (visit.outcome === 'open') visit.outcome = 'unknown';
+  }
+
+  private applied(event: RunEvent): number | undefined {
+    const { type } = event;
+    const entered = ENTERED.exec(type)?.groups?.kind;
+    if (entered) return this.enter(event, entered);
+    const exited = EXITED.exec(type)?.groups?.kind;
+    if (exited) return this.exit(event, exited);
+    const attempt = OF_ATTEMPT.exec(type)?.groups?.what;
+    if (attempt) return this.attempt(event, attempt);
+    const branches = OF_BRANCHES.exec(type)?.groups;
+    if (branches) return this.branches(event, branches.kind ?? '', branches.what ?? '');
+    const ending = ENDINGS[type];
+    if (ending) return this.end(event, ending);
+    if (type === 'ExecutionRedriven') this.outcome = 'open';
+    if (type.startsWith('Execution')) return undefined;
+    return this.owners.get(event.previous);
+  }
+
+  private enter(event: RunEvent, kind: string): number {
+    const within = this.insideOf(event.previous);
+    return this.begin({
+      ...(event.facts.name === undefined ? {} : { state: String(event.facts.name) }),
+      ...{ kind, enteredAt: event.at },
+      ...(within === undefined ? {} : { within }),
+    });
+  }
+
+  /** In which Parallel or Map that runs something begins that came after this event. */
+  private insideOf(previous: number): number | undefined {
+    const owner = this.owners.get(previous);
+    const before = owner === undefined ? undefined : this.visits[owner];
+    if (before === undefined) return undefined;
+    return before.outcome === 'open' && isBranched(before.kind) ? owner : before.within;
+  }
+
+  private exit(event: RunEvent, kind: string): number {
+    const name = event.facts.name === undefined ? undefined : String(event.facts.name);
+    const at =
+      this.climb(event.previous, (visit) => visit.state === name && isUnderWay(visit)) ??
+      this.lastUnderWay(name) ??
+      this.begin({ ...(name === undefined ? {} : { state: name }), kind });
+    const visit = this.at(at);
+    visit.exitedAt = event.at;
+    const failed = visit.attempts.at(-1)?.outcome;
+    visit.outcome = failed === 'failed' || failed === 'timed_out' ? 'caught' : 'done';
+    return at;
+  }
+
+  private attempt(event: RunEvent, what: string): number {
+    const at =
+      this.reopened() ??
+      this.climb(event.previous, ({ kind }) => kind !== 'Parallel' && kind !== 'Map') ??
+      this.begin({ kind: 'Task' });
+    const visit = this.at(at);
+    visit.outcome = 'open';
+    if (what === 'Scheduled' || visit.attempts.at(-1)?.outcome !== 'open') {
+      visit.attempts.push({ events: [], outcome: 'open' });
+    }
+    const attempt = visit.attempts.at(-1) as Open<Attempt>;
+    attempt.events.push(event.id);
+    if (what === 'Scheduled') attempt.scheduledAt = event.at;
+    else if (what === 'Started') attempt.startedAt = event.at;
+    else if (what === 'Submitted') attempt.submittedAt = event.at;
+    else {
+      attempt.endedAt = event.at;
+      attempt.outcome = what === 'Succeeded' ? 'succeeded' : /TimedOut$/.test(what) ? 'timed_out' : 'failed';
+      if (event.facts.error !== undefined) attempt.error = String(event.facts.error);
+    }
+    return at;
+  }
+
+  /** After a redrive the state that failed goes on, without being entered again. */
+  private reopened(): number | undefined {
+    const at =
+      this.outcome === 'open' ? this.visits.findLastIndex(({ outcome }) => outcome === 'failed') : -1;
+    const isLast = at >= 0 && this.visits.every(({ outcome }) => outcome !== 'open');
+    if (!isLast) return undefined;
+    this.at(at).outcome = 'open';
+    return at;
+  }
+
+  private branches(event: RunEvent, kind: string, what: string): number | undefined {
+    const at = this.climb(event.previous, (visit) => visit.kind === kind);
+    if (at !== undefined && /^(Failed|Aborted)$/.test(what)) {
+      for (const visit of this.visits) if (this.isInside(visit, at)) endUnfinished(visit);
+    }
+    return at;
+  }
+
+  private end(event: RunEvent, outcome: Exclude<Run['outcome'], 'open'>): undefined {
+    this.outcome = outcome;
+    const cause = outcome === 'failed' ? this.owners.get(event.previous) : undefined;
+    for (const [at, visit] of this.visits.entries()) {
+      if (at === cause && isUnderWay(visit)) visit.outcome = 'failed';
+      else endUnfinished(visit);
+    }
+    return undefined;
+  }
+
+  /** The nearest visit around an event that is meant: its own, or the Parallel or Map in which that runs, and so on. */
+  private climb(event: number, isMeant: (visit: OpenVisit) => boolean): number | undefined {
+    let at = this.owners.get(event);
+    while (at !== undefined && !isMeant(this.at(at))) at = this.at(at).within;
+    return at;
+  }
+
+  /** Behind a gap nothing says whose an exit is but its name. */
+  private lastUnderWay(name: string | undefined): number | undefined {
+    const at = this.visits.findLastIndex((visit) => visit.outcome === 'unknown' && visit.state === name);
+    return at < 0 ? undefined : at;
+  }
+
+  private isInside(visit: OpenVisit, container: number): boolean {
+    let at = visit.within;
+    while (at !== undefined && at !== container) at = this.at(at).within;
+    return at !== undefined;
+  }
+
+  private begin(visit: Omit<OpenVisit, 'attempts' | 'outcome' | 'events'>): number {
+    return this.visits.push({ ...visit, attempts: [], outcome: 'open', events: [] }) - 1;
+  }
+
+  private at(index: number): OpenVisit {
+    return this.visits[index] as OpenVisit;
+  }
+}
+
+const isUnderWay = ({ outcome }: OpenVisit): boolean => outcome === 'open' || outcome === 'unknown';
+
+const isBranched = (kind: string): boolean => kind === 'Parallel' || kind === 'Map';
+
+/** Ends what nobody will go on with: it failed if its last attempt did, and else something else ended it. */
+const endUnfinished = (visit: OpenVisit): void => {
+  if (!isUnderWay(visit)) return;
+  const last = visit.attempts.at(-1)?.outcome;
+  visit.outcome = visit.kind === 'Fail' || last === 'failed' || last === 'timed_out' ? 'failed' : 'aborted';
+};
