@@ -8,6 +8,8 @@ describe('the contract of identity', () => {
 
   it('says why a door is public', () => {
     const open = Object.values(routes).filter(({ access }) => 'public' in access);
-    expect(open.map(({ name }) => name)).toEqual(['token', 'jwks']);
+    expect(open.map(({ name }) => name)).toEqual([
+      ...['token', 'open-session', 'session-token', 'end-session', 'jwks'],
+    ]);
   });
 });

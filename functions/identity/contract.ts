@@ -5,18 +5,14 @@
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { sessionRoutes } from './contract.sessions.ts';
+import { SystemName, TokenAnswer } from './contract.token.ts';
+
+export * from './contract.sessions.ts';
+export * from './contract.token.ts';
 
 /** Who signs every token of the city (`iss`). */
 export const ISSUER = 'dabbawala-identity';
-
-/** A system of the city, as it is named everywhere: the audience (`aud`) of a token. */
-export const SystemName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
-  error: phrase({
-    en: 'the name of a system: 2 to 40 small English letters, digits or -, a letter first',
-    hi: 'किसी सिस्टम का नाम: 2 से 40 छोटे अंग्रेज़ी अक्षर, अंक या -, पहले एक अक्षर',
-  }),
-});
-export type SystemName = z.infer<typeof SystemName>;
 
 /**
  * Roles that an operator may give to a subject. A `viewer` sees what an operator sees in the console, and changes
@@ -32,13 +28,6 @@ export const Subject = z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/, {
     hi: '1 से 80 अंग्रेज़ी अक्षर, अंक या _.-',
   }),
 });
-
-export const TokenAnswer = z.object({
-  /** A JWT, ES256. It goes into `Authorization: Bearer …`. */
-  accessToken: z.string(),
-  expiresInSeconds: z.number().int().positive(),
-});
-export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
 /** A public key of the P-256 curve, as RFC 7517 writes it. */
 export const PublicJwk = z.object({
@@ -98,6 +87,7 @@ export const routes = {
     answers: { 200: TokenAnswer },
     errors: [],
   }),
+  ...sessionRoutes,
   jwks: defineRoute({
     name: 'jwks',
     method: 'GET',

@@ -1,6 +1,6 @@
 /** Who may have which token, and for how long. */
 import { ForbiddenError } from '../../shared/errors/index.ts';
-import type { IssueRequest, SystemName } from './contract.ts';
+import type { ConsoleRole, IssueRequest, SystemName } from './contract.ts';
 import { ISSUER } from './contract.ts';
 
 /** The client that stands for a person with AWS credentials: the CLI. Every other client is a system. */
@@ -48,6 +48,13 @@ export const subjectClaims = ({ subject, roles, audience }: IssueRequest, now: D
   if (subject === OPERATOR) throw new ForbiddenError({ reason: 'subject_is_reserved' });
   return claims(subject, [...new Set(roles)], audience, PERSON_SECONDS, now);
 };
+
+/** A stolen token of a session is worth this long after the session was ended. */
+export const SESSION_TOKEN_SECONDS = 5 * 60;
+
+/** The token of a session: an operator is the operator everywhere, and a viewer nobody in particular. */
+export const sessionClaims = (role: ConsoleRole, audience: SystemName, now: Date): Claims =>
+  claims(role, [role], audience, SESSION_TOKEN_SECONDS, now);
 
 /** How long a token lives, in seconds. */
 export const lifetimeOf = ({ iat, exp }: Claims): number => exp - iat;

@@ -1,11 +1,17 @@
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { memoryStore } from '../../../shared/effects/index.ts';
 import { fixedClock } from '../../../shared/testing/index.ts';
 import { ISSUER, IssueRequest, TokenRequest } from '../contract.ts';
 import type { TokenPorts } from '../store/ports.ts';
+import { type SessionTokenPorts, sessionsOn } from '../store/session-ports.ts';
 import { signingKey } from '../store/signing-key.ts';
+import { createCode } from './create-code.ts';
+import { endSession } from './end-session.ts';
 import { issue } from './issue.ts';
 import { jwks } from './jwks.ts';
+import { openSession } from './open-session.ts';
+import { sessionToken } from './session-token.ts';
 import { token } from './token.ts';
 
 const { now } = fixedClock();
@@ -91,5 +97,44 @@ describe('POST /tokens', () => {
       expect(IssueRequest.safeParse({ ...body, roles: [role] }).success).toBe(false);
     }
     expect(IssueRequest.safeParse({ ...body, subject: 'service:paytm-saga' }).success).toBe(false);
+  });
+});
+
+describe('a person in the console', () => {
+  const secret = 's'.repeat(43);
+  const signIn = async (role: 'operator' | 'viewer') => {
+    const sessions = sessionsOn(memoryStore(), now);
+    const unguessable = () => 'c'.repeat(43);
+    const made = await createCode({ sessions, unguessable })({ body: { role }, caller: operator } as never);
+    const { body } = await openSession({ sessions })({ body: { code: made.body.code, secret } } as never);
+    return { sessions, session: body };
+  };
+  const ask = (sessions: SessionTokenPorts['sessions'], audience: string) =>
+    sessionToken({ ...ports, sessions })({ body: { secret, audience } } as never);
+
+  it.each(['operator', 'viewer'] as const)(
+    'signs in by a code as %s, and gets tokens for one system',
+    async (role) => {
+      const { sessions, session } = await signIn(role);
+      expect(session.role).toBe(role);
+      const { body } = await ask(sessions, 'paytm-saga');
+      expect(body.expiresInSeconds).toBe(300);
+      expect(await read(body.accessToken, 'paytm-saga')).toMatchObject({ sub: role, roles: [role] });
+      await expect(read(body.accessToken, 'console')).rejects.toMatchObject({ claim: 'aud' });
+    },
+  );
+
+  it('signs out, and gets none any more', async () => {
+    const { sessions } = await signIn('operator');
+    expect(await endSession({ sessions })({ body: { secret } } as never)).toEqual({ status: 204 });
+    await expect(ask(sessions, 'console')).rejects.toMatchObject({ name: 'UnauthenticatedError' });
+  });
+
+  it('leaves no code and no secret in the log', async () => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await signIn('operator');
+    const said = out.mock.calls.map(([line]) => String(line)).join('');
+    expect(said).toContain('made a code for the console');
+    expect(said).not.toMatch(/c{43}|s{43}/);
   });
 });

@@ -35,6 +35,31 @@ describe('a token that an operator has issued', () => {
   });
 });
 
+describe('a person in the console', () => {
+  const secretOf = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+
+  it('signs in once by a code, gets tokens, and none after signing out', async () => {
+    const secret = secretOf();
+    const { code } = (await operator.createCode({ body: { role: 'viewer' } })).body;
+    const session = (await anybody.openSession({ body: { code, secret } })).body;
+    expect(session.role).toBe('viewer');
+    expect((await anybody.openSession({ body: { code, secret } })).body).toEqual(session);
+    const other = anybody.openSession({ body: { code, secret: secretOf() } });
+    await expect(other).rejects.toMatchObject({ name: 'UnauthenticatedError' });
+    const { accessToken } = (await anybody.sessionToken({ body: { secret, audience: 'console' } })).body;
+    expect(await read(accessToken, 'console')).toMatchObject({ sub: 'viewer', roles: ['viewer'] });
+    await anybody.endSession({ body: { secret } });
+    const ended = anybody.sessionToken({ body: { secret, audience: 'console' } });
+    await expect(ended).rejects.toMatchObject({ name: 'UnauthenticatedError' });
+  });
+
+  it('has no code made by anybody but an operator', async () => {
+    const viewer = stage.as(stage.subject(`user_${run}`, 'viewer'), 'identity', routes);
+    const code = viewer.createCode({ body: { role: 'operator' } });
+    await expect(code).rejects.toMatchObject({ name: 'ForbiddenError' });
+  });
+});
+
 describe('a token is refused to', () => {
   it('a client with a wrong secret, whether there is such a client or not', async () => {
     for (const who of ['operator', 'nobody']) {
