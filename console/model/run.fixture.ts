@@ -39,26 +39,25 @@ type Written = (type: string, previous: number, facts?: RunEvent['facts']) => nu
 export const historyOf = ({ course, turns }: { course: readonly Doing[]; turns: readonly number[] }) => {
   const events: RunEvent[] = [];
   const expected: Expected[] = [];
-  const names = new Map<string, number>();
   let turn = 0;
   const write: Written = (type, previous, facts = {}) => {
     const id = events.length + 1;
     events.push({ id, previous, at: new Date(id * 1_000).toISOString(), type, facts, payloads: {} });
     return id;
   };
-  const nameOf = (kind: string): string => {
-    const count = (names.get(kind) ?? 0) + 1;
-    names.set(kind, count);
-    return `${kind}${count}`;
-  };
-
   /** One branch, an event at a time; it yields whenever another one may write. */
-  function* branch(doings: readonly Doing[], from: number, within?: string): Generator<void, number> {
+  function* branch(
+    doings: readonly Doing[],
+    from: number,
+    place: string,
+    within?: string,
+  ): Generator<void, number> {
     let last = from;
-    for (const doing of doings) {
+    for (const [at, doing] of doings.entries()) {
       yield;
-      const state = nameOf(doing.kind);
-      const place = expected.length;
+      // By its place and not by its turn: a machine has the same names however its branches run.
+      const state = `${doing.kind}${place}.${at}`;
+      const entered = expected.length;
       const inside = within === undefined ? {} : { within };
       expected.push({ state, attempts: [], outcome: 'open', ...inside });
       last = write(`${doing.kind}StateEntered`, last, { name: state });
@@ -76,12 +75,14 @@ export const historyOf = ({ course, turns }: { course: readonly Doing[]; turns: 
       }
       if (doing.kind === 'Parallel') {
         const started = write('ParallelStateStarted', last);
-        last = yield* together(doing.branches.map((inner) => branch(inner, started, state)));
+        last = yield* together(
+          doing.branches.map((inner, side) => branch(inner, started, `${place}.${at}.${side}`, state)),
+        );
         last = write('ParallelStateSucceeded', last);
       }
       yield;
       last = write(`${doing.kind}StateExited`, last, { name: state });
-      expected[place] = {
+      expected[entered] = {
         state,
         attempts,
         outcome: attempts.at(-1) === 'failed' ? 'caught' : 'done',
@@ -106,7 +107,7 @@ export const historyOf = ({ course, turns }: { course: readonly Doing[]; turns: 
     return last;
   }
 
-  const whole = branch(course, write('ExecutionStarted', 0));
+  const whole = branch(course, write('ExecutionStarted', 0), '');
   let step = whole.next();
   while (!step.done) step = whole.next();
   write('ExecutionSucceeded', step.value);

@@ -30,8 +30,9 @@ export interface Visit {
    */
   readonly outcome: 'open' | 'done' | 'caught' | 'failed' | 'aborted' | 'unknown';
   readonly events: readonly number[];
-  /** Its place in `visits` of the Parallel or Map in which it runs. */
+  /** The place in `visits` of the Parallel or Map in which it runs, and of the visit with which its branch began. */
   readonly within?: number;
+  readonly branch?: number;
 }
 
 export interface Run {
@@ -117,20 +118,23 @@ class Folding {
   }
 
   private enter(event: RunEvent, kind: string): number {
-    const within = this.insideOf(event.previous);
     return this.begin({
       ...(event.facts.name === undefined ? {} : { state: String(event.facts.name) }),
       ...{ kind, enteredAt: event.at },
-      ...(within === undefined ? {} : { within }),
+      ...this.placeAfter(event.previous),
     });
   }
 
-  /** In which Parallel or Map that runs something begins that came after this event. */
-  private insideOf(previous: number): number | undefined {
+  /** In which branch of which Parallel or Map something begins that came after this event. */
+  private placeAfter(previous: number): Pick<Visit, 'within' | 'branch'> {
     const owner = this.owners.get(previous);
     const before = owner === undefined ? undefined : this.visits[owner];
-    if (before === undefined) return undefined;
-    return before.outcome === 'open' && isBranched(before.kind) ? owner : before.within;
+    if (owner === undefined || before === undefined) return {};
+    if (before.outcome === 'open' && isBranched(before.kind)) {
+      return { within: owner, branch: this.visits.length };
+    }
+    const { within, branch } = before;
+    return within === undefined || branch === undefined ? {} : { within, branch };
   }
 
   private exit(event: RunEvent, kind: string): number {
