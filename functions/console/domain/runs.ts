@@ -6,9 +6,6 @@ import type { Execution, ExecutionDetail } from './ports.ts';
 /** So much of a payload is given without being asked for, in bytes. */
 export const SHOWN_BYTES = 2_000;
 
-/** The most executions that a saga has: after so many the sweeper parks it. */
-export const MOST_EXECUTIONS = 5;
-
 /** A text, masked, and its size; the text only where it is short, or `whole` was asked for. */
 export const payloadOf = (text: string, whole = false): Payload => {
   const size = Buffer.byteLength(text);

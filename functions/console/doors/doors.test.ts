@@ -126,6 +126,12 @@ describe('executions', () => {
     expect(await list({ saga: 'payment_0', limit: 10 })).toEqual({ items: [] });
   });
 
+  it('of one saga, however often people let it go on', async () => {
+    const numbers = [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+    runs = numbers.map((number) => ({ name: `payment_3.${number}`, status: 'FAILED', startedAt }));
+    expect((await list({ saga: 'payment_3', limit: 10 })).items.map(({ number }) => number)).toEqual(numbers);
+  });
+
   it('are refused for a cursor that is none, by the name of the field in both languages', async () => {
     const issue = { field: 'query.cursor', expectedHi: expect.stringMatching(/कर्सर/) };
     for (const door of [listRuns, listRunEvents]) {

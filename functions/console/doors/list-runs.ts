@@ -2,7 +2,7 @@ import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { type RunView, routes } from '../contract.ts';
 import { systemOf, withCursor } from '../domain/machine.ts';
 import type { ConsolePorts, StateMachines } from '../domain/ports.ts';
-import { MOST_EXECUTIONS, runView } from '../domain/runs.ts';
+import { runView } from '../domain/runs.ts';
 import { consolePorts } from '../store/ports.ts';
 
 /**
@@ -27,14 +27,23 @@ export const listRuns =
     } as const;
   };
 
+/** The sweeper starts five executions of a saga at most, a person as many more as it takes. */
+const AT_ONCE = 5;
+
+/** A number may never have been started, so a look that finds none says that there are no more, and no single number. */
 const ofSaga = async (
   machines: Pick<StateMachines, 'run'>,
   machine: string,
   saga: string,
 ): Promise<RunView[]> => {
-  const numbers = Array.from({ length: MOST_EXECUTIONS }, (_, index) => MOST_EXECUTIONS - index);
-  const found = await Promise.all(numbers.map((number) => machines.run(machine, `${saga}.${number}`)));
-  return found.flatMap((run) => (run === undefined ? [] : [runView(run)]));
+  const found: RunView[] = [];
+  for (let first = 1; ; first += AT_ONCE) {
+    const numbers = Array.from({ length: AT_ONCE }, (_, index) => first + index);
+    const looked = await Promise.all(numbers.map((number) => machines.run(machine, `${saga}.${number}`)));
+    const there = looked.filter((run) => run !== undefined);
+    found.push(...there.map(runView));
+    if (there.length === 0) return found.toReversed();
+  }
 };
 
 export const handler = restHandler({ route: routes.listRuns, handle: listRuns, ports: consolePorts });
