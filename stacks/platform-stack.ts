@@ -3,7 +3,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { routes } from '../functions/platform/contract.ts';
+import { routes, routesEverywhere } from '../functions/platform/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseTable } from './constructs/house-table.ts';
 import { HouseApi } from './constructs/rest-api.ts';
@@ -47,22 +47,30 @@ export class PlatformStack extends SystemStack {
       ['ssm:GetParameter'],
       this.parameterArn('identity/url'),
     );
-    const others = [authorizer, ...(this.faults ? this.faultDoors(authorizer) : [])];
+    const getTrace = new HouseFunction(this, this, {
+      file: 'get-trace',
+      environment: { TRACES_TABLE: traces.tableName },
+    });
+    traces.pagedBy(getTrace);
+    const doors = { 'get-trace': getTrace, ...(this.faults ? this.faultDoors() : {}) };
+    const { described } = new HouseApi(this, this, {
+      routes: this.faults ? routes : routesEverywhere,
+      ...{ doors, authorizer },
+    });
+    const others = [authorizer, ...Object.values(doors), described];
     // CloudWatch Logs tries the collector when it is given a subscription, so the permission has to be there.
     for (const { spans } of others) spans?.node.addDependency(collector.node.findChild('FromLogs'));
   }
 
   /** Where an operator arms faults; every function of the city looks into the table. */
-  private faultDoors(authorizer: HouseFunction): readonly HouseFunction[] {
+  private faultDoors() {
     new HouseTable(this, 'Faults', this, { name: FAULTS_TABLE });
     const door = (file: string, ...actions: readonly string[]) =>
       new HouseFunction(this, this, { file }).may(actions, this.faultsTableArn);
-    const doors = {
+    return {
       'arm-fault': door('arm-fault', 'dynamodb:PutItem'),
       'list-faults': door('list-faults', 'dynamodb:Scan'),
       'disarm-faults': door('disarm-faults', 'dynamodb:Scan', 'dynamodb:DeleteItem'),
     };
-    const { described } = new HouseApi(this, this, { routes, doors, authorizer });
-    return [...Object.values(doors), described];
   }
 }

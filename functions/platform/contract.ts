@@ -1,21 +1,24 @@
 /**
  * What goes in and out of the platform's rooms: the authorizer answers API Gateway, the relay and the sweeper carry each
- * system's outbox to the bus, the collector keeps the traces. Its doors arm faults, and exist in a local city alone.
+ * system's outbox to the bus, the collector keeps the traces, and a door shows them. The doors that
+ * arm faults exist in a local city alone.
  */
 import * as z from 'zod';
 import { ArmedFault, FaultToArm } from '../../shared/faults/index.ts';
 import { defineRoute } from '../../shared/http/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
 
 /**
  * A change that breaks callers raises the first number; `npm run generate` asks for it.
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
-  summary: 'Faults on command, in a local city.',
+  version: '1.1.0',
+  summary: 'What was traced; and faults on command, in a local city alone.',
 };
 
-export const routes = {
+/** Doors of a local city. */
+const faultRoutes = {
   armFault: defineRoute({
     name: 'arm-fault',
     method: 'POST',
@@ -125,3 +128,59 @@ export const TraceItem = z.discriminatedUnion('kind', [
   }),
 ]);
 export type TraceItem = z.infer<typeof TraceItem>;
+
+/** One span of a trace in its place: rows come in the order in which a person reads them, parents before children. */
+export const TraceRow = z.object({
+  spanId: z.string(),
+  /** 0 for a span without a parent in the trace. */
+  depth: z.number().int(),
+  /** Milliseconds from the start of the trace. */
+  offsetMs: z.number().int(),
+  durationMs: z.number().int(),
+  system: z.string(),
+  function: z.string(),
+  name: z.string(),
+  status: z.string(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+  /** What was logged inside it, oldest first; personal data was masked when it was written. */
+  logs: z.array(LogLine),
+});
+export type TraceRow = z.infer<typeof TraceRow>;
+
+/** So many rows are shown of a trace. */
+export const ROWS_SHOWN = 1_000;
+
+export const TraceView = z.object({
+  traceId: z.string(),
+  startedAt: z.iso.datetime(),
+  spans: z.array(TraceRow),
+  /** How many spans have arrived; {@link ROWS_SHOWN} of them are shown. */
+  total: z.number().int(),
+  /** There is more of the trace than one look reads. */
+  more: z.boolean(),
+});
+export type TraceView = z.infer<typeof TraceView>;
+
+const traceRoutes = {
+  getTrace: defineRoute({
+    name: 'get-trace',
+    method: 'GET',
+    path: '/traces/{traceId}',
+    summary:
+      'What has arrived of a trace, as a waterfall with its log lines. Traces are kept for three days.',
+    access: { roles: ['viewer', 'operator'] },
+    request: {
+      path: z.object({
+        traceId: z.string().regex(/^[0-9a-f]{32}$/, {
+          error: phrase({ en: '32 hexadecimal digits', hi: '32 हेक्साडेसिमल अंक' }),
+        }),
+      }),
+    },
+    answers: { 200: TraceView },
+    errors: [],
+  }),
+};
+
+export const routes = { ...traceRoutes, ...faultRoutes };
+/** The doors that every city has, on AWS too. */
+export const routesEverywhere = traceRoutes;

@@ -13,6 +13,7 @@ const Lines = TraceLine.array();
 
 /** One span in its place: rows come in the order in which a person reads them. */
 export interface Row {
+  readonly spanId: string;
   /** 0 for a span without a parent in the trace. */
   readonly depth: number;
   /** Milliseconds from the start of the trace. */
@@ -22,6 +23,7 @@ export interface Row {
   readonly function: string;
   readonly name: string;
   readonly status: string;
+  readonly attributes?: SpanLine['attributes'];
   /** What was logged inside it, oldest first. */
   readonly logs: readonly LogLine[];
 }
@@ -34,7 +36,7 @@ export const waterfall = (lines: readonly TraceLine[]): readonly Row[] => {
   const spans = onceEach(lines.flatMap((line) => (line.kind === 'span' ? [line.span] : [])));
   const logs = lines.flatMap((line) => (line.kind === 'log' ? [line.log] : []));
   const known = new Map(spans.map((span) => [span.spanId, span]));
-  const start = Math.min(...spans.map(({ startMs }) => startMs));
+  const start = startOf(lines);
   const rows: Row[] = [];
   const placed = new Set<string>();
 
@@ -58,6 +60,7 @@ const onceEach = (spans: readonly SpanLine[]): readonly SpanLine[] =>
   );
 
 const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogLine[]): Row => ({
+  spanId: span.spanId,
   depth,
   offsetMs: Math.round(span.startMs - start),
   durationMs: Math.max(0, Math.round(span.endMs - span.startMs)),
@@ -65,6 +68,7 @@ const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogL
   function: span.function ?? '-',
   name: span.name,
   status: span.status,
+  ...(span.attributes === undefined ? {} : { attributes: span.attributes }),
   logs: logs.filter(({ spanId }) => spanId === span.spanId).sort((one, two) => one.at - two.at),
 });
 
@@ -115,3 +119,7 @@ const unplaced = (lines: readonly TraceLine[], rows: readonly Row[]): readonly L
     .flatMap((line) => (line.kind === 'log' && !shown.has(line.log) ? [line.log] : []))
     .sort((one, two) => one.at - two.at);
 };
+
+/** When a trace began, in epoch milliseconds: with its first span. */
+export const startOf = (lines: readonly TraceLine[]): number =>
+  Math.min(...lines.flatMap((line) => (line.kind === 'span' ? [line.span.startMs] : [])));

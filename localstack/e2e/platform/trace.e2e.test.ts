@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PaymentView } from '../../../functions/paytm-saga/contract.ts';
+import { routes } from '../../../functions/platform/contract.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { readTrace } from '../../cli/read-trace.ts';
 import { ROOT } from '../../cloud/paths.ts';
@@ -88,6 +89,25 @@ describe('the trace of a payment that was started with a traceparent of the call
 
   it('is unknown under an id that nobody has', async () => {
     expect(await readTrace({ city, id: 'nobody' })).toBeUndefined();
+  });
+
+  it('is shown by a door to whoever may look, and to nobody else', async () => {
+    const as = (role: 'viewer' | 'customer') =>
+      stage.as(stage.subject(`looks-${run}`, role), 'platform', routes).getTrace({ path: { traceId } });
+    const { body } = await as('viewer');
+    const found = await readTrace({ city, id: traceId });
+    // Lines may still arrive, so what is read after it may be more.
+    const names = body.spans.map(({ function: name, name: what }) => `${name}: ${what}`);
+    expect(STATIONS.filter((station) => !names.includes(station))).toEqual([]);
+    expect(body).toMatchObject({ traceId, more: false, total: body.spans.length });
+    expect(body.total).toBeLessThanOrEqual(found?.document.spans.length ?? 0);
+    await expect(as('customer')).rejects.toMatchObject({ name: 'ForbiddenError' });
+  });
+
+  it('is not found before anything of it has arrived', async () => {
+    const viewer = stage.as(stage.subject(`looks-${run}`, 'viewer'), 'platform', routes);
+    const unknown = viewer.getTrace({ path: { traceId: randomBytes(16).toString('hex') } });
+    await expect(unknown).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 
   it('is shown by dabba trace', async () => {
