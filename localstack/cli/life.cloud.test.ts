@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,6 +16,7 @@ import { endpointOf } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
 import { projectFiles } from '../cloud/project-files.ts';
+import { testHome } from '../cloud/test-homes.ts';
 import { type castOf, ended, type Person, pay } from '../story/cast.ts';
 import { openStage } from '../story/stage.ts';
 import { openLife, startsMany } from './life.fixture.ts';
@@ -32,8 +33,7 @@ describe('a city', () => {
   let copy: string;
   let paths: CloudPaths;
   beforeAll(() => {
-    // Below .cloud, since functions run from there and a temporary folder may be mounted noexec.
-    copy = mkdtempSync(join(SHARED_PATHS.build, '../test-life-'));
+    copy = testHome('life');
     for (const file of projectFiles()) cpSync(join(ROOT, file), join(copy, file));
     mkdirSync(join(copy, '.cloud'));
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
@@ -9,8 +9,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { endpointOf, REGION } from '../cloud/environment.ts';
-import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from '../cloud/paths.ts';
+import { type CloudPaths, cloudPaths, ROOT } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
+import { testHome } from '../cloud/test-homes.ts';
 
 const FIRST_STACK = 'platform';
 
@@ -30,7 +31,7 @@ describe('dabba', () => {
   let paths: CloudPaths;
   let port: number;
   beforeAll(async () => {
-    paths = cloudPaths(mkdtempSync(join(SHARED_PATHS.build, '../test-up-')));
+    paths = cloudPaths(testHome('up'));
     port = await freePort();
   });
   afterAll(async () => {

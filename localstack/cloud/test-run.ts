@@ -11,7 +11,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodeOf, report } from '../cli/report.ts';
 import { closeCityBooks } from '../story/city-books.ts';
@@ -22,25 +22,14 @@ import { endpointOf, localAws } from './environment.ts';
 import { interruptible } from './interrupt.ts';
 import { cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 import { freePort } from './ports.ts';
-import { identityOf } from './process-identity.mjs';
 import { progress } from './progress.mjs';
 import { stockTests } from './stock-tests.ts';
+import { endCitiesOfTheDead } from './test-homes.ts';
 import type { Counts } from './test-reporter.ts';
 import { up } from './up.ts';
 
 const signal = interruptible();
 const show = progress({ verbose: process.argv.includes('--verbose') });
-
-/** Folders of earlier runs whose process was killed; their emulators are stopped. */
-const sweepEarlierRuns = async (): Promise<void> => {
-  mkdirSync(SHARED_PATHS.tests, { recursive: true });
-  for (const name of readdirSync(SHARED_PATHS.tests)) {
-    if (identityOf(Number(name)) !== undefined) continue;
-    const home = join(SHARED_PATHS.tests, name);
-    await down({ paths: cloudPaths(home), progress: { ...show, note: () => undefined } });
-    rmSync(home, { recursive: true, force: true });
-  }
-};
 
 /** A vitest of its own, beside the others. */
 interface Part {
@@ -118,7 +107,7 @@ const closeTheBooks = async (city: CityFile): Promise<boolean> => {
 };
 
 const main = async (): Promise<{ counts: Counts; code: number }> => {
-  await sweepEarlierRuns();
+  await endCitiesOfTheDead(show);
   const paths = cloudPaths(join(SHARED_PATHS.tests, String(process.pid)));
   const args = process.argv.slice(2).filter((arg) => arg !== '--verbose' && arg !== '--stock');
   const stock = process.argv.includes('--stock') ? stockTests(args) : undefined;
@@ -148,6 +137,7 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       partsOf(stock?.vitest ?? args).map(async (part, index) => {
         const file = join(paths.home, `counts-${index}.json`);
         const code = await vitest({ ...env, DABBA_COUNTS: file }, part);
+        signal.throwIfAborted();
         return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
       }),
     );
@@ -163,6 +153,8 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
   } finally {
     await down({ paths, progress: show });
     rmSync(paths.home, { recursive: true, force: true });
+    // A test that was interrupted left its own city running.
+    await endCitiesOfTheDead(show);
   }
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -28,6 +28,7 @@ import { startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { ACCOUNT, endpointOf, REGION } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
+import { testHome } from '../cloud/test-homes.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { zipOf } from './zip.ts';
 
@@ -130,7 +131,7 @@ beforeAll(async () => {
   const { venv: folder, requirements } = SHARED_PATHS;
   await ensureVenv({ folder, requirements, log: `${folder}-install` });
   // Below .cloud, since functions run from there and a temporary folder may be mounted noexec.
-  paths = cloudPaths(mkdtempSync(join(SHARED_PATHS.build, '../test-emulator-')));
+  paths = cloudPaths(testHome('corrections'));
   port = await freePort();
   const options = {
     endpoint: endpointOf(port),

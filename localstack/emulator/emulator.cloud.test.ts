@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulatorStatus, startEmulator, stopEmulator } from '../cloud/emulator.ts';
@@ -10,10 +9,11 @@ import { endpointOf, REGION } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort, isListening } from '../cloud/ports.ts';
 import { identityOf } from '../cloud/process-identity.mjs';
+import { testHome } from '../cloud/test-homes.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 
 /** Below .cloud, since functions run from there and a temporary folder may be mounted noexec. */
-const newCity = (): CloudPaths => cloudPaths(mkdtempSync(join(SHARED_PATHS.build, '../test-emulator-')));
+const newCity = (): CloudPaths => cloudPaths(testHome('emulator'));
 
 const forget = async (paths: CloudPaths): Promise<void> => {
   await stopEmulator(paths);

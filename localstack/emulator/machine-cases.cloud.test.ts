@@ -3,7 +3,7 @@
  * the interpreter. All Lambdas are one function here, which plays the script that the execution's input brings; messages
  * with task tokens are answered by this process, by the same script.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -44,6 +44,7 @@ import { startEmulator, stopEmulator } from '../cloud/emulator.ts';
 import { ACCOUNT, endpointOf, REGION } from '../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../cloud/paths.ts';
 import { freePort } from '../cloud/ports.ts';
+import { testHome } from '../cloud/test-homes.ts';
 import { ensureVenv } from '../cloud/venv.ts';
 import { zipOf } from './zip.ts';
 
@@ -196,7 +197,7 @@ beforeAll(async () => {
   const { venv: folder, requirements } = SHARED_PATHS;
   await ensureVenv({ folder, requirements, log: `${folder}-install` });
   // Below .cloud, since functions run from there and a temporary folder may be mounted noexec.
-  paths = cloudPaths(mkdtempSync(join(SHARED_PATHS.build, '../test-machines-')));
+  paths = cloudPaths(testHome('machines'));
   kept = join(paths.home, 'kept');
   const port = await freePort();
   const options = {
