@@ -144,7 +144,7 @@ describe('a city', () => {
     );
     expect(stdout).toMatch(/✅ {2}identity\n/);
     expect((await keys(readCity(paths))).headers.get('x-made')).toBe('by hand');
-  });
+  }, 300_000);
 
   it('has its payments after a stop, on another port, and takes more', async () => {
     underWay = await startsMany(readCity(paths), order);

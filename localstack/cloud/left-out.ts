@@ -150,7 +150,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'what a door is for, in a sentence: the document of the interface tells it',
-    module: /(?:^|\/)functions\/[^/]+\/contract\.ts$/,
+    module: /(?:^|\/)functions\/[^/]+\/contract(?:\.[a-z-]+)?\.ts$/,
     instead: (text) =>
       text.replaceAll(/\bsummary:\s*(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g, "summary: ''"),
   },
