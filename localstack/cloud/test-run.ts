@@ -69,17 +69,16 @@ const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<nu
     });
   });
 
-/** Vitest would take one worker on two cores; a test of a cloud leaves its core idle most of the time. */
-const WORKERS = 3;
+/** Vitest would take one worker on two cores; a test of a cloud waits a good part of its time. A third made others late. */
+const WORKERS = 2;
 /** What yields may fill both. */
 const WORKERS_THAT_YIELD = 2;
 
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
 /**
- * What runs at the same time. End-to-end tests come one after the other and take longest, so their city goes first. Laws
- * and templates only compute, and nobody waits for their answer, so they go last: beside them fifty payments at once
- * had found no time to be answered in.
+ * What runs at the same time. Laws and templates only compute, and nobody waits for their answer: they go last, since
+ * beside them fifty payments at once had found no time to be answered in. The others talk to clouds, with deadlines.
  * Laws count for no coverage: counting made their many thousand runs half as slow again, and examples have to reach
  * every branch without them; nor do templates, which run none of what is counted. Named tests run as they are named.
  */
@@ -87,10 +86,7 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
   args.length > 0
     ? [{ args }]
     : [
-        {
-          args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
-          nice: 5,
-        },
+        { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
         { args: ofProjects('e2e'), quiet: true },
         {
           args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
