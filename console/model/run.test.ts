@@ -60,6 +60,20 @@ describe('a run', () => {
     },
   );
 
+  it('is read in order where nothing says what came before', () => {
+    const run = runAfter(
+      history(
+        ...['1 0 ExecutionStarted', '2 0 TaskStateEntered Do', '3 0 TaskScheduled', '4 0 TaskSucceeded'],
+        ...['5 0 TaskStateExited Do', '6 0 SucceedStateEntered End', '7 0 SucceedStateExited End'],
+        '8 0 ExecutionSucceeded',
+      ),
+    );
+    expect(shown(run)).toEqual([
+      { state: 'Do', outcome: 'done', attempts: ['succeeded'] },
+      { state: 'End', outcome: 'done', attempts: [] },
+    ]);
+  });
+
   it('that backs off is not failed, and not done', () => {
     const run = runAfter(
       history(

@@ -89,7 +89,8 @@ class Folding {
   take(event: RunEvent): void {
     if (event.id > this.last + 1) this.skip(event.id - 1);
     this.last = event.id;
-    const owner = this.applied(event);
+    // The emulator as it is published does not say what came before; there nothing runs at once.
+    const owner = this.applied(event.previous > 0 ? event : { ...event, previous: event.id - 1 });
     this.owners.set(event.id, owner);
     (owner === undefined ? this.own : (this.visits[owner]?.events ?? [])).push(event.id);
   }
