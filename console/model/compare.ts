@@ -1,5 +1,5 @@
 /** Where two runs of one machine part, as a run that failed and the last good one. */
-import type { Attempt, Run, Visit } from './run.ts';
+import { type Attempt, isUnderWay, type Run, type Visit } from './run.ts';
 
 export interface Difference {
   /**
@@ -87,7 +87,6 @@ const said = (attempts: readonly Attempt[]): string =>
   attempts.map(({ outcome, error = '' }) => `${outcome} ${error}`).join('; ');
 
 const mayGoOn = ({ outcome, missing }: Run): boolean => outcome === 'open' || missing.length > 0;
-const isUnderWay = ({ outcome }: Visit): boolean => outcome === 'open' || outcome === 'unknown';
 
 const difference = (
   kind: Difference['kind'],

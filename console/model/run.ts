@@ -69,6 +69,10 @@ const OF_ATTEMPT =
 /** What a Parallel or Map says of itself while its branches run. */
 const OF_BRANCHES = /^(?<kind>Parallel|Map)(?:State|Iteration|Run)(?<what>\w+)$/;
 
+/** It has not ended, as far as is known. */
+export const isUnderWay = ({ outcome }: Pick<Visit, 'outcome'>): boolean =>
+  outcome === 'open' || outcome === 'unknown';
+
 type Open<T> = { -readonly [key in keyof T]: T[key] extends readonly (infer U)[] ? U[] : T[key] };
 type OpenVisit = Omit<Open<Visit>, 'attempts'> & { attempts: Open<Attempt>[] };
 
@@ -154,7 +158,7 @@ class Folding {
   private attempt(event: RunEvent, what: string): number {
     const at =
       this.reopened() ??
-      this.climb(event.previous, ({ kind }) => kind !== 'Parallel' && kind !== 'Map') ??
+      this.climb(event.previous, ({ kind }) => !isBranched(kind)) ??
       this.begin({ kind: 'Task' });
     const visit = this.at(at);
     visit.outcome = 'open';
@@ -229,8 +233,6 @@ class Folding {
     return this.visits[index] as OpenVisit;
   }
 }
-
-const isUnderWay = ({ outcome }: OpenVisit): boolean => outcome === 'open' || outcome === 'unknown';
 
 const isBranched = (kind: string): boolean => kind === 'Parallel' || kind === 'Map';
 

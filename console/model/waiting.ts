@@ -1,5 +1,5 @@
 /** Why a run goes on no further at the moment: what it waits for, who has to act, and until when. */
-import type { Run, Visit } from './run.ts';
+import { isUnderWay, type Run, type Visit } from './run.ts';
 
 /** What is read of a state of the deployed definition, in Amazon States Language. */
 export interface State {
@@ -77,7 +77,6 @@ export const waitingIn = (run: Run, states: States): readonly Waiting[] => {
   return open.length === 0 ? [{ kind: 'engine' }] : open.map((visit) => waitingOf(visit, states));
 };
 
-const isUnderWay = ({ outcome }: Visit): boolean => outcome === 'open' || outcome === 'unknown';
 const hasOpen = ({ visits }: Run, container: number): boolean =>
   visits.some((visit) => visit.within === container && isUnderWay(visit));
 
