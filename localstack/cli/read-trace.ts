@@ -1,14 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { correlationKey, TraceItem } from '../../functions/platform/contract.ts';
-import { linesIn, type Row, render, waterfall } from '../../functions/platform/domain/trace.ts';
+import { correlationKey, TraceItem, type TraceRow } from '../../functions/platform/contract.ts';
+import { linesIn, render, waterfall } from '../../functions/platform/domain/trace.ts';
 import type { CityFile } from '../cloud/city.ts';
 import { ACCOUNT } from '../cloud/environment.ts';
 
 /** What was collected under a trace id. */
 export interface Trace {
-  readonly document: { readonly traceId: string; readonly spans: readonly Row[] };
+  readonly document: { readonly traceId: string; readonly spans: readonly TraceRow[] };
   /** The same for a person: one line a span, its log lines under it. */
   readonly lines: readonly string[];
 }

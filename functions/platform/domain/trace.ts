@@ -1,5 +1,5 @@
 /** A trace as a waterfall: what called what, when, for how long, and how it ended. Pure. */
-import { type LogLine, type SpanLine, TraceLine } from '../contract.ts';
+import { type LogLine, type SpanLine, TraceLine, type TraceRow } from '../contract.ts';
 
 /**
  * The lines of what a query read under a trace id. Items without any are left out, as those of a collector that kept each
@@ -11,33 +11,16 @@ export const linesIn = (items: readonly object[]): readonly TraceLine[] =>
 
 const Lines = TraceLine.array();
 
-/** One span in its place: rows come in the order in which a person reads them. */
-export interface Row {
-  readonly spanId: string;
-  /** 0 for a span without a parent in the trace. */
-  readonly depth: number;
-  /** Milliseconds from the start of the trace. */
-  readonly offsetMs: number;
-  readonly durationMs: number;
-  readonly system: string;
-  readonly function: string;
-  readonly name: string;
-  readonly status: string;
-  readonly attributes?: SpanLine['attributes'];
-  /** What was logged inside it, oldest first. */
-  readonly logs: readonly LogLine[];
-}
-
 /**
  * The rows of a trace, parents before children, siblings by their start. The parent of a span may be missing (it is
  * outside of the city, or its line was lost): then the span stands at the left edge like a root.
  */
-export const waterfall = (lines: readonly TraceLine[]): readonly Row[] => {
+export const waterfall = (lines: readonly TraceLine[]): readonly TraceRow[] => {
   const spans = onceEach(lines.flatMap((line) => (line.kind === 'span' ? [line.span] : [])));
   const logs = lines.flatMap((line) => (line.kind === 'log' ? [line.log] : []));
   const known = new Map(spans.map((span) => [span.spanId, span]));
   const start = startOf(lines);
-  const rows: Row[] = [];
+  const rows: TraceRow[] = [];
   const placed = new Set<string>();
 
   const place = (span: SpanLine, depth: number): void => {
@@ -59,7 +42,7 @@ const onceEach = (spans: readonly SpanLine[]): readonly SpanLine[] =>
     (one, two) => one.startMs - two.startMs || one.endMs - two.endMs,
   );
 
-const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogLine[]): Row => ({
+const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogLine[]): TraceRow => ({
   spanId: span.spanId,
   depth,
   offsetMs: Math.round(span.startMs - start),
@@ -105,7 +88,7 @@ export const render = (lines: readonly TraceLine[], { logs = true }: { logs?: bo
 
 const columns = ['at', 'span', 'took', 'system', 'function', 'status'];
 
-const headOf = (rows: readonly Row[]): string => {
+const headOf = (rows: readonly TraceRow[]): string => {
   const whole = Math.max(...rows.map(({ offsetMs, durationMs }) => offsetMs + durationMs));
   const systems = new Set(rows.map(({ system }) => system));
   return `${rows.length} spans in ${systems.size} systems, ${whole} ms`;
@@ -113,7 +96,7 @@ const headOf = (rows: readonly Row[]): string => {
 
 const logText = ({ level, message }: LogLine): string => `${level.toLowerCase()}: ${message}`;
 
-const unplaced = (lines: readonly TraceLine[], rows: readonly Row[]): readonly LogLine[] => {
+const unplaced = (lines: readonly TraceLine[], rows: readonly TraceRow[]): readonly LogLine[] => {
   const shown = new Set(rows.flatMap((row) => row.logs));
   return lines
     .flatMap((line) => (line.kind === 'log' && !shown.has(line.log) ? [line.log] : []))
