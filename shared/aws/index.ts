@@ -8,5 +8,6 @@ export {
   ssmClient,
 } from './clients.ts';
 export { env, MissingVariableError } from './env.ts';
+export { undefinedFor } from './named.ts';
 export { peer } from './peers.ts';
 export { serviceToken } from './service-token.ts';

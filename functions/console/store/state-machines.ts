@@ -6,6 +6,7 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
+import { undefinedFor } from '../../../shared/aws/index.ts';
 import { CursorRefused, type Execution, type HistoryEvent, type StateMachines } from '../domain/ports.ts';
 
 /** One look counts so many executions: the most that a list of Step Functions has. */
@@ -31,7 +32,7 @@ export const stateMachines = (sfn: Pick<SFNClient, 'send'>, prefix: string): Sta
     async definition(machine) {
       const found = await sfn
         .send(new DescribeStateMachineCommand({ stateMachineArn: machineArn(machine) }))
-        .catch(absent('StateMachineDoesNotExist'));
+        .catch(undefinedFor('StateMachineDoesNotExist'));
       return (
         found && { definition: found.definition ?? '', createdAt: dateOf(found.creationDate).toISOString() }
       );
@@ -54,7 +55,7 @@ export const stateMachines = (sfn: Pick<SFNClient, 'send'>, prefix: string): Sta
     async run(machine, run) {
       const found = await sfn
         .send(new DescribeExecutionCommand({ executionArn: runArn(machine, run) }))
-        .catch(absent('ExecutionDoesNotExist'));
+        .catch(undefinedFor('ExecutionDoesNotExist'));
       if (!found) return undefined;
       const { input, output, error, cause } = found;
       return { ...executionOf(found), input, output, error, cause };
@@ -70,7 +71,7 @@ export const stateMachines = (sfn: Pick<SFNClient, 'send'>, prefix: string): Sta
             maxResults: limit,
           }),
         )
-        .catch(absent('ExecutionDoesNotExist'))
+        .catch(undefinedFor('ExecutionDoesNotExist'))
         .catch(refusedCursor);
       return page && { items: (page.events ?? []) as HistoryEvent[], next: page.nextToken };
     },
@@ -90,13 +91,6 @@ const executionOf = (from: {
 });
 
 const dateOf = (date: Date | undefined): Date => date ?? new Date(0);
-
-const absent =
-  (name: string) =>
-  (error: unknown): undefined => {
-    if (error instanceof Error && error.name === name) return undefined;
-    throw error;
-  };
 
 const refusedCursor = (error: unknown): never => {
   if (error instanceof Error && error.name === 'InvalidToken')

@@ -1,5 +1,5 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { env, ssmClient } from '../../../shared/aws/index.ts';
+import { env, ssmClient, undefinedFor } from '../../../shared/aws/index.ts';
 import { SystemView } from '../contract.ts';
 import type { ConsolePorts } from '../domain/ports.ts';
 
@@ -17,13 +17,10 @@ export const deployedSystems = (
 ): ConsolePorts['systems'] => {
   let known: { readonly until: number; readonly systems: readonly SystemView[] } | undefined;
   const read = async (name: string): Promise<SystemView | undefined> => {
-    try {
-      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `${PATH}${name}` }));
-      return SystemView.parse({ ...(JSON.parse(Parameter?.Value ?? '') as object), name });
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
-      throw error;
-    }
+    const found = await ssm
+      .send(new GetParameterCommand({ Name: `${PATH}${name}` }))
+      .catch(undefinedFor('ParameterNotFound'));
+    return found && SystemView.parse({ ...(JSON.parse(found.Parameter?.Value ?? '') as object), name });
   };
   return async () => {
     if (!known || known.until <= nowMs()) {

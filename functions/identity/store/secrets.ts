@@ -6,6 +6,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
+import { undefinedFor } from '../../../shared/aws/index.ts';
 import { UnexpectedError } from '../../../shared/errors/index.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { SystemName } from '../contract.ts';
@@ -69,13 +70,10 @@ export const clientSecrets =
   };
 
 const secretNamed = async (client: SecretsManagerClient, name: string): Promise<string | undefined> => {
-  try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-    return SecretString || undefined;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-    throw error;
-  }
+  const found = await client
+    .send(new GetSecretValueCommand({ SecretId: name }))
+    .catch(undefinedFor('ResourceNotFoundException'));
+  return found?.SecretString || undefined;
 };
 
 /** In a time that depends on neither text: hashes are of one length, and all of them is compared. */
