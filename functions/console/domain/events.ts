@@ -23,8 +23,8 @@ export const runEvent = (event: HistoryEvent, whole = false): RunEvent => {
     if (typeof value === 'string' && !PAYLOADS.has(name)) facts[name] = value;
     else if (typeof value === 'string') payloads[name] = payloadOf(value, whole);
     else if (typeof value === 'number' || typeof value === 'boolean') facts[name] = value;
-    else if (isCut(value)) facts[`${name.replace(/Details$/, '')}Truncated`] = true;
-    else if (value !== null && value !== undefined && !isUncut(value))
+    else if (cutIn(value) === true) facts[`${name.replace(/Details$/, '')}Truncated`] = true;
+    else if (value !== null && value !== undefined && cutIn(value) !== false)
       payloads[name] = payloadOf(JSON.stringify(value), whole);
   }
   return {
@@ -37,6 +37,5 @@ export const runEvent = (event: HistoryEvent, whole = false): RunEvent => {
   };
 };
 
-/** `inputDetails: { truncated }`: whether CloudWatch Logs would have cut it. */
-const isCut = (value: unknown): boolean => (value as { truncated?: boolean } | null)?.truncated === true;
-const isUncut = (value: unknown): boolean => (value as { truncated?: boolean } | null)?.truncated === false;
+/** `inputDetails: { truncated }` says whether Step Functions has cut the input. */
+const cutIn = (value: unknown): boolean | undefined => (value as { truncated?: boolean } | null)?.truncated;
