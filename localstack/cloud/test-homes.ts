@@ -16,12 +16,17 @@ export const testHome = (name: string, homes = SHARED_PATHS.tests): string => {
   return mkdtempSync(join(homes, `${process.pid}-${name}-`));
 };
 
+/** The folders of processes that are over, by the number in their names. */
+export const homesOfTheDead = (homes: string): readonly string[] => {
+  mkdirSync(homes, { recursive: true });
+  return readdirSync(homes)
+    .filter((name) => identityOf(Number.parseInt(name, 10)) === undefined)
+    .map((name) => join(homes, name));
+};
+
 /** Stops and forgets the cities of processes that were killed and could not do it; those of the living are left alone. */
 export const endCitiesOfTheDead = async (progress: Progress, homes = SHARED_PATHS.tests): Promise<void> => {
-  mkdirSync(homes, { recursive: true });
-  for (const name of readdirSync(homes)) {
-    if (identityOf(Number.parseInt(name, 10)) !== undefined) continue;
-    const home = join(homes, name);
+  for (const home of homesOfTheDead(homes)) {
     // A copy of the project has its city in a folder of its own.
     for (const city of [home, join(home, '.cloud')].filter((folder) => existsSync(folder))) {
       const paths = cloudPaths(city);

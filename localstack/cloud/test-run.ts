@@ -42,11 +42,10 @@ interface Part {
 
 const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<number> =>
   new Promise((resolve, reject) => {
-    const [command, ...before] = [...(nice ? ['nice', '-n', String(nice)] : []), process.execPath];
     const child = spawn(
-      command as string,
+      nice ? 'nice' : process.execPath,
       [
-        ...before,
+        ...(nice ? ['-n', String(nice), process.execPath] : []),
         join(ROOT, 'node_modules/vitest/vitest.mjs'),
         ...['run', '--reporter=default', `--reporter=${join(import.meta.dirname, 'test-reporter.ts')}`],
         ...args,

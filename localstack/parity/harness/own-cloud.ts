@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { emulatorStatus, startEmulator, stopEmulator } from '../../cloud/emulator.ts';
 import { chosenCorrections, endpointOf } from '../../cloud/environment.ts';
 import { type CloudPaths, cloudPaths, SHARED_PATHS } from '../../cloud/paths.ts';
 import { freePort } from '../../cloud/ports.ts';
-import { identityOf } from '../../cloud/process-identity.mjs';
+import { homesOfTheDead, testHome } from '../../cloud/test-homes.ts';
 import type { Target } from './target.ts';
 
-/** Below .cloud, since functions run from there and a temporary folder may be mounted noexec. */
 const HOMES = join(SHARED_PATHS.tests, '../parity');
 
 /** An emulator that this process started for itself, with a state of its own. */
@@ -28,7 +27,7 @@ export interface OwnCloud {
 export const ownCloud = async (target: Target, port?: number): Promise<OwnCloud> => {
   const at = port ?? (await freePort());
   sweepEarlierClouds();
-  const paths = cloudPaths(mkdtempSync(join(HOMES, `${process.pid}-`)));
+  const paths = cloudPaths(testHome('parity', HOMES));
   const corrections = target === 'stock' ? 'none' : chosenCorrections();
   const start = () => startEmulator(paths, at, { corrections });
   await start().catch((thrown: unknown) => {
@@ -57,10 +56,8 @@ export const ownCloud = async (target: Target, port?: number): Promise<OwnCloud>
  * the name of the folder, is left alone; an emulator is told from a later process by its identity.
  */
 export const sweepEarlierClouds = (homes = HOMES): void => {
-  mkdirSync(homes, { recursive: true });
-  for (const name of readdirSync(homes)) {
-    if (identityOf(Number.parseInt(name, 10)) !== undefined) continue;
-    const paths = cloudPaths(join(homes, name));
+  for (const home of homesOfTheDead(homes)) {
+    const paths = cloudPaths(home);
     killEmulator(paths);
     forget(paths);
   }
