@@ -7,6 +7,7 @@ import { routes, routesEverywhere } from '../functions/platform/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseTable } from './constructs/house-table.ts';
 import { HouseApi } from './constructs/rest-api.ts';
+import { StaticPage } from './constructs/static-page.ts';
 import { BUS_NAME, FAULTS_TABLE, SystemStack } from './constructs/system-stack.ts';
 
 /** What every system stands on: the event bus, the one authorizer, and the collector of traces. */
@@ -15,6 +16,8 @@ export class PlatformStack extends SystemStack {
     super(scope, { system: 'platform' });
 
     new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
+    // The console's files. What they show is asked of functions/console.
+    new StaticPage(this, 'Console', { localName: 'dabbawala-console' });
 
     // API Gateway writes access logs by one role for the whole account and region.
     const logs = new Role(this, 'ApiLogsRole', {

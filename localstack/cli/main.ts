@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { booksCommand } from './books.ts';
+import { consoleCommand } from './console.ts';
 import { deployCommand } from './deploy.ts';
 import { dlqCommand } from './dlq.ts';
 import { doctorCommand } from './doctor.ts';
@@ -21,7 +22,7 @@ const dabba = new Command('dabba')
 
 const commands = [
   ...[upCommand, downCommand, resetCommand, statusCommand, urlsCommand, envCommand, doctorCommand],
-  ...[storyCommand, booksCommand, deployCommand, traceCommand, dlqCommand],
+  ...[storyCommand, booksCommand, deployCommand, traceCommand, dlqCommand, consoleCommand],
 ];
 for (const command of commands) dabba.addCommand(command().copyInheritedSettings(dabba));
 dabba.addCommand(toolsCommand().copyInheritedSettings(dabba), { hidden: true });

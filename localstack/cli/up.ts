@@ -3,6 +3,7 @@ import { interruptible } from '../cloud/interrupt.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { progress } from '../cloud/progress.mjs';
 import { up } from '../cloud/up.ts';
+import { signInAddress } from './console.ts';
 import { jsonOption, languageOption, portOption, verboseOption } from './options.ts';
 import { print } from './report.ts';
 import { tellStory } from './story.ts';
@@ -44,10 +45,15 @@ export const upCommand = (): Command =>
             }
           : {}),
       });
-      print(json, city, ['', 'The city runs:', ...addressLines(city), '', ...NEXT]);
+      const console = json ? undefined : await signInAddress(city, 'operator');
+      print(json, city, ['', 'The city runs:', ...addressLines(city), '', ...consoleLines(console), ...NEXT]);
     });
 
+const consoleLines = (address: string | undefined): readonly string[] =>
+  address === undefined ? [] : ['Look at it, signed in once within five minutes:', `  ${address}`, ''];
+
 const NEXT = [
-  'Stop it, keeping the data:   npm stop',
-  'Talk to it with AWS tools:   eval "$(npx --no dabba env)"',
+  'Stop it, keeping the data:    npm stop',
+  'A new address of the console: npx --no dabba console',
+  'Talk to it with AWS tools:    eval "$(npx --no dabba env)"',
 ];

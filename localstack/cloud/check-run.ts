@@ -24,6 +24,7 @@ const checks: readonly Check[] = [
     command: [bin('biome'), 'check', '--error-on-warnings', ...(update ? ['--write'] : [])],
   },
   { name: 'types', command: [bin('tsc')] },
+  { name: 'types of the console', command: [bin('tsc'), '-p', 'console'] },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'import directions', command: ours('localstack/cloud/imports-run.ts') },
   { name: 'lengths', command: ours('localstack/cloud/lengths-run.ts') },
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
     name: 'template rules',
     command: ours('node_modules/vitest/vitest.mjs', 'run', '--project', 'stacks'),
   },
+  { name: 'size of the console', command: ours('localstack/cloud/page-size-run.ts') },
   { name: 'sizes', command: ours('localstack/cloud/sizes-run.ts', ...(update ? ['--update'] : [])) },
 ];
 

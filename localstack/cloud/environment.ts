@@ -86,6 +86,13 @@ export const deployEnvironment = (paths: CloudPaths, port: number): Environment 
   CI: 'true',
 });
 
+/** For a tool that works on our files and asks nobody. */
+export const toolEnvironment = (paths: CloudPaths): Environment => ({
+  ...bare(paths),
+  NO_COLOR: '1',
+  CI: 'true',
+});
+
 /** Makes this very process a client of the local cloud: every AWS_* variable of the user's is gone afterwards. */
 export const adoptLocalCloud = (
   paths: CloudPaths,

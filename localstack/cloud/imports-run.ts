@@ -3,7 +3,7 @@ import { againstDirections, importsOf } from './imports.ts';
 import { ROOT } from './paths.ts';
 import { projectFiles } from './project-files.ts';
 
-const files = projectFiles('*.ts', '*.mjs');
+const files = projectFiles('*.ts', '*.tsx', '*.mjs');
 const imports = files.flatMap((file) => importsOf(ROOT, file));
 const wrong = againstDirections(imports);
 for (const line of wrong) process.stdout.write(`${line}\n`);

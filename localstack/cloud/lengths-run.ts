@@ -6,7 +6,7 @@ import { projectFiles } from './project-files.ts';
 
 const MOST_LINES = 300;
 
-const files = projectFiles('*.ts', '*.mjs', '*.py');
+const files = projectFiles('*.ts', '*.tsx', '*.mjs', '*.py');
 for (const file of files) {
   const lines = readFileSync(join(ROOT, file), 'utf8').trimEnd().split('\n').length;
   if (lines <= MOST_LINES) continue;

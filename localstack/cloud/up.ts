@@ -9,6 +9,7 @@ import { emulatorStatus, isHealthy, type RunRecord, startEmulator, stopEmulator 
 import { ACCOUNT, adoptLocalCloud, endpointOf, REGION } from './environment.ts';
 import { listLambdas } from './lambdas.ts';
 import { exclusively } from './lock.ts';
+import { buildPage, pageAddress, pageBuiltBefore, publishPage } from './page.ts';
 import { type CloudPaths, SHARED_PATHS } from './paths.ts';
 import { CloudProblem, messageOf } from './problem.ts';
 import type { Progress } from './progress.mjs';
@@ -149,7 +150,19 @@ const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Pr
   const ours = running.filter(({ name }) => names.includes(name));
   const city = { ...describeCity(readManifest(paths.assembly), ours, port), left: kept };
   writeCity(paths, city);
+  await showPage(options, city);
   return city;
+};
+
+/** The page is built only when its sources have changed. */
+const showPage = async (options: UpOptions, city: CityFile): Promise<void> => {
+  const { paths, verbose = false, progress, signal } = options;
+  if (pageAddress(city) === undefined) return;
+  const { page, exists } = pageBuiltBefore();
+  if (!exists) await progress.step('Console: build', () => buildPage(page, { paths, verbose, signal }));
+  await progress.step('Console: publish', async (detail) => {
+    if (!(await publishPage(page, city))) detail('unchanged');
+  });
 };
 
 /** Its data would go with it, and another branch of the code may want them tomorrow: so only when it is asked for. */

@@ -1,0 +1,31 @@
+/** Questions on behalf of whoever is signed in. */
+import { AskProblem, isSignedOut } from './problem.ts';
+import { type Answer, type Extras, type Parts, send } from './send.ts';
+import { dropToken, tokenFor } from './session.ts';
+
+type Route = Parameters<typeof send>[1];
+
+/**
+ * Asks a door as the session's role. A token that the door no longer takes is made anew once.
+ * @throws {AskProblem} the door's problem; 401: the session has ended
+ */
+export const ask = async <R extends Route>(
+  system: string,
+  route: R,
+  parts: Parts<R>,
+  extras: Omit<Extras, 'token'> = {},
+): Promise<Answer<R>> => {
+  const language = document.documentElement.lang;
+  const once = async () => send(system, route, parts, { language, ...extras, token: await tokenFor(system) });
+  try {
+    return await once();
+  } catch (thrown) {
+    if (!isSignedOut(thrown)) throw thrown;
+    dropToken(system);
+    return once();
+  }
+};
+
+/** Whether asking the same again can help. */
+export const mayHelpToAskAgain = (thrown: unknown): boolean =>
+  thrown instanceof AskProblem && thrown.retryable;

@@ -1,0 +1,40 @@
+/** Which page stands at which address. Each is loaded when it is first looked at. */
+import { type RouteObject, redirect } from 'react-router';
+import { Shell } from '../parts/shell.tsx';
+import { Loading } from '../parts/trouble.tsx';
+import { BrokenPage, NoSuchPage } from './no-such-page.tsx';
+
+export const PAGES: RouteObject[] = [
+  {
+    element: <Shell />,
+    HydrateFallback: Loading,
+    children: [
+      {
+        ErrorBoundary: BrokenPage,
+        children: [
+          {
+            index: true,
+            lazy: async () => ({ Component: (await import('./machines/machines.tsx')).Machines }),
+          },
+          {
+            path: 'machines/:machine',
+            lazy: async () => ({ Component: (await import('./runs/runs.tsx')).Runs }),
+          },
+          {
+            path: 'machines/:machine/runs/:run',
+            lazy: async () => ({ Component: (await import('./run/run.tsx')).RunPage }),
+          },
+          { path: 'sign-in', loader: signInAnew },
+          { path: '*', Component: NoSuchPage },
+        ],
+      },
+    ],
+  },
+];
+
+/** An address with a code, opened where somebody is signed in: the page begins anew with it. */
+function signInAnew({ request }: { readonly request: Request }) {
+  if (!new URL(request.url).searchParams.has('code')) return redirect('/');
+  location.reload();
+  return null;
+}

@@ -1,0 +1,55 @@
+/** Numbers, money and times as people in India write them, the zone always named. */
+import type { Language } from './language.tsx';
+
+const ZONE = 'Asia/Kolkata';
+
+/** `12,34,567`. */
+export const numberIn = (language: Language, value: number | bigint): string =>
+  new Intl.NumberFormat(`${language}-IN`, { numberingSystem: 'latn' }).format(value);
+
+/** `₹1,23,456.78` of whole paise; digits are moved, nothing is rounded. */
+export const rupeesIn = (language: Language, paise: number | bigint): string => {
+  const whole = BigInt(paise);
+  const [sign, size] = whole < 0n ? ['−', -whole] : ['', whole];
+  return `${sign}₹${numberIn(language, size / 100n)}.${String(size % 100n).padStart(2, '0')}`;
+};
+
+/** `29 Nov 2026, 07:12:03.456 IST`. */
+export const timeIn = (language: Language, iso: string): string =>
+  `${new Intl.DateTimeFormat(`${language}-IN`, {
+    ...{ timeZone: ZONE, numberingSystem: 'latn', hourCycle: 'h23' },
+    ...{ day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  }).format(new Date(iso))} IST`;
+
+/** `07:12:03.456 IST`, for rows of one day. */
+export const clockIn = (language: Language, iso: string): string =>
+  `${new Intl.DateTimeFormat(`${language}-IN`, {
+    ...{ timeZone: ZONE, numberingSystem: 'latn', hourCycle: 'h23' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
+  }).format(new Date(iso))} IST`;
+
+/** `340 ms`, `2.4 s`, `3 min 05 s`, `2 h 14 min`. */
+export const lengthIn = (language: Language, milliseconds: number): string => {
+  const unit = UNITS[language];
+  const whole = Math.max(0, Math.round(milliseconds));
+  if (whole < 1_000) return `${whole} ${unit.ms}`;
+  if (whole < 60_000) return `${(whole / 1_000).toFixed(1)} ${unit.s}`;
+  const seconds = Math.round(whole / 1_000);
+  const pair = (large: number, a: string, small: number, b: string) =>
+    `${numberIn(language, large)} ${a} ${String(small).padStart(2, '0')} ${b}`;
+  if (seconds < 3_600) return pair(Math.floor(seconds / 60), unit.min, seconds % 60, unit.s);
+  return pair(Math.floor(seconds / 3_600), unit.h, Math.floor((seconds % 3_600) / 60), unit.min);
+};
+
+/** `12.3 kB`. */
+export const sizeIn = (language: Language, bytes: number): string => {
+  if (bytes < 1_000) return `${numberIn(language, bytes)} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+};
+
+const UNITS: { readonly [language in Language]: { readonly [unit in 'ms' | 's' | 'min' | 'h']: string } } = {
+  en: { ms: 'ms', s: 's', min: 'min', h: 'h' },
+  hi: { ms: 'मि॰से॰', s: 'से॰', min: 'मि॰', h: 'घं॰' },
+};
