@@ -74,3 +74,25 @@ const written = (value: Json | undefined): string | undefined => {
         .map(([name, part]) => `${JSON.stringify(name)}:${written(part)}`)
         .join(',')}}`;
 };
+
+/** JSON set out in lines, digit for digit as it stood; what is no JSON comes back as it is. */
+export const setOut = (text: string): string => {
+  try {
+    return lines(read(text), '');
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return text;
+  }
+};
+
+const lines = (value: Json, indent: string): string => {
+  if (!isTree(value)) return written(value) ?? '';
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  const parts = Array.isArray(value)
+    ? value.map((part: Json) => lines(part, deeper))
+    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${lines(part, deeper)}`);
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}\n${deeper}${parts.join(`,\n${deeper}`)}\n${indent}${close}`;
+};

@@ -11,11 +11,20 @@ export interface State {
   readonly Seconds?: number | string;
   readonly Timestamp?: string;
   readonly Retry?: readonly Retrier[];
-  readonly Branches?: readonly { readonly States: States }[];
-  readonly ItemProcessor?: { readonly States: States };
+  readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Next: string }[];
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly Next: string; readonly Condition?: string }[];
+  readonly Branches?: readonly Part[];
+  readonly ItemProcessor?: Part;
 }
 export interface States {
   readonly [name: string]: State;
+}
+/** A branch, or what a Map does with each item. */
+export interface Part {
+  readonly StartAt: string;
+  readonly States: States;
 }
 interface Retrier {
   readonly ErrorEquals: readonly string[];

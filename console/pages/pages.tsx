@@ -24,6 +24,10 @@ export const PAGES: RouteObject[] = [
             path: 'machines/:machine/runs/:run',
             lazy: async () => ({ Component: (await import('./run/run.tsx')).RunPage }),
           },
+          {
+            path: 'traces/:trace',
+            lazy: async () => ({ Component: (await import('./traces/trace.tsx')).TracePage }),
+          },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },
         ],

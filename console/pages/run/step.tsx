@@ -1,0 +1,170 @@
+/** The state that is looked at: what went in, what came out, what changed on the way, and every attempt. */
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Payload, RunEvent } from '../../../functions/console/contract.ts';
+import { routes } from '../../../functions/console/contract.ts';
+import { ask } from '../../city/ask.ts';
+import { payloadChanges } from '../../model/payload.ts';
+import type { Attempt, Visit } from '../../model/run.ts';
+import { PayloadText } from '../../parts/payload.tsx';
+import { Status } from '../../parts/status.tsx';
+import { clockIn, lengthIn, numberIn } from '../../words/format.ts';
+import { useLanguage } from '../../words/language.tsx';
+import type { RunInView } from './use-run.ts';
+import { WORDS } from './words.ts';
+
+export const StepPanel = ({ run }: { readonly run: RunInView }) => {
+  const { t, language } = useLanguage();
+  const { chosen, now, states } = run;
+  const visits = now.visits.filter(({ state }) => state === chosen);
+  if (chosen === undefined) {
+    return (
+      <Container header={<Header variant="h2">{t(WORDS.state)}</Header>}>
+        <Box color="text-body-secondary">{t(WORDS.chooseState)}</Box>
+      </Container>
+    );
+  }
+  return (
+    <Container
+      header={
+        <Header variant="h2" description={states[chosen]?.Comment}>
+          {chosen}
+        </Header>
+      }
+    >
+      {visits.length === 0 ? <Box color="text-body-secondary">{t(WORDS.notYet)}</Box> : null}
+      <SpaceBetween size="m">
+        {visits
+          .map((visit, index) => (
+            <SpaceBetween key={visit.events[0]} size="s">
+              {visits.length > 1 ? (
+                <Header variant="h3">
+                  {t(WORDS.visit(numberIn(language, index + 1), numberIn(language, visits.length)))}
+                </Header>
+              ) : null}
+              <VisitView {...{ run, visit }} />
+            </SpaceBetween>
+          ))
+          .toReversed()}
+      </SpaceBetween>
+    </Container>
+  );
+};
+
+const VisitView = ({ run, visit }: { readonly run: RunInView; readonly visit: Visit }) => {
+  const { t, language } = useLanguage();
+  const events = run.history.events.filter(({ id }) => visit.events.includes(id));
+  const input = payloadIn(events, /StateEntered$/, 'input');
+  const output = payloadIn(events, /StateExited$/, 'output');
+  return (
+    <SpaceBetween size="s">
+      <div>
+        <Status status={visit.outcome} />{' '}
+        {visit.enteredAt === undefined ? null : clockIn(language, visit.enteredAt)}
+        {visit.enteredAt !== undefined && visit.exitedAt !== undefined
+          ? ` · ${lengthIn(language, Date.parse(visit.exitedAt) - Date.parse(visit.enteredAt))}`
+          : null}
+      </div>
+      {visit.attempts.map((attempt, index) => (
+        <AttemptView key={attempt.events[0]} number={index + 1} {...{ run, attempt, events }} />
+      ))}
+      <ExpandableSection headerText={t(WORDS.input)}>
+        <PayloadOf run={run} found={input} name="input" />
+      </ExpandableSection>
+      <ExpandableSection headerText={t(WORDS.output)}>
+        <PayloadOf run={run} found={output} name="output" />
+      </ExpandableSection>
+      {input === undefined || output === undefined ? null : (
+        <ExpandableSection headerText={t(WORDS.changed)} defaultExpanded>
+          <Changes input={input.payload} output={output.payload} />
+        </ExpandableSection>
+      )}
+    </SpaceBetween>
+  );
+};
+
+interface Found {
+  readonly event: RunEvent;
+  readonly payload: Payload;
+}
+
+const payloadIn = (events: readonly RunEvent[], type: RegExp, name: string): Found | undefined => {
+  const event = events.find((candidate) => type.test(candidate.type));
+  const payload = event?.payloads[name];
+  return event === undefined || payload === undefined ? undefined : { event, payload };
+};
+
+const PayloadOf = ({
+  run,
+  found,
+  name,
+}: {
+  readonly run: RunInView;
+  readonly found: Found | undefined;
+  readonly name: string;
+}) => {
+  if (found === undefined) return <PayloadText payload={undefined} />;
+  const { machine, detail } = run;
+  const path = { machine, run: detail.name, event: found.event.id };
+  return (
+    <PayloadText
+      payload={found.payload}
+      whole={{
+        key: ['run-event', machine, detail.name, found.event.id, name],
+        load: async (signal) =>
+          (await ask('console', routes.getRunEvent, { path }, { signal })).payloads[name],
+      }}
+    />
+  );
+};
+
+const Changes = ({ input, output }: { readonly input: Payload; readonly output: Payload }) => {
+  const { t } = useLanguage();
+  if (input.text === undefined || output.text === undefined) return <Box>{t(WORDS.notCompared)}</Box>;
+  const changes = payloadChanges(input.text, output.text);
+  if (changes.length === 0) return <Box color="text-body-secondary">{t(WORDS.unchanged)}</Box>;
+  return (
+    <ul className="changes">
+      {changes.map(({ path, one, other }) => (
+        <li key={path}>
+          <code>{path}</code>
+          {one === undefined ? null : <del>{one}</del>}
+          {other === undefined ? null : <ins>{other}</ins>}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const AttemptView = ({
+  run,
+  attempt,
+  number,
+  events,
+}: {
+  readonly run: RunInView;
+  readonly attempt: Attempt;
+  readonly number: number;
+  readonly events: readonly RunEvent[];
+}) => {
+  const { t, language } = useLanguage();
+  const own = events.filter(({ id }) => attempt.events.includes(id));
+  const { scheduledAt, endedAt } = attempt;
+  const cause = own.find(({ payloads }) => payloads.cause !== undefined);
+  return (
+    <div className="attempt">
+      <strong>{t(WORDS.attempt(numberIn(language, number)))}</strong> <Status status={attempt.outcome} />{' '}
+      {scheduledAt === undefined ? null : clockIn(language, scheduledAt)}
+      {scheduledAt !== undefined && endedAt !== undefined
+        ? ` · ${lengthIn(language, Date.parse(endedAt) - Date.parse(scheduledAt))}`
+        : null}
+      {attempt.error === undefined ? null : <div className="error-name">{attempt.error}</div>}
+      {cause?.payloads.cause === undefined ? null : (
+        <PayloadOf run={run} found={{ event: cause, payload: cause.payloads.cause }} name="cause" />
+      )}
+    </div>
+  );
+};
