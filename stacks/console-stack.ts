@@ -2,10 +2,13 @@ import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { routes } from '../functions/console/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
+import { HouseTable } from './constructs/house-table.ts';
+import { Parking } from './constructs/parking.ts';
 import { HouseApi } from './constructs/rest-api.ts';
 import { SystemStack } from './constructs/system-stack.ts';
+import { WorkQueue } from './constructs/work-queue.ts';
 
-/** What the console in the browser reads. It may look at every machine of the city, and change nothing. */
+/** What the console in the browser reads. It looks at every machine, hears every event, and changes nothing of theirs. */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
   constructor(scope: Construct, others: readonly string[]) {
@@ -29,8 +32,24 @@ export class ConsoleStack extends SystemStack {
       'get-run': reads('get-run', ['states:DescribeExecution'], runs),
       'list-run-events': reads('list-run-events', ['states:GetExecutionHistory'], runs),
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
+      ...this.eventDoors(),
     };
     new HouseApi(this, this, { routes, doors });
+  }
+
+  /** Keeps what the city tells, and shows it. */
+  private eventDoors() {
+    const table = new HouseTable(this, 'Events', this, {});
+    const environment = { EVENTS_TABLE: table.tableName };
+    const keeper = new HouseFunction(this, this, { file: 'keep-events', environment });
+    table.committedBy(keeper);
+    new Parking(this, this).usedBy(keeper);
+    // Workers wait for each other at the end of a lane, so more of them would not be faster.
+    new WorkQueue(this, this, { consumer: keeper, maxConcurrency: 2 }).onEveryEvent();
+    const list = new HouseFunction(this, this, { file: 'list-city-events', environment });
+    const get = new HouseFunction(this, this, { file: 'get-city-event', environment });
+    table.pagedBy(list).readBy(get);
+    return { 'list-city-events': list, 'get-city-event': get };
   }
 
   private states(resource: 'stateMachine' | 'execution', resourceName: string): string {

@@ -1,10 +1,15 @@
 /**
- * What the console reads of the city: which systems there are, and what their state machines did. It changes nothing;
+ * What the console reads of the city: which systems there are, what their state machines did and what they told. It changes nothing;
  * what a person does in it goes through the doors of the system that it is about.
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { cityEventRoutes } from './contract.city-events.ts';
+import { lookers, Payload } from './contract.common.ts';
+
+export * from './contract.city-events.ts';
+export { Payload } from './contract.common.ts';
 
 /** The name of a state machine, as its stack gives it: `paytm-saga-payment`. */
 export const MachineName = z.string().regex(/^[a-z][a-z0-9-]{1,79}$/, {
@@ -41,7 +46,7 @@ export const SystemView = z.object({
   queues: z.array(QueueView),
   machines: z.array(z.string()),
   alarms: z.array(z.string()),
-  /** Types of events that it tells, and that it hears. */
+  /** Types of events that it tells, and that it hears; `*` hears every one. */
   events: z.object({ out: z.array(z.string()), in: z.array(z.string()) }),
 });
 export type SystemView = z.infer<typeof SystemView>;
@@ -84,18 +89,6 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
-/**
- * A text that may be long: JSON as Step Functions has it, never parsed, so that no number in it changes. What tells who
- * somebody is, and the tokens of tasks, are `***`.
- */
-export const Payload = z.object({
-  /** In bytes of UTF-8, as it is kept. */
-  size: z.number().int(),
-  /** Absent where it is longer than a list gives; {@link routes.getRunEvent} has the whole. */
-  text: z.string().optional(),
-});
-export type Payload = z.infer<typeof Payload>;
-
 export const RunDetail = RunView.extend({
   machine: MachineName,
   input: Payload.optional(),
@@ -123,15 +116,14 @@ export type RunEvent = z.infer<typeof RunEvent>;
 const Cursor = z.string().min(1).max(4096);
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: Cursor.optional() });
 
-const lookers = { roles: ['viewer', 'operator'] } as const;
-
 /**
  * A change that breaks callers raises the first number; `npm run generate` asks for it.
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
-  summary: 'What the console in the browser reads: systems, state machines, and what their executions did.',
+  version: '1.1.0',
+  summary:
+    'What the console in the browser reads: systems, state machines and what their executions did, events of the city.',
 };
 
 export const routes = {
@@ -227,4 +219,5 @@ export const routes = {
     answers: { 200: RunEvent },
     errors: [],
   }),
+  ...cityEventRoutes,
 } as const;

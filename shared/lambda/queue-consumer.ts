@@ -32,6 +32,8 @@ export interface MessageContext extends CallContext {
   readonly messageId: string;
   /** 1 at first. */
   readonly receiveCount: number;
+  /** The message as it was sent, for whom its numbers matter digit for digit. */
+  readonly body: string;
 }
 
 export interface QueueConsumerOptions<S extends z.ZodType, P> {
@@ -142,6 +144,7 @@ const fateOf = async (
     ...callContext(),
     messageId: record.messageId,
     receiveCount: receivesOf(record),
+    body: record.body,
   };
   try {
     const parsed = accepts.safeParse(body, { reportInput: true });

@@ -1,4 +1,12 @@
-import { EventBus, type IEventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import {
+  EventBus,
+  type EventPattern,
+  type IEventBus,
+  Match,
+  Rule,
+  RuleTargetInput,
+  Schedule,
+} from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -22,7 +30,7 @@ export interface WorkQueueProps {
 
 /**
  * The one kind of asynchronous edge: a queue, its dead letters, an alarm on them, and the consumer that answers
- * for each message of a batch. Feed it with {@link onEvents}, {@link everyMinute} or {@link everyDay}.
+ * for each message of a batch. Feed it with {@link onEvents}, {@link onEveryEvent}, {@link everyMinute} or {@link everyDay}.
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -68,17 +76,24 @@ export class WorkQueue extends Construct {
   onEvents(source: string, types: readonly string[]): this {
     const known = this.rules.get(source);
     if (known) known.addEventPattern({ detailType: [...types] });
-    else this.rules.set(source, this.ruleFor(source, types));
+    else {
+      const pattern = { source: [source], detailType: [...types] };
+      this.rules.set(source, this.ruleOf(`From${pascal(source)}`, pattern));
+    }
     this.stack.manifest.entry.events.in.push(...types);
     return this;
   }
 
-  private ruleFor(source: string, types: readonly string[]): Rule {
+  /** Every event of the bus, also of a system that is deployed later. */
+  onEveryEvent(): this {
+    this.ruleOf('FromEverybody', { source: Match.prefix('') });
+    this.stack.manifest.entry.events.in.push('*');
+    return this;
+  }
+
+  private ruleOf(id: string, eventPattern: EventPattern): Rule {
     this.bus ??= EventBus.fromEventBusName(this, 'Bus', BUS_NAME);
-    const rule = new Rule(this, `From${pascal(source)}`, {
-      eventBus: this.bus,
-      eventPattern: { source: [source], detailType: [...types] },
-    });
+    const rule = new Rule(this, id, { eventBus: this.bus, eventPattern });
     rule.addTarget(
       new SqsQueue(this.queue, {
         message: RuleTargetInput.fromEventPath('$.detail'),

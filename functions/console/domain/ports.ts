@@ -1,5 +1,7 @@
 /** What the console asks of the cloud that it runs in. */
 import type { MachineDetail, RunCount, RunDetail, SystemView } from '../contract.ts';
+import type { KeptEvent } from './city-events.ts';
+import type { Places } from './lanes.ts';
 
 /** An event as Step Functions tells it: what every event has, and one object of details by its type. */
 export interface HistoryEvent {
@@ -65,4 +67,33 @@ export interface ConsolePorts {
   readonly machines: StateMachines;
   /** The systems that are deployed, by name. */
   readonly systems: () => Promise<readonly SystemView[]>;
+}
+
+/** Which events of the city are asked for. */
+export interface EventQuestion {
+  /** @default of any subject */
+  readonly subject?: string | undefined;
+  readonly wanted: (event: KeptEvent) => boolean;
+  readonly limit: number;
+}
+
+/** The events of the city, in the order in which they arrived. */
+export interface CityEvents {
+  /**
+   * Keeps an event behind all others. One that is kept already changes nothing.
+   * @throws {VersionConflictError} others were faster until no time was left; again helps
+   */
+  keep(event: KeptEvent): Promise<void>;
+  /** Undefined where it never came, or is older than they are kept. */
+  find(id: string): Promise<KeptEvent | undefined>;
+  /** Newest first, those under some places. @param places absent: from the newest on */
+  before(
+    places: Places | undefined,
+    question: EventQuestion,
+  ): Promise<{ readonly items: readonly KeptEvent[]; readonly tops: Places; readonly next?: Places }>;
+  /** Oldest first, those that have come behind some places, and how far it has read. */
+  after(
+    places: Places,
+    question: EventQuestion,
+  ): Promise<{ readonly items: readonly KeptEvent[]; readonly seen: Places; readonly more: boolean }>;
 }
