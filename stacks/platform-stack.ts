@@ -50,12 +50,15 @@ export class PlatformStack extends SystemStack {
       ['ssm:GetParameter'],
       this.parameterArn('identity/url'),
     );
-    const getTrace = new HouseFunction(this, this, {
-      file: 'get-trace',
-      environment: { TRACES_TABLE: traces.tableName },
-    });
-    traces.pagedBy(getTrace);
-    const doors = { 'get-trace': getTrace, ...(this.faults ? this.faultDoors() : {}) };
+    const environment = { TRACES_TABLE: traces.tableName };
+    const getTrace = new HouseFunction(this, this, { file: 'get-trace', environment });
+    const listTraces = new HouseFunction(this, this, { file: 'list-traces', environment });
+    traces.pagedBy(getTrace, listTraces);
+    const doors = {
+      'get-trace': getTrace,
+      'list-traces': listTraces,
+      ...(this.faults ? this.faultDoors() : {}),
+    };
     const { described } = new HouseApi(this, this, {
       routes: this.faults ? routes : routesEverywhere,
       ...{ doors, authorizer },

@@ -13,7 +13,7 @@ import { phrase } from '../../shared/messages/index.ts';
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.1.0',
+  version: '1.2.0',
   summary: 'What was traced; and faults on command, in a local city alone.',
 };
 
@@ -106,9 +106,25 @@ export const TraceLine = z.discriminatedUnion('kind', [
 ]);
 export type TraceLine = z.infer<typeof TraceLine>;
 
+/** So many partitions the entries of the list of traces are written into, each trace’s into one. */
+export const RECENT_SHARDS = 8;
+/** A partition of the list of traces. */
+export const recentKey = (shard: number): string => `RECENT#${shard}`;
+
+/** What the spans of one item say to whoever looks for traces of a kind. */
+export const TraceEntry = z.object({
+  traceId: z.string(),
+  /** `<time of the first span>.<trace id>.<fingerprint>`: the same for the same spans, and newer ones are greater. */
+  sk: z.string(),
+  systems: z.array(z.string()),
+  /** A span of them ended in an error. */
+  failed: z.boolean(),
+});
+export type TraceEntry = z.infer<typeof TraceEntry>;
+
 /**
- * An item of the traces table: pk = trace id, sk = time of the first line and a fingerprint of all; or the way from a
- * correlation id to its trace.
+ * An item of the traces table: pk = trace id, sk = time of the first line and a fingerprint of all; the way from a
+ * correlation id to its trace; or an entry in the list of traces, one for each item that holds spans.
  */
 export const TraceItem = z.discriminatedUnion('kind', [
   z.object({
@@ -126,6 +142,7 @@ export const TraceItem = z.discriminatedUnion('kind', [
     sk: z.string(),
     expiresAt: z.number(),
   }),
+  TraceEntry.extend({ kind: z.literal('entry'), pk: z.string(), expiresAt: z.number() }),
 ]);
 export type TraceItem = z.infer<typeof TraceItem>;
 
@@ -161,7 +178,54 @@ export const TraceView = z.object({
 });
 export type TraceView = z.infer<typeof TraceView>;
 
+/** A trace in a list: what has arrived of it so far, so at least so much. */
+export const TraceSummary = z.object({
+  traceId: z.string(),
+  startedAt: z.iso.datetime(),
+  /** From its first span to the end of its last one. */
+  durationMs: z.number().int(),
+  /** Of the door, consumer or other span with which it begins. */
+  name: z.string(),
+  /** Whose span that is. */
+  system: z.string(),
+  /** How many spans have arrived, each counted once. */
+  spans: z.number().int(),
+  /** How many of them ended in an error. */
+  errors: z.number().int(),
+  correlationId: z.string().optional(),
+});
+export type TraceSummary = z.infer<typeof TraceSummary>;
+
+/** Where a list of traces goes on: behind the entry of this time and trace. */
+export const TraceCursor = z.string().regex(/^\d{13}\.[\w-]{1,64}\.[0-9a-f]{16}$/, {
+  error: phrase({ en: 'the cursor of an earlier page', hi: 'किसी पिछले पन्ने का कर्सर' }),
+});
+
 const traceRoutes = {
+  listTraces: defineRoute({
+    name: 'list-traces',
+    method: 'GET',
+    path: '/traces',
+    summary:
+      'Traces of the last three days, newest first, by page: all, those that a system had a part in, or those with an error.',
+    access: { roles: ['viewer', 'operator'] },
+    request: {
+      query: z.object({
+        system: z.string().min(1).max(80).optional(),
+        status: z.enum(['error']).optional(),
+        cursor: TraceCursor.optional(),
+        limit: z.coerce.number().int().min(1).max(50).default(20),
+      }),
+    },
+    answers: {
+      200: z.object({
+        items: z.array(TraceSummary),
+        /** A page may be short, even empty, and still have a next one: a look reads only so far. */
+        next: TraceCursor.optional(),
+      }),
+    },
+    errors: [],
+  }),
   getTrace: defineRoute({
     name: 'get-trace',
     method: 'GET',

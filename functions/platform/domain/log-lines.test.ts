@@ -42,12 +42,16 @@ describe('what a subscription delivers', () => {
 /** The lines of all items of a delivery. */
 const linesOf = (...messages: readonly string[]) => linesIn(itemsOf(delivery(...messages)));
 
+/** Those that hold lines. */
+const holdersOf = (...messages: readonly string[]) =>
+  itemsOf(delivery(...messages)).filter(({ kind }) => kind === 'lines');
+
 const spanOf = (more: object) => JSON.stringify({ _span: { ...JSON.parse(spanLine)._span, ...more } });
 
 describe('the items of a delivery', () => {
   it('keep what belongs to a trace in one item for three days, under the trace and the time of its beginning', () => {
     const later = spanOf({ spanId: 's2', startMs: at + 2_000 });
-    expect(itemsOf(delivery(later, spanLine, logLine))).toEqual([
+    expect(holdersOf(later, spanLine, logLine)).toEqual([
       {
         kind: 'lines',
         pk: 't1',
@@ -60,7 +64,7 @@ describe('the items of a delivery', () => {
   });
 
   it('are one for each trace', () => {
-    const items = itemsOf(delivery(spanLine, spanOf({ traceId: 't2', spanId: 's2' }), logLine));
+    const items = holdersOf(spanLine, spanOf({ traceId: 't2', spanId: 's2' }), logLine);
     expect(items.map(({ pk }) => pk)).toEqual(['t1', 't2']);
     expect(items.map((item) => linesIn([item]).length)).toEqual([2, 1]);
   });
@@ -68,7 +72,7 @@ describe('the items of a delivery', () => {
   it('are more where one would be too large for the table, and lose nothing', () => {
     const letters = 'न'.repeat(15_000);
     const lines = Array.from({ length: 20 }, (_, n) => spanOf({ spanId: `s${n}`, name: letters }));
-    const items = itemsOf(delivery(...lines));
+    const items = holdersOf(...lines);
     expect(items.map((item) => Buffer.byteLength(JSON.stringify(item)) < 400_000)).toEqual([
       true,
       true,
@@ -83,6 +87,23 @@ describe('the items of a delivery', () => {
     const keys = (...messages: string[]) => itemsOf(delivery(...messages)).map(({ sk }) => sk);
     expect(keys(spanLine, logLine)).toEqual(keys(spanLine, logLine));
     expect(keys(spanLine)).not.toEqual(keys(spanLine, logLine));
+  });
+
+  it('have an entry for the list of traces, once however often they are delivered, where they hold spans', () => {
+    const lines = [
+      spanOf({ system: 'paytm-saga' }),
+      spanOf({ spanId: 's2', system: 'identity', status: 'error' }),
+    ];
+    const [holder, entry, ...more] = itemsOf(delivery(...lines, logLine));
+    expect(more).toEqual([]);
+    const fingerprint = holder?.sk.split('#')[1];
+    expect(entry).toEqual({
+      ...{ kind: 'entry', pk: expect.stringMatching(/^RECENT#[0-7]$/), sk: `${at}.t1.${fingerprint}` },
+      ...{ traceId: 't1', systems: ['identity', 'paytm-saga'], failed: true },
+      expiresAt: holder?.expiresAt,
+    });
+    expect(itemsOf(delivery(...lines, logLine))).toEqual([holder, entry]);
+    expect(itemsOf(delivery(logLine)).map(({ kind }) => kind)).toEqual(['lines']);
   });
 
   it('keep a log line of a trace with its fields', () => {
@@ -120,6 +141,7 @@ describe('the items of a delivery', () => {
     const line = (spanId: string) => spanOf({ spanId, correlationId: 'order-7' });
     expect(itemsOf(delivery(line('s1'), line('s2')))).toEqual([
       expect.objectContaining({ kind: 'lines' }),
+      expect.objectContaining({ kind: 'entry' }),
       {
         kind: 'correlation',
         pk: 'CORRELATION#order-7',

@@ -10,6 +10,7 @@ import {
   type TraceItem,
   type TraceLine,
 } from '../contract.ts';
+import { entryOf, partitionOf } from './trace-list.ts';
 
 /** The event of a subscription; `data` is gzip in base64. */
 export const SubscriptionEvent = z.object({ awslogs: z.object({ data: z.string() }) });
@@ -35,8 +36,8 @@ const MAX_LINE_CHARS = 16_384;
 const MAX_ITEM_BYTES = 300_000;
 
 /**
- * The items to store: one for each trace that the delivery has lines of, more where one would be too large, and one a
- * correlation id. Lines of no trace are left out: the platform's own, text that is no JSON, metrics, other log lines. A
+ * The items to store: one for each trace that the delivery has lines of, more where one would be too large, each with an
+ * entry for the list of traces if it holds spans; and one a correlation id. Lines of no trace are left out: the platform's own, text that is no JSON, metrics, other log lines. A
  * delivery that comes again has the same keys.
  */
 export const itemsOf = ({ messageType, logGroup, logEvents }: Delivery): readonly TraceItem[] => {
@@ -46,7 +47,7 @@ export const itemsOf = ({ messageType, logGroup, logEvents }: Delivery): readonl
   );
   const onceEach = [...new Map(lines.map((line) => [line.id, line])).values()];
   return [...Map.groupBy(onceEach, ({ traceId }) => traceId)].flatMap(([traceId, found]) => [
-    ...parted(found).map((part) => linesItem(traceId, part)),
+    ...parted(found).flatMap((part) => linesItems(traceId, part)),
     ...correlationItems(traceId, found),
   ]);
 };
@@ -125,18 +126,27 @@ const parted = (lines: readonly Found[]): readonly (readonly Found[])[] => {
   return parts;
 };
 
-const linesItem = (traceId: string, found: readonly Found[]): TraceItem => {
+const linesItems = (traceId: string, found: readonly Found[]): readonly TraceItem[] => {
   const lines = JSON.stringify(found.map(({ line }) => line));
   const times = found.map(({ at }) => at);
   const fingerprint = createHash('sha256').update(lines).digest('hex').slice(0, 16);
-  return {
-    kind: 'lines',
-    pk: traceId,
-    // Times of the same length sort like numbers.
-    sk: `${String(Math.floor(Math.min(...times))).padStart(13, '0')}#${fingerprint}`,
-    expiresAt: expiryOf(Math.max(...times)),
-    lines,
-  };
+  const expiresAt = expiryOf(Math.max(...times));
+  const entry = entryOf(
+    traceId,
+    fingerprint,
+    found.map(({ line }) => line),
+  );
+  return [
+    {
+      kind: 'lines',
+      pk: traceId,
+      // Times of the same length sort like numbers.
+      sk: `${String(Math.floor(Math.min(...times))).padStart(13, '0')}#${fingerprint}`,
+      expiresAt,
+      lines,
+    },
+    ...(entry ? [{ kind: 'entry', pk: partitionOf(traceId), expiresAt, ...entry } as const] : []),
+  ];
 };
 
 /** So that a trace is found by what the caller knows. */

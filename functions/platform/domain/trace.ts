@@ -16,7 +16,7 @@ const Lines = TraceLine.array();
  * outside of the city, or its line was lost): then the span stands at the left edge like a root.
  */
 export const waterfall = (lines: readonly TraceLine[]): readonly TraceRow[] => {
-  const spans = onceEach(lines.flatMap((line) => (line.kind === 'span' ? [line.span] : [])));
+  const spans = spansIn(lines);
   const logs = lines.flatMap((line) => (line.kind === 'log' ? [line.log] : []));
   const known = new Map(spans.map((span) => [span.spanId, span]));
   const start = startOf(lines);
@@ -36,11 +36,13 @@ export const waterfall = (lines: readonly TraceLine[]): readonly TraceRow[] => {
   return rows;
 };
 
-/** A line may be delivered twice; the spans by their start. */
-const onceEach = (spans: readonly SpanLine[]): readonly SpanLine[] =>
-  [...new Map(spans.map((span) => [span.spanId, span])).values()].sort(
+/** The spans by their start, each once: a line may be delivered twice. */
+export const spansIn = (lines: readonly TraceLine[]): readonly SpanLine[] => {
+  const spans = lines.flatMap((line) => (line.kind === 'span' ? [line.span] : []));
+  return [...new Map(spans.map((span) => [span.spanId, span])).values()].sort(
     (one, two) => one.startMs - two.startMs || one.endMs - two.endMs,
   );
+};
 
 const rowOf = (span: SpanLine, depth: number, start: number, logs: readonly LogLine[]): TraceRow => ({
   spanId: span.spanId,

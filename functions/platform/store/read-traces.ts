@@ -5,15 +5,18 @@ import { documentClient, env } from '../../../shared/aws/index.ts';
 const PAGES = 4;
 
 export interface TraceReader {
-  /** The items of a trace, oldest first, and whether there are more than one look reads. */
-  read(traceId: string): Promise<{ readonly items: readonly object[]; readonly more: boolean }>;
+  /** The items of a trace, oldest first, and whether there are more than one look reads. @param pages default: 4 */
+  read(
+    traceId: string,
+    pages?: number,
+  ): Promise<{ readonly items: readonly object[]; readonly more: boolean }>;
 }
 
 export const traceReader = (client: Pick<DynamoDBDocumentClient, 'send'>, table: string): TraceReader => ({
-  async read(traceId) {
+  async read(traceId, pages = PAGES) {
     const items: object[] = [];
     let from: Record<string, unknown> | undefined;
-    for (let page = 0; page < PAGES; page += 1) {
+    for (let page = 0; page < pages; page += 1) {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
           TableName: table,
