@@ -100,7 +100,10 @@ it('what is for the local city alone is found by the name of a resource and of a
     resource('AWS::Lambda::Function', 'Door', {
       properties: { Environment: { Variables: { FAULT: 'x', LOOPBACK_CALLBACKS: 'allowed' } } },
     }),
+    resource('AWS::Lambda::Function', 'Again', { properties: { FunctionName: 'paytm-saga-rerun-payment' } }),
     resource('AWS::IAM::Policy', 'DoorRoleDefaultPolicy'),
   ];
-  expect(localSwitches(planted).broken).toEqual(['FaultsTable', 'FAULT', 'LOOPBACK_CALLBACKS']);
+  expect(localSwitches(planted).broken).toEqual([
+    ...['FaultsTable', 'FAULT', 'LOOPBACK_CALLBACKS', 'paytm-saga-rerun-payment'],
+  ]);
 });

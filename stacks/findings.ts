@@ -157,8 +157,8 @@ export const onlyDataOutliveTheirStack: Rule = (resources) =>
   );
 
 /**
- * What is for the local city alone, by the name of a resource or of a variable: by which a fault is made on purpose, or
- * by which strangers may have us call our own machine.
+ * What is for the local city alone, by the name of a resource or of a variable: by which a fault is made on purpose, a
+ * payment is made again by somebody else than its payer, or strangers may have us call our own machine.
  */
 export const localSwitches: Rule = (resources) => {
   const names = resources.flatMap(({ id, properties }) => [
@@ -167,7 +167,7 @@ export const localSwitches: Rule = (resources) => {
   ]);
   return {
     looked: names.length,
-    broken: names.filter((name) => /fault|loopback/i.test(name.replaceAll(/default/gi, ''))),
+    broken: names.filter((name) => /fault|loopback|rerun/i.test(name.replaceAll(/default/gi, ''))),
   };
 };
 

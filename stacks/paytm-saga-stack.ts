@@ -2,7 +2,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { closingEvents } from '../functions/paytm-saga/contract.closing.ts';
-import { events, routes } from '../functions/paytm-saga/contract.ts';
+import { events, routes, routesEverywhere } from '../functions/paytm-saga/contract.ts';
 import { events as bankEvents } from '../functions/sandbox-bank/contract.ts';
 import { payment } from '../statemachines/paytm-saga/payment.machine.ts';
 import { houseAlarm } from './constructs/house-alarm.ts';
@@ -96,7 +96,8 @@ export class PaytmSagaStack extends SystemStack {
     parking.usedBy(waits, hears);
 
     // 3. Doors.
-    const doors = Object.fromEntries(Object.values(routes).map(({ name }) => [name, fn(name)])) as {
+    const routesHere = this.faults ? routes : routesEverywhere;
+    const doors = Object.fromEntries(Object.values(routesHere).map(({ name }) => [name, fn(name)])) as {
       [name: string]: HouseFunction;
     };
     const door = (name: string): HouseFunction => {
@@ -134,7 +135,12 @@ export class PaytmSagaStack extends SystemStack {
     startsPayments(door('start-payment'));
     startsPayments(door('resume-payment'));
     parking.settledBy(door('resume-payment'), door('resume-top-up'), door('resume-refund'));
-    new HouseApi(this, this, { routes, doors });
+    if (this.faults) {
+      // An operator has a payment made again, to see it fail: only where payments fail on command.
+      table.appendedBy(door('rerun-payment'));
+      startsPayments(door('rerun-payment'));
+    }
+    new HouseApi(this, this, { routes: routesHere, doors });
 
     // 4. Consumers.
     const sweeper = new HouseFunction(this, this, { file: 'sweep', environment, timeoutSeconds: 30 });

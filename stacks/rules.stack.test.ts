@@ -265,9 +265,10 @@ it('keeps data on AWS, not what a failed first deployment leaves, and nothing el
   expect(looked).toBeGreaterThan(10);
 });
 
-it('has no fault switch on AWS, and lets nobody have this machine called there', () => {
+it('has no fault switch on AWS, and lets nobody spend a payer’s money or have this machine called there', () => {
   const { looked, broken } = localSwitches(synthesized('aws').resources);
   expect(broken).toEqual([]);
+  expect(localSwitches(synthesized('local').resources).broken).toContain('paytm-saga-rerun-payment');
   expect(looked).toBeGreaterThan(100);
   const SWITCH = 'shared/faults/armed.ts';
   expect(Object.keys(metafile.inputs)).not.toContain(SWITCH);

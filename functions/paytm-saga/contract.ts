@@ -10,6 +10,7 @@ import { page, paging } from './contract.paging.ts';
 import { paymentRoutes } from './contract.payments.ts';
 import { peopleRoutes } from './contract.people.ts';
 import { refundRoutes } from './contract.refunds.ts';
+import { rerunRoutes } from './contract.reruns.ts';
 import { resumeRoutes } from './contract.resume.ts';
 import { PostingView } from './contract.views.ts';
 import { walletRoutes } from './contract.wallets.ts';
@@ -25,11 +26,12 @@ export * from './contract.views.ts';
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'Payments from a payer to a merchant, each run as a saga; wallets, merchants, and the ledger.',
 };
 
-export const routes = {
+/** The doors that every city has, on AWS too. */
+export const routesEverywhere = {
   ...paymentRoutes,
   ...refundRoutes,
   ...walletRoutes,
@@ -55,3 +57,6 @@ export const routes = {
     errors: [],
   }),
 } as const;
+
+/** With those of a local city. */
+export const routes = { ...routesEverywhere, ...rerunRoutes } as const;

@@ -97,6 +97,8 @@ export const PaymentView = z.object({
   refunded: Paise.optional(),
   createdAt: Timestamp,
   endedAt: Timestamp.optional(),
+  /** For operators: of which payment it is a rerun, in a local city. */
+  rerunOf: PaymentId.optional(),
   /** For operators: the name of the error that a person has to look at. */
   attention: z.string().optional(),
   /** For operators: who let it go on after it had needed attention, oldest first. */

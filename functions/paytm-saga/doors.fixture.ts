@@ -27,6 +27,7 @@ import { listTopUps } from './doors/list-top-ups.ts';
 import { listWallets } from './doors/list-wallets.ts';
 import { reconcileDay } from './doors/reconcile-day.ts';
 import { refundPayment } from './doors/refund-payment.ts';
+import { rerunPayment } from './doors/rerun-payment.ts';
 import { resumePayment } from './doors/resume-payment.ts';
 import { resumeRefund } from './doors/resume-refund.ts';
 import { resumeTopUp } from './doors/resume-top-up.ts';
@@ -149,6 +150,7 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     faults,
     sweep: () => sweepOnce(ports),
     startPayment: asking(routes.startPayment, startPayment),
+    rerunPayment: asking(routes.rerunPayment, rerunPayment),
     getPayment: asking(routes.getPayment, getPayment),
     listPaymentHistory: asking(routes.listPaymentHistory, listPaymentHistory),
     resumePayment: asking(routes.resumePayment, resumePayment),

@@ -4,6 +4,7 @@ export { RemoteProblem } from './remote-problem.ts';
 export {
   type AnswerOf,
   type Caller,
+  CORRELATION_ID,
   defineRoute,
   IDEMPOTENCY_KEY,
   type ParsedPart,

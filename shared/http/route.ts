@@ -47,6 +47,9 @@ export interface Routes {
   readonly [key: string]: RouteDefinition;
 }
 
+/** What an `X-Correlation-Id` looks like: it goes into logs and headers as it is, so it is short, and of harmless characters. */
+export const CORRELATION_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
+
 /** Writes a route down, with everything that it says kept for the types. */
 export const defineRoute = <const R extends RouteDefinition>(route: R): R => route;
 

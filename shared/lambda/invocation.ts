@@ -1,6 +1,7 @@
 /** What every kind of handler does around its work: one scope, one span, one line of metrics. */
 import type { Context } from 'aws-lambda';
 import { TransientError } from '../errors/index.ts';
+import { CORRELATION_ID } from '../http/route.ts';
 import {
   currentScope,
   currentTraceparent,
@@ -72,9 +73,6 @@ export const callContext = (): CallContext => {
     remainingMs: scope?.remainingMs ?? (() => Number.POSITIVE_INFINITY),
   };
 };
-
-/** Text that comes from outside and goes into logs and headers as it is: short, and of harmless characters. */
-const CORRELATION_ID = /^[A-Za-z0-9_.:-]{1,128}$/;
 
 /** The correlation id that came along, or a new one. */
 export const correlationIdOf = (given: string | undefined): string =>

@@ -91,6 +91,8 @@ export interface Payment {
   readonly description?: string;
   readonly callbackUrl?: string;
   readonly metadata: { readonly [key: string]: string };
+  /** Whose order was made once more, in a local city. */
+  readonly rerunOf?: PaymentId;
   readonly status: PaymentStatus;
   readonly direction: 'forward' | 'back';
   /** The number of the one execution that may act; raised by condition before the next one starts. */

@@ -62,9 +62,11 @@ const approvalIn = ({ id, status, direction, steps, approval, merchant, amount }
 
 /** What an operator sees besides, where there is something to see. */
 export const auditOf = ({
+  rerunOf,
   resumptions,
   attention,
-}: Payment): Pick<PaymentView, 'resumptions' | 'attention'> => ({
+}: Payment): Pick<PaymentView, 'rerunOf' | 'resumptions' | 'attention'> => ({
+  ...(rerunOf === undefined ? {} : { rerunOf }),
   ...(attention === undefined ? {} : { attention }),
   ...(resumptions === undefined ? {} : { resumptions: resumptions.map((one) => ({ ...one })) }),
 });
