@@ -70,16 +70,32 @@ export const completedPayment = (over: Partial<Payment> = {}): Payment => {
   return newPayment({ status: 'completed', steps: { settle_merchant: settled }, ...over });
 };
 
+/** What is special about payer and merchant. */
+export interface Peculiar {
+  readonly payer?: Partial<User>;
+  readonly merchant?: Partial<Merchant>;
+}
+
+interface Settling {
+  readonly wallet?: number;
+  readonly payments: readonly Payment[];
+  readonly people?: Peculiar;
+}
+
 /** Registers payer and merchant, brings money into the wallet with its postings, and accepts the payments. */
 export const settleIn = async (
   store: EffectStore,
-  { wallet = 0, payments }: { wallet?: number; payments: readonly Payment[] },
+  { wallet = 0, payments, people = {} }: Settling,
 ): Promise<void> => {
   const calm = { chance: () => 0.5, deadline: () => 5_000, pause: async () => undefined };
   const { commit } = effects({ store, now: () => new Date(START), ids: sequenceIds(), ...calm });
   await commit({
     effect: { owner: 'test', name: 'people' },
-    changes: [userRegistered(payer), walletOpened(PAYER, START), merchantRegistered(merchant)],
+    changes: [
+      userRegistered({ ...payer, ...people.payer }),
+      walletOpened(PAYER, START),
+      merchantRegistered({ ...merchant, ...people.merchant }),
+    ],
     answer: null,
   });
   if (wallet > 0) {

@@ -6,13 +6,14 @@ import { EngineKilled, StateError } from '../../shared/testing/asl/errors.ts';
 import { taskTokens } from '../../shared/testing/asl/tokens.ts';
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { memoryBank, type Told } from './bank.fixture.ts';
-import { DAY, newPayment, paymentId, START, settleIn } from './city.fixture.ts';
+import { DAY, newPayment, type Peculiar, paymentId, START, settleIn } from './city.fixture.ts';
 import { awaitBank } from './consumers/await-bank.ts';
 import { hearBank } from './consumers/hear-bank.ts';
 import type { Payment } from './domain/payment.ts';
 import type { Bank } from './domain/ports.ts';
 import { endingOf, executed, TASKS, type Task } from './machine.fixture.ts';
 import { memoryParking } from './parking.fixture.ts';
+import type { Defect } from './saga-trial.fixture.ts';
 import { INDEXES, portsOn } from './store/ports.ts';
 
 export const PAYMENT = paymentId(0);
@@ -28,24 +29,40 @@ interface Around {
 const nothing = () => undefined;
 const straight: NonNullable<Around['between']> = (_, work) => work();
 
+/** What is asked of the payment, what is special around it, and what is wrong with the product. */
+export interface Asked extends Partial<Payment> {
+  readonly wallet?: number;
+  /** Where the clock stands. @default START */
+  readonly at?: string;
+  readonly people?: Peculiar;
+  readonly defect?: Pick<Defect, 'store' | 'bank' | 'tasks' | 'machine'>;
+}
+
 /** One payment under way, on a store in memory. */
-export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { wallet?: number } = {}) => {
-  const clock = fixedClock(START);
+export const onePayment = async ({
+  wallet = 0,
+  at = START,
+  people = {},
+  defect = {},
+  ...over
+}: Asked = {}) => {
+  const clock = fixedClock(at);
   const store = memoryStore({ indexes: INDEXES });
-  await settleIn(store, { wallet, payments: [newPayment(over)] });
+  await settleIn(store, { wallet, people, payments: [newPayment(over)] });
   const { bank, behaviour, charges, clearing, answer, settle } = memoryBank({
     now: clock.now,
     tell: (told) => news.push(told),
   });
   /** What the bank has told, and nobody has heard yet. */
   const news: Told[] = [];
+  const asked = defect.bank?.(bank, `${PAYMENT}.1`) ?? bank;
   const tokens = taskTokens();
   const outage = new Set<keyof Bank>();
   const { parking, parked, letters } = memoryParking(clock.now);
   const known = new Map<string, 'running' | 'ended'>();
   const started: string[] = [];
   const ports = {
-    ...portsOn(store, {
+    ...portsOn(defect.store?.(store) ?? store, {
       now: clock.now,
       ids: sequenceIds(),
       chance: () => 0.5,
@@ -53,10 +70,10 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
       pause: async () => {},
     }),
     bank: {
-      ...bank,
+      ...asked,
       async refund(key: string) {
         if (outage.has('refund')) throw new TransientError({ reason: 'the bank does not answer' });
-        return bank.refund(key);
+        return asked.refund(key);
       },
     },
     parking,
@@ -96,6 +113,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
   ): Promise<string> => {
     try {
       const report = await executed({
+        ...(defect.machine ? { machine: defect.machine } : {}),
         executionId: `${PAYMENT}.${n}`,
         input: { payment: PAYMENT, correlationId: 'correlation', traceparent: 'trace' },
         clock: {
@@ -116,7 +134,7 @@ export const onePayment = async ({ wallet = 0, ...over }: Partial<Payment> & { w
         send: (message) => awaitBank(ports)(message),
         invoke: async (task, { context, input }) => {
           if (context.state === dieAt) throw new EngineKilled();
-          const use: Task = TASKS[task];
+          const use: Task = defect.tasks?.[task] ?? TASKS[task];
           return between(context.state, () => use(ports as never)(input as never, context as never));
         },
       });

@@ -1,1 +1,1 @@
-export { ArmedFault, FaultToArm, faultKey, LOOK_EVERY_MS } from './fault.ts';
+export { ArmedFault, FaultKind, FaultPoint, FaultToArm, faultKey, LOOK_EVERY_MS } from './fault.ts';
