@@ -23,7 +23,7 @@ import { paymentKey } from './store/keys.ts';
 import { type Acting, compensation, executionNumber, type SagaPorts } from './store/saga.ts';
 
 /** A store that writes something else than what it was told to. */
-const writing = (wrong: (change: Change) => Change): Defect => ({
+export const writing = (wrong: (change: Change) => Change): Defect => ({
   store: (store) => ({ ...store, transact: (changes) => store.transact(changes.map(wrong)) }),
 });
 
@@ -187,7 +187,7 @@ export const sweeperDoesNotRaiseTheNumber: Defect = {
 const states: { readonly [name: string]: State<string> } = machine.States;
 
 /** The machine, but for some fields of some of its states. */
-const machineWith = (changed: { readonly [state: string]: object }): Defect => ({
+export const machineWith = (changed: { readonly [state: string]: object }): Defect => ({
   machine: {
     ...(machine as Machine),
     States: {
@@ -202,7 +202,7 @@ const machineWith = (changed: { readonly [state: string]: object }): Defect => (
   },
 });
 /** Whatever goes wrong leads there. */
-const catching = (Next: string) => ({ Catch: [{ ErrorEquals: ['States.ALL'], Next }] });
+export const catching = (Next: string) => ({ Catch: [{ ErrorEquals: ['States.ALL'], Next }] });
 
 /** The end of a wait is taken for a yes, however it ended. */
 export const waitIsTakenForApproval = machineWith({
