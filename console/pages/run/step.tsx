@@ -13,6 +13,7 @@ import { PayloadText } from '../../parts/payload.tsx';
 import { Status } from '../../parts/status.tsx';
 import { clockIn, lengthIn, numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
+import { FailHere } from './act/fail-here.tsx';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
 
@@ -37,6 +38,7 @@ export const StepPanel = ({ run }: { readonly run: RunInView }) => {
     >
       {visits.length === 0 ? <Box color="text-body-secondary">{t(WORDS.notYet)}</Box> : null}
       <SpaceBetween size="m">
+        <FailHere key={chosen} run={run} state={chosen} />
         {visits
           .map((visit, index) => (
             <SpaceBetween key={visit.events[0]} size="s">

@@ -10,6 +10,8 @@ import { Status } from '../../parts/status.tsx';
 import { useNow } from '../../parts/use-now.ts';
 import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
+import { Redrive } from './act/redrive.tsx';
+import { Resume } from './act/resume.tsx';
 import { traceOf } from './trace-of.ts';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
@@ -86,6 +88,8 @@ export const Summary = ({ run }: { readonly run: RunInView }) => {
           {whyIn(language, one, new Date(now))}
         </Alert>
       ))}
+      <Resume run={run} />
+      <Redrive run={run} />
     </Container>
   );
 };
