@@ -6,7 +6,7 @@ export type Language = 'en' | 'hi';
 export type Text = { readonly [language in Language]: string };
 /** The texts of a part of the page; what holds a number or a name is a function of it. */
 export interface Words {
-  readonly [name: string]: Text | ((...values: never[]) => Text);
+  readonly [name: string]: Text | ((...values: never[]) => Text) | { readonly [kind: string]: Text };
 }
 
 interface Speaking {

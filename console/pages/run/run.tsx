@@ -11,6 +11,7 @@ import type { History } from '../../city/history.ts';
 import { isSaga } from '../../model/saga.ts';
 import { Answered } from '../../parts/trouble.tsx';
 import { useLanguage } from '../../words/language.tsx';
+import { Compare } from './compare.tsx';
 import { CursorBar } from './cursor.tsx';
 import { EventTable } from './events.tsx';
 import { Ledger } from './ledger.tsx';
@@ -109,6 +110,7 @@ const Below = ({ run }: { readonly run: RunInView }) => {
         { id: 'timeline', label: t(WORDS.timeline), content: <Timeline run={run} /> },
         { id: 'ledger', label: t(WORDS.ledger), content: <Ledger run={run} /> },
         { id: 'logs', label: t(WORDS.logs), content: <Logs run={run} /> },
+        { id: 'compare', label: t(WORDS.compare), content: <Compare run={run} /> },
         { id: 'events', label: t(WORDS.events), content: <EventTable run={run} /> },
       ]}
     />

@@ -7,13 +7,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Payload, RunEvent } from '../../../functions/console/contract.ts';
 import { routes } from '../../../functions/console/contract.ts';
 import { ask } from '../../city/ask.ts';
-import { payloadChanges } from '../../model/payload.ts';
 import type { Attempt, Visit } from '../../model/run.ts';
 import { PayloadText } from '../../parts/payload.tsx';
 import { Status } from '../../parts/status.tsx';
 import { clockIn, lengthIn, numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { FailHere } from './act/fail-here.tsx';
+import { Changes } from './changes.tsx';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
 
@@ -81,7 +81,7 @@ const VisitView = ({ run, visit }: { readonly run: RunInView; readonly visit: Vi
       </ExpandableSection>
       {input === undefined || output === undefined ? null : (
         <ExpandableSection headerText={t(WORDS.changed)} defaultExpanded>
-          <Changes input={input.payload} output={output.payload} />
+          <Changes one={input.payload.text} other={output.payload.text} />
         </ExpandableSection>
       )}
     </SpaceBetween>
@@ -120,24 +120,6 @@ const PayloadOf = ({
           (await ask('console', routes.getRunEvent, { path }, { signal })).payloads[name],
       }}
     />
-  );
-};
-
-const Changes = ({ input, output }: { readonly input: Payload; readonly output: Payload }) => {
-  const { t } = useLanguage();
-  if (input.text === undefined || output.text === undefined) return <Box>{t(WORDS.notCompared)}</Box>;
-  const changes = payloadChanges(input.text, output.text);
-  if (changes.length === 0) return <Box color="text-body-secondary">{t(WORDS.unchanged)}</Box>;
-  return (
-    <ul className="changes">
-      {changes.map(({ path, one, other }) => (
-        <li key={path}>
-          <code>{path}</code>
-          {one === undefined ? null : <del>{one}</del>}
-          {other === undefined ? null : <ins>{other}</ins>}
-        </li>
-      ))}
-    </ul>
   );
 };
 

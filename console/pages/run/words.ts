@@ -43,6 +43,32 @@ export const WORDS = {
   ledger: { en: 'Ledger', hi: 'बही' },
   logs: { en: 'Logs and spans', hi: 'लॉग और स्पैन' },
   compare: { en: 'Compare', hi: 'तुलना' },
+  compareWith: { en: 'With which execution', hi: 'किस एक्ज़ीक्यूशन से' },
+  compareHelp: {
+    en: 'Left empty: the last one that came to the machine’s good end.',
+    hi: 'खाली छोड़ें: आख़िरी जो मशीन के अच्छे अंत तक पहुँचा।',
+  },
+  noGoodOne: {
+    en: 'None of the last executions came to the machine’s good end.',
+    hi: 'पिछले एक्ज़ीक्यूशन में से कोई मशीन के अच्छे अंत तक नहीं पहुँचा।',
+  },
+  sameWay: {
+    en: 'Both went the same way, with the same attempts and ends.',
+    hi: 'दोनों एक ही रास्ते गए, वही कोशिशें और वही अंत।',
+  },
+  parts: {
+    way: { en: 'They part here: another state was entered.', hi: 'यहाँ दोनों अलग हुए: दूसरे स्टेट में प्रवेश हुआ।' },
+    attempts: {
+      en: 'The first difference: the same state, with other attempts or errors.',
+      hi: 'पहला अंतर: वही स्टेट, दूसरी कोशिशें या एरर।',
+    },
+    outcome: {
+      en: 'The first difference: the same attempts, and another end.',
+      hi: 'पहला अंतर: वही कोशिशें, दूसरा अंत।',
+    },
+  },
+  howLong: { en: 'How long, here', hi: 'यहाँ कितना समय' },
+  timesUsual: (times: string) => ({ en: `${times} × the other`, hi: `दूसरे का ${times} गुना` }),
   input: { en: 'Input', hi: 'इनपुट' },
   output: { en: 'Output', hi: 'आउटपुट' },
   parameters: { en: 'Parameters', hi: 'पैरामीटर' },
@@ -57,10 +83,10 @@ export const WORDS = {
   },
   notYet: { en: 'It had not been entered at this moment.', hi: 'इस पल तक इसमें प्रवेश नहीं हुआ था।' },
   changed: { en: 'What it changed', hi: 'इसने क्या बदला' },
-  unchanged: { en: 'Its output is what went in.', hi: 'जो अंदर गया वही बाहर आया।' },
+  unchanged: { en: 'Nothing differs.', hi: 'कोई अंतर नहीं।' },
   notCompared: {
-    en: 'A payload is longer than a list gives; load both to compare them.',
-    hi: 'कोई पेलोड सूची की सीमा से लंबा है; तुलना के लिए दोनों लोड करें।',
+    en: 'One of the two is missing, or longer than a list gives.',
+    hi: 'दोनों में से एक नहीं है, या सूची की सीमा से लंबा है।',
   },
   raw: { en: 'Show every event as it is', hi: 'हर इवेंट जैसा है वैसा दिखाएँ' },
   id: { en: 'Id', hi: 'आईडी' },
