@@ -8,6 +8,13 @@ export const LIVE_MS = 2_000;
 export const CALM_MS = 15_000;
 const SLOWEST_MS = 60_000;
 
+let frozen = false;
+
+/** Nothing is asked again: what is shown is a saved run. */
+export const freeze = (): void => {
+  frozen = true;
+};
+
 /** For `refetchInterval`: backs off while it fails, and does not go on asking for what is not there. */
 export const every =
   (ms: number) =>
@@ -16,6 +23,7 @@ export const every =
   }: {
     state: { error: unknown; errorUpdateCount: number; fetchFailureCount: number };
   }): number | false => {
+    if (frozen) return false;
     if (error === null) return ms;
     return mayHelpToAskAgain(error)
       ? Math.min(ms * 2 ** Math.min(errorUpdateCount + fetchFailureCount, 5), SLOWEST_MS)

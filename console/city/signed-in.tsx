@@ -5,8 +5,10 @@ import { isSignedOut } from './problem.ts';
 import { endSession, findSession, forget, type Session, shareSession } from './session.ts';
 
 interface SignedIn {
-  readonly session: Session;
+  readonly session: Pick<Session, 'role'>;
   readonly signOut: () => void;
+  /** There is no city behind the page: it shows a saved run. */
+  readonly offline: boolean;
 }
 
 const Context = createContext<SignedIn | undefined>(undefined);
@@ -52,10 +54,16 @@ export const SignedInOnly = ({
     void endSession();
   }, [leave]);
   const signedIn = useMemo(
-    () => (typeof session === 'object' ? { session, signOut } : undefined),
+    () => (typeof session === 'object' ? { session, signOut, offline: false } : undefined),
     [session, signOut],
   );
   if (session === 'looking') return null;
   if (signedIn === undefined) return otherwise(setSession);
   return <Context value={signedIn}>{children}</Context>;
 };
+
+/** For the page of a saved run: it shows all that was saved, and there is nobody to sign in with. */
+export const InFile = ({ children }: { readonly children: ReactNode }) => (
+  <Context value={IN_FILE}>{children}</Context>
+);
+const IN_FILE: SignedIn = { session: { role: 'operator' }, signOut: () => undefined, offline: true };

@@ -17,6 +17,7 @@ import { EventTable } from './events.tsx';
 import { Ledger } from './ledger.tsx';
 import { Lens } from './lens.tsx';
 import { Logs } from './logs.tsx';
+import { Report } from './report.tsx';
 import { StepPanel } from './step.tsx';
 import { Summary } from './summary.tsx';
 import { Timeline } from './timeline.tsx';
@@ -111,6 +112,7 @@ const Below = ({ run }: { readonly run: RunInView }) => {
         { id: 'ledger', label: t(WORDS.ledger), content: <Ledger run={run} /> },
         { id: 'logs', label: t(WORDS.logs), content: <Logs run={run} /> },
         { id: 'compare', label: t(WORDS.compare), content: <Compare run={run} /> },
+        { id: 'report', label: t(WORDS.report), content: <Report run={run} /> },
         { id: 'events', label: t(WORDS.events), content: <EventTable run={run} /> },
       ]}
     />

@@ -12,6 +12,7 @@ import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { Redrive } from './act/redrive.tsx';
 import { Resume } from './act/resume.tsx';
+import { SaveFile } from './act/save-file.tsx';
 import { traceOf } from './trace-of.ts';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
@@ -30,6 +31,7 @@ export const Summary = ({ run }: { readonly run: RunInView }) => {
       header={
         <Header
           variant="h1"
+          actions={<SaveFile run={run} />}
           description={
             history.whole
               ? undefined

@@ -99,6 +99,20 @@ export const WORDS = {
   }),
   folded: (time: string) => ({ en: `${time} without any event`, hi: `${time} बिना किसी इवेंट के` }),
   unfold: { en: 'Show at its length', hi: 'पूरी लंबाई में दिखाएँ' },
+  report: { en: 'Report', hi: 'रिपोर्ट' },
+  whatHappened: { en: 'What happened', hi: 'क्या हुआ' },
+  moneyAtRisk: { en: 'Money at risk', hi: 'जोखिम में पैसा' },
+  cost: { en: 'Cost on AWS', hi: 'AWS पर लागत' },
+  transitions: (n: string) => ({ en: `${n} state transitions`, hi: `${n} स्टेट ट्रांज़िशन` }),
+  perMillion: (usd: string, million: string) => ({
+    en: `of a Standard workflow cost $${usd}; a million such runs $${million}. Lambda, tables and queues come on top; the system’s cost page has them. Prices of ap-south-1, 17 Sep 2026.`,
+    hi: `स्टैंडर्ड वर्कफ़्लो में $${usd} के हैं; ऐसे दस लाख रन $${million}। Lambda, टेबल और कतारें अलग हैं; सिस्टम के लागत पन्ने पर हैं। ap-south-1 के दाम, 17 सितंबर 2026।`,
+  }),
+  savedRun: (at: string) => ({
+    en: `A run that was saved on ${at}. It shows what was known then, asks nobody for anything, and needs no network.`,
+    hi: `${at} को सहेजा गया रन। इसमें उस समय की जानकारी है; यह किसी से कुछ नहीं पूछता और इसे नेटवर्क नहीं चाहिए।`,
+  }),
+  otherLanguage: { en: 'हिन्दी', hi: 'English' },
   noTrace: {
     en: 'Its input carries no traceparent, so no trace is known.',
     hi: 'इसके इनपुट में traceparent नहीं है, इसलिए कोई ट्रेस ज्ञात नहीं।',

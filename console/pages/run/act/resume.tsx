@@ -21,10 +21,10 @@ import type { RunInView } from '../use-run.ts';
 import { WORDS } from './words.ts';
 
 export const Resume = ({ run }: { readonly run: RunInView }) => {
-  const { session } = useSession();
+  const { session, offline } = useSession();
   const system = sagaOfMachine(run.machine);
   const { saga } = run.detail;
-  if (system === undefined || saga === undefined || session.role !== 'operator') return null;
+  if (system === undefined || saga === undefined || session.role !== 'operator' || offline) return null;
   return <Waiting {...{ run, system, saga }} />;
 };
 

@@ -61,5 +61,6 @@ export const WORDS = {
   },
   caseName: { en: 'Name of the case', hi: 'केस का नाम' },
   download: { en: 'Download', hi: 'डाउनलोड करें' },
+  saveFile: { en: 'Save in one file', hi: 'एक फ़ाइल में सहेजें' },
   rerunOf: { en: 'Runs again what was', hi: 'इसे दोबारा चलाता है' },
 } as const satisfies Words;
