@@ -7,6 +7,7 @@ import type { AnswerOf, RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import { houseMessages, type Language, type Messages, say } from '../messages/index.ts';
 import { currentSpan } from '../tracing/index.ts';
+import { crossOrigin } from './cross-origin.ts';
 import {
   type CallContext,
   callContext,
@@ -78,7 +79,10 @@ export const restHandler = <R extends RouteDefinition, P>({
     } catch (error) {
       // Only what the house itself did wrong comes here. Thrown on, the emulator would answer the stack.
       logger().error('the door itself failed', { door: route.name, error });
-      return problemOf(HouseError.from(error), { messages: texts, language: 'en', traceId: undefined });
+      const problem = problemOf(HouseError.from(error), {
+        ...{ messages: texts, language: 'en', traceId: undefined },
+      });
+      return { ...problem, headers: { ...problem.headers, ...crossOrigin() } };
     }
   };
 };

@@ -13,6 +13,7 @@ import { RemoteProblem, type RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import type { Language, Messages } from '../messages/index.ts';
 import { currentScope, currentSpan, currentTraceId, currentTraceparent } from '../tracing/index.ts';
+import { crossOrigin } from './cross-origin.ts';
 import { type ProxyResult, problemOf } from './problem.ts';
 import type { ProxyEvent } from './rest-request.ts';
 
@@ -86,7 +87,7 @@ const SECURITY = {
 export const houseHeaders = (): DoorMiddleware => {
   const add: NonNullable<DoorMiddleware['after']> = ({ response, context }) => {
     if (!response) return;
-    Object.assign(response.headers, SECURITY, {
+    Object.assign(response.headers, SECURITY, crossOrigin(), {
       'Content-Language': languageOn(context),
       'X-Correlation-Id': currentScope()?.correlationId ?? '',
       traceparent: currentTraceparent() ?? '',
