@@ -16,10 +16,16 @@ export interface City {
 /** Puts every system into an app: the platform first, all others after it and beside each other. */
 export const city = (app: App): City => {
   const platform = new PlatformStack(app);
-  const lookedAt = [platform, new IdentityStack(app), new SandboxBankStack(app), new PaytmSagaStack(app)];
-  const names = lookedAt.map(({ system }) => system);
-  const [, ...others] = [...lookedAt, new ConsoleStack(app, names)];
+  const identity = new IdentityStack(app);
+  const lookedAt = [platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)];
+  const looks = new ConsoleStack(
+    app,
+    lookedAt.map(({ system }) => system),
+  );
+  const [, ...others] = [...lookedAt, looks];
   for (const stack of others) stack.addStackDependency(platform);
+  // It tells the page where people sign in; locally the page hears that when all is deployed.
+  if (looks.target === 'aws') looks.addStackDependency(identity);
   const stacks = [platform, ...others];
   return {
     stacks,

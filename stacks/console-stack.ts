@@ -1,14 +1,21 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { routes } from '../functions/console/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseTable } from './constructs/house-table.ts';
+import { PageFiles } from './constructs/page-files.ts';
 import { Parking } from './constructs/parking.ts';
 import { HouseApi } from './constructs/rest-api.ts';
 import { SystemStack } from './constructs/system-stack.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
 
-/** What the console in the browser reads. It looks at every machine, hears every event, and changes nothing of theirs. */
+/**
+ * What the console in the browser reads. It looks at every machine, hears every event, and changes nothing of theirs. On
+ * AWS it comes after identity, whose address it gives to the page.
+ */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
   constructor(scope: Construct, others: readonly string[]) {
@@ -34,7 +41,21 @@ export class ConsoleStack extends SystemStack {
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
       ...this.eventDoors(),
     };
-    new HouseApi(this, this, { routes, doors });
+    const { url } = new HouseApi(this, this, { routes, doors });
+    if (this.target === 'aws') this.tellThePage(url);
+  }
+
+  /**
+   * Where the page asks first; of this API it hears where the others are. Locally `npm start` writes the same beside the
+   * page.
+   */
+  private tellThePage(own: string): void {
+    const at = (name: string) => StringParameter.valueForStringParameter(this, `/dabbawala/${name}`);
+    const bucket = Bucket.fromBucketName(this, 'PageBucket', at('console/bucket'));
+    const city = { urls: { identity: at('identity/url'), console: own }, faults: this.faults };
+    new PageFiles(this, 'PageFiles', this, { bucket }).put('City', Source.jsonData('city.json', city), {
+      keys: ['city.json'],
+    });
   }
 
   /** Keeps what the city tells, and shows it. */

@@ -45,6 +45,8 @@ describe('what outlives its stack', () => {
       resource('AWS::SQS::Queue', 'Unsaid'),
       resource('AWS::SecretsManager::Secret', 'InTheWay', { deletionPolicy: 'Retain' }),
       resource('AWS::Logs::LogGroup', 'Left', { deletionPolicy: 'RetainExceptOnCreate' }),
+      resource('AWS::S3::Bucket', 'Stuck', { deletionPolicy: 'Delete' }),
+      resource('AWS::S3::Bucket', 'Named', { deletionPolicy: 'Retain', properties: { BucketName: 'page' } }),
     ];
     expect(onlyDataOutliveTheirStack(planted).broken).toHaveLength(planted.length);
   });

@@ -3,6 +3,7 @@
  * `looked` says at how many things it looked, because a rule that looks at nothing holds always.
  */
 import { FAULTS_TABLE } from './constructs/system-stack.ts';
+import { isOurs } from './foreign.ts';
 import { type Resource, textOf } from './template.ts';
 
 export interface Findings {
@@ -12,7 +13,7 @@ export interface Findings {
 
 type Rule = (resources: readonly Resource[]) => Findings;
 
-/** What a role may do, by function: `stack/id` and the actions of its own policies. */
+/** What a role may do, by function of ours: `stack/id` and the actions of its own policies. */
 export interface Granted {
   readonly fn: string;
   readonly functionName: string;
@@ -22,21 +23,23 @@ export interface Granted {
 }
 
 export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
-  ofType(resources, 'AWS::Lambda::Function').map((fn) => {
-    const role = textOf(fn.properties.Role).replace('.Arn', '');
-    const policies = ofType(resources, 'AWS::IAM::Policy').filter(
-      ({ stack, properties }) => stack === fn.stack && textOf(properties.Roles).split(',').includes(role),
-    );
-    return {
-      fn: nameOf(fn),
-      functionName: textOf(fn.properties.FunctionName),
-      actions: [...new Set(policies.flatMap(({ properties }) => actionsIn(properties.PolicyDocument)))],
-      isFed: ofType(resources, 'AWS::Lambda::EventSourceMapping').some(
-        ({ stack, properties }) =>
-          stack === fn.stack && textOf(properties.FunctionName).includes(`{${fn.id}`),
-      ),
-    };
-  });
+  ofType(resources, 'AWS::Lambda::Function')
+    .filter(isOurs)
+    .map((fn) => {
+      const role = textOf(fn.properties.Role).replace('.Arn', '');
+      const policies = ofType(resources, 'AWS::IAM::Policy').filter(
+        ({ stack, properties }) => stack === fn.stack && textOf(properties.Roles).split(',').includes(role),
+      );
+      return {
+        fn: nameOf(fn),
+        functionName: textOf(fn.properties.FunctionName),
+        actions: [...new Set(policies.flatMap(({ properties }) => actionsIn(properties.PolicyDocument)))],
+        isFed: ofType(resources, 'AWS::Lambda::EventSourceMapping').some(
+          ({ stack, properties }) =>
+            stack === fn.stack && textOf(properties.FunctionName).includes(`{${fn.id}`),
+        ),
+      };
+    });
 
 /** Without those on the table of faults, which every function of a local city has, and none on AWS. */
 const actionsIn = (document: unknown): string[] =>
@@ -145,6 +148,9 @@ export const subscriptionsAfterPermissions: Rule = (resources) =>
 /** What holds data that nothing else holds, or cannot be had back. */
 const HOLDS_DATA = new Set(['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret']);
 
+/** What CloudFormation cannot delete once it was used, and what is in nobody's way, since it has no name of its own. */
+const CANNOT_GO = new Set(['AWS::S3::Bucket']);
+
 /**
  * Data outlive their stack, but not a first deployment that failed; and nothing else is left behind, since what has an
  * explicit name would be in the way of the next try.
@@ -152,8 +158,10 @@ const HOLDS_DATA = new Set(['AWS::DynamoDB::Table', 'AWS::SQS::Queue', 'AWS::Sec
 export const onlyDataOutliveTheirStack: Rule = (resources) =>
   judge(
     resources.filter(({ type, deletionPolicy }) => HOLDS_DATA.has(type) || deletionPolicy !== undefined),
-    ({ type, deletionPolicy }) =>
-      deletionPolicy === (HOLDS_DATA.has(type) ? 'RetainExceptOnCreate' : 'Delete'),
+    ({ type, deletionPolicy, properties }) =>
+      CANNOT_GO.has(type)
+        ? deletionPolicy === 'Retain' && properties.BucketName === undefined
+        : deletionPolicy === (HOLDS_DATA.has(type) ? 'RetainExceptOnCreate' : 'Delete'),
   );
 
 /**

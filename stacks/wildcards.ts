@@ -1,3 +1,5 @@
+import type { Target } from './constructs/target.ts';
+
 /**
  * The one list of permissions that name no single resource, each with its reason. Whatever else says `*` fails the
  * template rules.
@@ -6,6 +8,8 @@ export const WILDCARDS: readonly {
   readonly resource: RegExp;
   /** Only for these actions. @default any */
   readonly actions?: readonly string[];
+  /** Only there. @default on both */
+  readonly target?: Target;
   readonly reason: string;
 }[] = [
   {
@@ -41,5 +45,12 @@ export const WILDCARDS: readonly {
   {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
+  },
+  {
+    resource: /^\{Console\w+\.Arn\}\/assets\/\*$/,
+    actions: ['s3:PutObject'],
+    target: 'aws',
+    reason:
+      "the files of the console's page are named by what is in them; it is put there by deployment alone",
   },
 ];

@@ -3,9 +3,11 @@
 import type { TestProject } from 'vitest/node';
 import { bundleAws, bundleLocal } from './bundle.ts';
 import { listLambdas } from './lambdas.ts';
+import { builtPage } from './page.ts';
 
 export const setup = async (project: TestProject): Promise<void> => {
   const lambdas = listLambdas();
+  await builtPage();
   const [local, aws] = [await bundleLocal(lambdas), await bundleAws(lambdas)];
   project.provide('metafiles', { local: local.metafile, aws: aws.metafile });
 };

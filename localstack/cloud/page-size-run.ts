@@ -1,16 +1,12 @@
 /** Builds the console and weighs what a browser loads before the first page shows: its JavaScript, gzipped. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { buildPage, pageBuiltBefore } from './page.ts';
-import { cloudPaths } from './paths.ts';
+import { builtPage } from './page.ts';
 
 const MOST_KB = 350;
 
-const { page, exists } = pageBuiltBefore();
-const paths = cloudPaths();
-mkdirSync(paths.logs, { recursive: true });
-if (!exists) await buildPage(page, { paths, verbose: false, signal: new AbortController().signal });
+const page = await builtPage();
 
 /** The modules that a file loads at once; `import()` is for later. */
 const loadedBy = (file: string, seen = new Set<string>()): Set<string> => {

@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from 'node:path';
 import { run } from './child.ts';
 import type { CityFile } from './city.ts';
 import { toolEnvironment } from './environment.ts';
-import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
+import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 
 /** What the page is made of: another line in one of these is another page. */
 const SOURCES = [
@@ -65,10 +65,28 @@ export const buildPage = async (
   });
   if (existsSync(folder)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, folder);
+  removeOthers(digest);
+};
+
+const removeOthers = (digest: string): void => {
   for (const name of readdirSync(SHARED_PATHS.build)) {
     const other = /^console-([0-9a-f]{16})$/.exec(name)?.[1];
     if (other !== undefined && other !== digest) rmSync(join(SHARED_PATHS.build, name), { recursive: true });
   }
+};
+
+/**
+ * The page of the sources as they are, built unless it was before, and no other beside it: stacks take the one that is
+ * there.
+ * @throws {CloudProblem} the build failed
+ */
+export const builtPage = async (paths = cloudPaths()): Promise<BuiltPage> => {
+  const { page, exists } = pageBuiltBefore();
+  // The build gets an environment of its own, and these folders are in it.
+  for (const folder of [paths.logs, paths.tmp, paths.emptyHome]) mkdirSync(folder, { recursive: true });
+  if (exists) removeOthers(page.digest);
+  else await buildPage(page, { paths, verbose: false, signal: new AbortController().signal });
+  return page;
 };
 
 /** The output of the platform's stack that names the page's bucket. */

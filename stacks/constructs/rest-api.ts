@@ -35,6 +35,8 @@ export interface HouseApiProps {
  */
 export class HouseApi extends Construct {
   readonly api: RestApi;
+  /** Where it answers, without a slash at the end; locally a path of the cloud's own endpoint. */
+  readonly url: string;
   /** The function that answers what the doors are. */
   readonly described: HouseFunction;
 
@@ -96,13 +98,14 @@ export class HouseApi extends Construct {
       });
     }
     stack.manifest.entry.api = stack.manifest.output('ApiId', this.api.restApiId);
+    this.url =
+      stack.target === 'local'
+        ? `/restapis/${this.api.restApiId}/live/_user_request_`
+        : this.api.url.replace(/\/$/, '');
     new StringParameter(this, 'Url', {
       parameterName: `/dabbawala/${stack.system}/url`,
       description: `Where ${stack.system} answers; a path is relative to the cloud's own endpoint`,
-      stringValue:
-        stack.target === 'local'
-          ? `/restapis/${this.api.restApiId}/live/_user_request_`
-          : this.api.url.replace(/\/$/, ''),
+      stringValue: this.url,
     });
   }
 
