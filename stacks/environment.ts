@@ -24,6 +24,12 @@ export const localVariablesOf = (functionName: string): string[] =>
     ? ['FAULTS_TABLE', 'LOOPBACK_CALLBACKS']
     : ['FAULTS_TABLE'];
 
+/** What stacks for AWS set beside that, and stacks of a local city never do: which page a door answers in a browser. */
+export const awsVariablesOf = (metafile: Metafile, bundle: string): string[] =>
+  (outputOf(metafile, bundle).inputs['shared/lambda/cross-origin.ts']?.bytesInOutput ?? 0) > 0
+    ? ['CONSOLE_ORIGIN']
+    : [];
+
 /** The commands of the SDK that are left in a bundle, as `client-sqs/SendMessage`. */
 export const commandsIn = (metafile: Metafile, bundle: string): string[] => {
   const inputs = Object.entries(outputOf(metafile, bundle).inputs);

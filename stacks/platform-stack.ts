@@ -17,7 +17,7 @@ export class PlatformStack extends SystemStack {
 
     new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
     // The console's files. What they show is asked of functions/console.
-    new StaticPage(this, 'Console', { localName: 'dabbawala-console', parameters: 'console' });
+    const page = new StaticPage(this, 'Console', { localName: 'dabbawala-console', parameters: 'console' });
 
     // API Gateway writes access logs by one role for the whole account and region.
     const logs = new Role(this, 'ApiLogsRole', {
@@ -61,7 +61,7 @@ export class PlatformStack extends SystemStack {
     };
     const { described } = new HouseApi(this, this, {
       routes: this.faults ? routes : routesEverywhere,
-      ...{ doors, authorizer },
+      ...{ doors, authorizer, consoleOrigin: page.origin },
     });
     const others = [authorizer, ...Object.values(doors), described];
     // CloudWatch Logs tries the collector when it is given a subscription, so the permission has to be there.

@@ -15,6 +15,7 @@ import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { RouteDefinition } from '../../shared/http/index.ts';
 import { openApiRoute } from '../../shared/openapi/route.ts';
+import { ConsoleOrigin } from './console-origin.ts';
 import { GATEWAY_PROBLEMS } from './gateway-problems.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { HouseFunction } from './house-function.ts';
@@ -27,6 +28,8 @@ export interface HouseApiProps {
   readonly doors: { readonly [name: string]: HouseFunction };
   /** The authorizer's function. @default the platform's */
   readonly authorizer?: LambdaFunction;
+  /** Where the console's page is. @default what the platform's stack has written down */
+  readonly consoleOrigin?: string | undefined;
 }
 
 /**
@@ -40,8 +43,10 @@ export class HouseApi extends Construct {
   /** The function that answers what the doors are. */
   readonly described: HouseFunction;
 
-  constructor(scope: Construct, stack: SystemStack, { routes, doors, authorizer }: HouseApiProps) {
+  constructor(scope: Construct, stack: SystemStack, props: HouseApiProps) {
     super(scope, 'Api');
+    const { routes, doors, authorizer } = props;
+    const page = ConsoleOrigin.of(stack, props.consoleOrigin);
     const log = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/apigateway/${stack.system}`,
       retention: RetentionDays.ONE_MONTH,
@@ -62,7 +67,7 @@ export class HouseApi extends Construct {
     // A stable address: the emulator and LocalStack take the API's id from these tags.
     Tags.of(this.api).add('ms-custom-id', stack.system);
     Tags.of(this.api).add('_custom_id_', stack.system);
-    this.answerAsProblems();
+    this.answerAsProblems(page);
     houseAlarm(this, 'ServerErrors', stack, {
       name: `${stack.system}-api-failing`,
       description: `More than 1 % of the answers of ${stack.system} are 5xx: find them in /aws/apigateway/${stack.system}, then the function's log by the request id`,
@@ -73,6 +78,7 @@ export class HouseApi extends Construct {
 
     const guarded = this.guard(stack, authorizer);
     this.described = new HouseFunction(this, stack, { file: openApiRoute.name });
+    const methods = new Map<IResource, string[]>();
     for (const route of [...Object.values(routes), openApiRoute]) {
       const door = route === openApiRoute ? this.described : doors[route.name];
       if (!door) throw new Error(`${stack.system} has no function for the route ${route.name}`);
@@ -83,6 +89,8 @@ export class HouseApi extends Construct {
           (parent, part) => parent.getResource(part) ?? parent.addResource(part),
           this.api.root,
         );
+      methods.set(resource, [...(methods.get(resource) ?? []), route.method]);
+      page?.mayReadFrom(door);
       const open = 'public' in route.access;
       resource.addMethod(
         route.method,
@@ -97,6 +105,7 @@ export class HouseApi extends Construct {
         function: door.houseName,
       });
     }
+    for (const [resource, allowed] of methods) page?.mayAsk(resource, allowed);
     stack.manifest.entry.api = stack.manifest.output('ApiId', this.api.restApiId);
     this.url =
       stack.target === 'local'
@@ -129,7 +138,7 @@ export class HouseApi extends Construct {
     };
   }
 
-  private answerAsProblems(): void {
+  private answerAsProblems(page: ConsoleOrigin | undefined): void {
     for (const { type, status, template } of GATEWAY_PROBLEMS) {
       this.api.addGatewayResponse(type.responseType, {
         type,
@@ -138,6 +147,7 @@ export class HouseApi extends Construct {
           'Content-Type': "'application/problem+json'",
           // RFC 9110 11.6.1: a 401 says how to authenticate.
           ...(status === 401 ? { 'WWW-Authenticate': "'Bearer'" } : {}),
+          ...page?.headers,
         },
         templates: { 'application/json': template },
       });
