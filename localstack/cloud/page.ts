@@ -54,15 +54,21 @@ export const buildPage = async (
 ): Promise<void> => {
   mkdirSync(SHARED_PATHS.build, { recursive: true });
   const fresh = `${folder}.${process.pid}`;
-  await run({
-    ...{ verbose: options.verbose, signal: options.signal },
-    command: process.execPath,
-    args: [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', 'console', '--outDir', fresh],
-    cwd: ROOT,
-    env: toolEnvironment(options.paths),
-    log: join(options.paths.logs, 'console-build.log'),
-    what: 'The build of the console',
-  });
+  // The page, and the viewer that goes into a run saved as one file.
+  for (const config of ['vite.config.ts', 'vite.file.config.ts']) {
+    await run({
+      ...{ verbose: options.verbose, signal: options.signal },
+      command: process.execPath,
+      args: [
+        join(ROOT, 'node_modules/vite/bin/vite.js'),
+        ...['build', 'console', '--config', join('console', config), '--outDir', fresh],
+      ],
+      cwd: ROOT,
+      env: toolEnvironment(options.paths),
+      log: join(options.paths.logs, `console-build-${config}.log`),
+      what: `The build of the console (${config})`,
+    });
+  }
   if (existsSync(folder)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, folder);
   removeOthers(digest);
