@@ -123,6 +123,7 @@ export const onePayment = async ({
             if (ms <= 15_000) return work;
             const asleep = woken.length;
             await everythingWaits();
+            clock.advance(1); // two waits are told apart by when they began
             await whileWaiting();
             await hear();
             if (woken.length > asleep) return work;
