@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentId, type PaymentView, routes } from '../../../functions/paytm-saga/contract.ts';
-import { ended, type Person, pay } from '../../story/cast.ts';
+import { OperationKey } from '../../../functions/sandbox-bank/contract.ts';
+import { askedToApprove, ended, type Person, pay } from '../../story/cast.ts';
 import { armouryOf, type Fault } from '../armed.ts';
 import { openCity } from '../city.ts';
 
-const { cast, city, differences, operator, run, stage } = openCity();
+const { bank, cast, city, differences, operator, run, stage } = openCity();
 const armoury = armouryOf(stage);
 
 describe('a payment that is made again', () => {
@@ -79,6 +80,26 @@ describe('a payment that is made again', () => {
     const { body } = await rerun('twice');
     expect((await rerun('twice')).body.id).toBe(body.id);
     expect((await ended(payer, body.id)).status).toBe('completed');
+  });
+
+  it('asks its payer as the first one did', async () => {
+    const careful = await cast.person('careful');
+    const { id } = await pay(careful, {
+      reference: 'asked',
+      merchant: stall,
+      amount: 10,
+      upi: { flow: 'qr' },
+    });
+    await ended(careful, id);
+    await bank.changeAccount({ path: { id: careful.account }, body: { approvals: 'by_hand' } });
+    const again = { path: { paymentId: id }, idempotencyKey: `${run}.asked` };
+    const { body } = await operator.rerunPayment(again);
+    expect(await askedToApprove(careful, body.id)).toMatchObject({ flow: 'qr' });
+    await bank.answerRequest({
+      path: { key: OperationKey.parse(body.id) },
+      body: { decision: 'approve' },
+    });
+    expect((await ended(careful, body.id)).status).toBe('completed');
   });
 
   it('is an operator’s to ask for', async () => {
