@@ -1,8 +1,9 @@
 /** Faults on command, in a local city: armed at the platform, and remembered for the runs that they were meant for. */
 import { routes } from '../../functions/platform/contract.ts';
+import type { ArmedAt as Fault } from '../model/case-faults.ts';
 import { ask } from './ask.ts';
 
-export type Fault = Omit<(typeof routes.armFault.request.body)['_input'], 'about'>;
+export type { Fault };
 
 /**
  * Arms a fault for calls that have this text in them, and waits until every worker knows of it.

@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { waitingIn } from '../../model/waiting.ts';
 import { whyIn } from '../../model/why.ts';
 import { Status } from '../../parts/status.tsx';
@@ -12,6 +13,7 @@ import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { Redrive } from './act/redrive.tsx';
 import { Resume } from './act/resume.tsx';
+import { SaveCase } from './act/save-case.tsx';
 import { SaveFile } from './act/save-file.tsx';
 import { traceOf } from './trace-of.ts';
 import type { RunInView } from './use-run.ts';
@@ -31,7 +33,12 @@ export const Summary = ({ run }: { readonly run: RunInView }) => {
       header={
         <Header
           variant="h1"
-          actions={<SaveFile run={run} />}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <SaveCase run={run} />
+              <SaveFile run={run} />
+            </SpaceBetween>
+          }
           description={
             history.whole
               ? undefined

@@ -56,8 +56,8 @@ export const WORDS = {
   run: { en: 'Run again with this', hi: 'इसके साथ फिर चलाएँ' },
   save: { en: 'Save as test', hi: 'टेस्ट के रूप में सहेजें' },
   saveHelp: {
-    en: 'A file with input, faults, the way through the machine and the books. Put it into statemachines/paytm-saga/saved/; npm test plays it from then on.',
-    hi: 'इनपुट, गड़बड़ियों, मशीन के रास्ते और बही वाली फ़ाइल। इसे statemachines/paytm-saga/saved/ में रखें; तब से npm test इसे चलाएगा।',
+    en: 'A file with input, faults, the way through the machine and the books. Put it into this folder of the project; npm test plays it from then on:',
+    hi: 'इनपुट, गड़बड़ियों, मशीन के रास्ते और बही वाली फ़ाइल। इसे प्रोजेक्ट के इस फ़ोल्डर में रखें; तब से npm test इसे चलाएगा:',
   },
   caseName: { en: 'Name of the case', hi: 'केस का नाम' },
   download: { en: 'Download', hi: 'डाउनलोड करें' },
