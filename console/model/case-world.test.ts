@@ -52,6 +52,19 @@ const REFUSED: readonly (readonly [error: string, state: string, Omit<Way, 'path
 ];
 
 describe('the world of a case', () => {
+  it('leaves to a fault what its rule cannot have said at that step', async () => {
+    const saved = await comesAgain({
+      path: back('SettleMerchant', 'RefundCharge', 'ReleaseHold'),
+      moved: [MOVES.charged, MOVES.refunded],
+      reason: 'PaymentDeclinedError',
+      failed: { SettleMerchant: ['PaymentDeclinedError'] },
+    });
+    expect(saved.bank.declines).toBe(false);
+    expect(saved.faults).toMatchObject([
+      { state: 'SettleMerchant', kind: 'error', error: 'PaymentDeclinedError', times: 1 },
+    ]);
+  });
+
   it.each(REFUSED)('brings %s about at %s again', async (error, state, way, seen) => {
     const saved = await comesAgain({
       ...way,

@@ -35,6 +35,21 @@ type Facts = {
   readonly collect?: true;
 };
 
+/** At which states each refusal can come about by itself. Elsewhere somebody armed it. */
+const REFUSED_AT: { readonly [error: string]: readonly string[] } = {
+  UserBlockedError: ['ValidateUser'],
+  KycRequiredError: ['CheckKyc'],
+  ManualReviewRequiredError: ['CheckKyc'],
+  MerchantSuspendedError: ['ValidateMerchant', 'SettleMerchant'],
+  SettlementFrozenError: ['ValidateMerchant', 'SettleMerchant'],
+  MerchantLimitError: ['ValidateMerchant'],
+  MerchantDailyLimitError: ['ValidateMerchant', 'SettleMerchant'],
+  UpiCollectEndedError: ['ValidateMerchant'],
+  FraudSuspectedError: ['CheckFraud'],
+  InsufficientFundsError: ['ReserveFunds'],
+  PaymentDeclinedError: ['ReserveFunds'],
+};
+
 /** What makes a rule refuse, by the name of its refusal; the rules are those of `functions/paytm-saga/domain/rules.ts`. */
 const REFUSALS: {
   readonly [error: string]: (order: { readonly amount: number; readonly isFirstLook: boolean }) => Facts;
@@ -57,7 +72,7 @@ const REFUSALS: {
 };
 
 export const worldOf = ({ path, payment, history, failed }: Told): World => {
-  const natural = failed.filter(({ error }) => error in REFUSALS);
+  const natural = failed.filter(({ state, error }) => REFUSED_AT[error]?.includes(state) === true);
   const facts = natural.map(({ state, error }) => ({
     state,
     ...REFUSALS[error]?.({ amount: payment.amount, isFirstLook: state !== 'SettleMerchant' }),
