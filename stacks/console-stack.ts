@@ -24,15 +24,24 @@ export class ConsoleStack extends SystemStack {
     const machines = this.states('stateMachine', '*');
     const runs = this.states('execution', '*');
     const systems = [...others, this.system].toSorted();
-    const reads = (file: string, actions: readonly string[] = [], ...resources: readonly string[]) => {
-      const MACHINES_ARN = this.states('stateMachine', '');
-      const environment = { SYSTEMS: systems.join(','), ...(actions.length > 0 ? { MACHINES_ARN } : {}) };
-      const door = new HouseFunction(this, this, { file, environment });
-      door.may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
-      return actions.length > 0 ? door.may(actions, ...resources) : door;
-    };
+    const looks = (file: string, environment: { readonly [name: string]: string } = {}) =>
+      new HouseFunction(this, this, {
+        file,
+        environment: { ...environment, SYSTEMS: systems.join(',') },
+      }).may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
+    const reads = (file: string, actions: readonly string[], ...resources: readonly string[]) =>
+      looks(file, { MACHINES_ARN: this.states('stateMachine', '') }).may(actions, ...resources);
     const doors = {
-      'list-systems': reads('list-systems'),
+      'list-systems': looks('list-systems').may(
+        ['ssm:GetParameter'],
+        ...systems.map((system) => this.parameterArn(`${system}/url`)),
+      ),
+      'get-system-state': looks('get-system-state')
+        .may(['cloudwatch:GetMetricData', 'cloudwatch:DescribeAlarms'], '*')
+        .may(
+          ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+          this.formatArn({ service: 'sqs', resource: '*' }),
+        ),
       'list-machines': reads('list-machines', ['states:ListExecutions'], machines),
       'get-machine': reads('get-machine', ['states:DescribeStateMachine'], machines),
       'list-runs': reads('list-runs', ['states:ListExecutions', 'states:DescribeExecution'], machines, runs),

@@ -43,6 +43,18 @@ export const WILDCARDS: readonly {
       'the console looks at the machines of every system, also of one that is deployed later; it only reads',
   },
   {
+    resource: /^\*$/,
+    actions: ['cloudwatch:GetMetricData', 'cloudwatch:DescribeAlarms'],
+    reason:
+      'IAM knows no resource for the values of metrics, and of alarms only for some of those that one call describes; the console only reads them',
+  },
+  {
+    resource: /:sqs:.*:\*$/,
+    actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+    reason:
+      'the console counts the messages of every system, also of one that is deployed later; it reads none',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },

@@ -7,9 +7,11 @@ import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { cityEventRoutes } from './contract.city-events.ts';
 import { lookers, Payload } from './contract.common.ts';
+import { stateRoutes } from './contract.state.ts';
 
 export * from './contract.city-events.ts';
 export { Payload } from './contract.common.ts';
+export * from './contract.state.ts';
 
 /** The name of a state machine, as its stack gives it: `paytm-saga-payment`. */
 export const MachineName = z.string().regex(/^[a-z][a-z0-9-]{1,79}$/, {
@@ -42,6 +44,8 @@ export const QueueView = z.object({
 /** What a system consists of, as its stack says. Its doors are in its own `/openapi.json`. */
 export const SystemView = z.object({
   name: z.string(),
+  /** Where its API answers, without a slash at the end; absent where it has none. */
+  url: z.string().optional(),
   functions: z.array(z.string()),
   queues: z.array(QueueView),
   machines: z.array(z.string()),
@@ -121,9 +125,9 @@ const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), 
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.1.0',
+  version: '1.2.0',
   summary:
-    'What the console in the browser reads: systems, state machines and what their executions did, events of the city.',
+    'What the console in the browser reads: systems, state machines and what their executions did, events of the city, how a system does.',
 };
 
 export const routes = {
@@ -220,4 +224,5 @@ export const routes = {
     errors: [],
   }),
   ...cityEventRoutes,
+  ...stateRoutes,
 } as const;

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -44,3 +45,4 @@ export const eventBridgeClient = /* @__PURE__ */ once(() => observed(new EventBr
 export const sfnClient = /* @__PURE__ */ once(() => observed(new SFNClient(house())));
 export const ssmClient = /* @__PURE__ */ once(() => observed(new SSMClient(house())));
 export const secretsClient = /* @__PURE__ */ once(() => observed(new SecretsManagerClient(house())));
+export const cloudWatchClient = /* @__PURE__ */ once(() => observed(new CloudWatchClient(house())));

@@ -1,5 +1,6 @@
 export { remainingMs } from '../tracing/index.ts';
 export {
+  cloudWatchClient,
   documentClient,
   eventBridgeClient,
   secretsClient,
@@ -9,5 +10,5 @@ export {
 } from './clients.ts';
 export { env, MissingVariableError } from './env.ts';
 export { undefinedFor } from './named.ts';
-export { peer } from './peers.ts';
+export { absolute, peer } from './peers.ts';
 export { serviceToken } from './service-token.ts';

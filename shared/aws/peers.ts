@@ -4,9 +4,12 @@ import { ssmClient } from './clients.ts';
 
 const known = new Map<string, string>();
 
+/** An address as SSM has it: a path is relative to the endpoint of the cloud that we are in, so that it survives a move to another port. */
+export const absolute = (url: string): string =>
+  url.startsWith('/') ? `${process.env.AWS_ENDPOINT_URL ?? ''}${url}` : url;
+
 /**
- * Where a system of the city answers, without a slash at the end. Read from SSM once a cold start; a path in there
- * is relative to the endpoint of the cloud that we are in, so that it survives a move to another port.
+ * Where a system of the city answers, without a slash at the end. Read from SSM once a cold start.
  *
  * @throws {PeerMissingError} the system is not deployed (yet); a retry can help
  */
@@ -21,8 +24,7 @@ const addressOf = async (system: string): Promise<string> => {
     const { Parameter } = await ssmClient().send(
       new GetParameterCommand({ Name: `/dabbawala/${system}/url` }),
     );
-    const url = Parameter?.Value ?? '';
-    return url.startsWith('/') ? `${process.env.AWS_ENDPOINT_URL ?? ''}${url}` : url;
+    return absolute(Parameter?.Value ?? '');
   } catch (error) {
     if (error instanceof Error && error.name === 'ParameterNotFound') {
       throw new PeerMissingError({ peer: system }, { cause: error });

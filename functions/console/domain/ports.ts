@@ -1,7 +1,8 @@
 /** What the console asks of the cloud that it runs in. */
-import type { MachineDetail, RunCount, RunDetail, SystemView } from '../contract.ts';
+import type { AlarmState, MachineDetail, QueueState, RunCount, RunDetail, SystemView } from '../contract.ts';
 import type { KeptEvent } from './city-events.ts';
 import type { Places } from './lanes.ts';
+import type { Metric, Point } from './state.ts';
 
 /** An event as Step Functions tells it: what every event has, and one object of details by its type. */
 export interface HistoryEvent {
@@ -63,10 +64,33 @@ export class CursorRefused extends Error {
   override readonly name = 'CursorRefused';
 }
 
-export interface ConsolePorts {
-  readonly machines: StateMachines;
+export interface SystemsPorts {
   /** The systems that are deployed, by name. */
   readonly systems: () => Promise<readonly SystemView[]>;
+  /** Where each of them answers that has an API. */
+  readonly addresses: () => Promise<ReadonlyMap<string, string>>;
+}
+
+export interface ConsolePorts extends Pick<SystemsPorts, 'systems'> {
+  readonly machines: StateMachines;
+}
+
+/** What CloudWatch and SQS know of a system. */
+export interface Watch {
+  /** The points of each metric, in the order of the metrics; none where CloudWatch has nothing. */
+  points(
+    metrics: readonly Metric[],
+    time: { readonly from: Date; readonly to: Date },
+  ): Promise<readonly (readonly Point[])[]>;
+  /** How many messages a queue holds; nothing of one that is not there. */
+  queue(name: string): Promise<Omit<QueueState, 'name' | 'oldestSeconds'>>;
+  /** One for each name, in their order. */
+  alarms(names: readonly string[]): Promise<readonly AlarmState[]>;
+}
+
+export interface WatchPorts extends Pick<SystemsPorts, 'systems'> {
+  readonly watch: Watch;
+  readonly now: () => Date;
 }
 
 /** Which events of the city are asked for. */

@@ -73,7 +73,11 @@ const asked = (request: object) => request as never;
 const missing = (id: string) => ({ name: 'NotFoundError', facts: { id } });
 
 it('lists systems and machines with what runs of them', async () => {
-  expect((await listSystems(ports)()).body.items.map(({ name }) => name)).toEqual(['identity', 'paytm-saga']);
+  const addresses = async () => new Map([['identity', 'http://127.0.0.1/identity']]);
+  const { items } = (await listSystems({ ...ports, addresses })()).body;
+  expect(items.map(({ name }) => name)).toEqual(['identity', 'paytm-saga']);
+  expect(items[0]).toMatchObject({ url: 'http://127.0.0.1/identity' });
+  expect(items[1]).not.toHaveProperty('url');
   const [machine, ...others] = (await listMachines(ports)()).body.items;
   expect(others).toEqual([]);
   expect(machine).toMatchObject({ name: MACHINE, system: 'paytm-saga' });

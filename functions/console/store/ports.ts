@@ -4,6 +4,6 @@ import { stateMachines } from './state-machines.ts';
 import { systemsPort } from './systems.ts';
 
 export const consolePorts = (): ConsolePorts => ({
-  ...systemsPort(),
+  systems: systemsPort().systems,
   machines: stateMachines(sfnClient(), env('MACHINES_ARN')),
 });

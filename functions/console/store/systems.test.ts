@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { deployedSystems } from './systems.ts';
 
 const SYSTEM = {
@@ -25,7 +25,7 @@ describe('the systems of the city', () => {
   it('are those that are deployed; one that comes later shows after ten seconds', async () => {
     let now = 0;
     const { ssm, parameters, asked } = ssmWith({ '/dabbawala/city/paytm-saga': JSON.stringify(SYSTEM) });
-    const systems = deployedSystems(ssm, ['identity', 'paytm-saga'], () => now);
+    const { systems } = deployedSystems(ssm, ['identity', 'paytm-saga'], () => now);
     expect(await systems()).toEqual([{ ...SYSTEM, name: 'paytm-saga' }]);
     parameters['/dabbawala/city/identity'] = JSON.stringify({ ...SYSTEM, machines: [] });
     now = 9_999;
@@ -35,8 +35,23 @@ describe('the systems of the city', () => {
     expect((await systems()).map(({ name }) => name)).toEqual(['identity', 'paytm-saga']);
   });
 
+  it('answer where SSM says, on the endpoint of this cloud where that is a path; or nowhere', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:4566');
+    const { ssm } = ssmWith({
+      '/dabbawala/identity/url': '/restapis/identity/live',
+      '/dabbawala/console/url': 'https://console.example/live',
+    });
+    const { addresses } = deployedSystems(ssm, ['console', 'identity', 'mute'], () => 0);
+    expect([...(await addresses())]).toEqual([
+      ['console', 'https://console.example/live'],
+      ['identity', 'http://127.0.0.1:4566/restapis/identity/live'],
+    ]);
+    vi.unstubAllEnvs();
+  });
+
   it('are not empty because SSM could not be asked', async () => {
     const send = () => Promise.reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
-    await expect(deployedSystems({ send } as never, ['identity'], () => 0)()).rejects.toThrow('slow down');
+    const { systems } = deployedSystems({ send } as never, ['identity'], () => 0);
+    await expect(systems()).rejects.toThrow('slow down');
   });
 });

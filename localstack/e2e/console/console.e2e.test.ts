@@ -35,6 +35,7 @@ describe('the console', () => {
       queues: expect.arrayContaining([expect.objectContaining({ name: 'paytm-saga-parking' })]),
       functions: expect.arrayContaining(['paytm-saga-start-payment']),
     });
+    expect(Object.fromEntries(items.map(({ name, url }) => [name, url]))).toEqual(city.urls);
   });
 
   it('counts the executions of each machine by their status', async () => {

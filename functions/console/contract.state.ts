@@ -1,0 +1,72 @@
+/** How a system does at the moment, as CloudWatch and SQS say it. What they do not say is absent, and never 0. */
+import * as z from 'zod';
+import { defineRoute } from '../../shared/http/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
+import { lookers } from './contract.common.ts';
+
+/** The name of a system: `paytm-saga`. */
+export const SystemName = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, {
+  error: phrase({
+    en: 'the name of a system: small English letters, digits or -, a letter first',
+    hi: 'किसी सिस्टम का नाम: छोटे अंग्रेज़ी अक्षर, अंक या -, पहले एक अक्षर',
+  }),
+});
+
+/** A function, over the time that the answer names. All is absent for one that was not called. */
+export const FunctionState = z.object({
+  name: z.string(),
+  invocations: z.number().int().optional(),
+  errors: z.number().int().optional(),
+  throttles: z.number().int().optional(),
+  /** Milliseconds, of all invocations together. */
+  meanMs: z.number().optional(),
+  maxMs: z.number().optional(),
+});
+export type FunctionState = z.infer<typeof FunctionState>;
+
+/** A queue now, about: SQS counts approximately. */
+export const QueueState = z.object({
+  name: z.string(),
+  visible: z.number().int().optional(),
+  /** Handed to somebody who has not said that it is done. */
+  inFlight: z.number().int().optional(),
+  delayed: z.number().int().optional(),
+  /** How long the oldest message waits, as of the last five minutes; absent where none waits. */
+  oldestSeconds: z.number().optional(),
+});
+export type QueueState = z.infer<typeof QueueState>;
+
+export const AlarmState = z.object({
+  name: z.string(),
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`; absent where there is no such alarm (yet, or any more). */
+  state: z.string().optional(),
+  reason: z.string().optional(),
+  /** Since when it is in this state. */
+  since: z.iso.datetime().optional(),
+});
+export type AlarmState = z.infer<typeof AlarmState>;
+
+export const SystemState = z.object({
+  system: z.string(),
+  /** Of what time the functions tell: an hour, begun on five full minutes. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  functions: z.array(FunctionState),
+  /** Those of dead letters too. */
+  queues: z.array(QueueState),
+  alarms: z.array(AlarmState),
+});
+export type SystemState = z.infer<typeof SystemState>;
+
+export const stateRoutes = {
+  getSystemState: defineRoute({
+    name: 'get-system-state',
+    method: 'GET',
+    path: '/systems/{system}/state',
+    summary: 'How a system does: its functions over the last hour, its queues and alarms now.',
+    access: lookers,
+    request: { path: z.object({ system: SystemName }) },
+    answers: { 200: SystemState },
+    errors: [],
+  }),
+} as const;
