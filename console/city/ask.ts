@@ -1,6 +1,7 @@
 /** Questions on behalf of whoever is signed in. */
+import { routes } from '../../functions/console/contract.ts';
 import { AskProblem, isSignedOut } from './problem.ts';
-import { type Answer, type Extras, type Parts, send } from './send.ts';
+import { type Answer, type Extras, type Located, type Parts, send } from './send.ts';
 import { dropToken, tokenFor } from './session.ts';
 
 type Route = Parameters<typeof send>[1];
@@ -13,10 +14,13 @@ export const ask = async <R extends Route>(
   system: string,
   route: R,
   parts: Parts<R>,
-  extras: Omit<Extras, 'token'> = {},
+  extras: Omit<Extras, 'token' | 'others'> = {},
 ): Promise<Answer<R>> => {
   const language = document.documentElement.lang;
-  const once = async () => send(system, route, parts, { language, ...extras, token: await tokenFor(system) });
+  // Where the console's own system is says the page's deployment: it is who is asked for the others.
+  const known = system === 'console' ? {} : { others };
+  const once = async () =>
+    send(system, route, parts, { language, ...known, ...extras, token: await tokenFor(system) });
   try {
     return await once();
   } catch (thrown) {
@@ -25,6 +29,8 @@ export const ask = async <R extends Route>(
     return once();
   }
 };
+
+const others = async (): Promise<readonly Located[]> => (await ask('console', routes.listSystems, {})).items;
 
 /** Whether asking the same again can help. */
 export const mayHelpToAskAgain = (thrown: unknown): boolean =>

@@ -38,6 +38,14 @@ export interface Extras {
   /** For routes that are idempotent by key. */
   readonly idempotencyKey?: string;
   readonly correlationId?: string;
+  /** Asks where the systems are that `city.json` does not name. @default there are no others */
+  readonly others?: () => Promise<readonly Located[]>;
+}
+
+/** A system, and where its doors are if it has any. */
+export interface Located {
+  readonly name: string;
+  readonly url?: string | undefined;
 }
 
 /**
@@ -48,7 +56,7 @@ export const send = async <R extends Route>(
   system: string,
   route: R,
   parts: Parts<R>,
-  { token, language, signal, idempotencyKey, correlationId }: Extras = {},
+  { token, language, signal, idempotencyKey, correlationId, others }: Extras = {},
 ): Promise<Answer<R>> => {
   const {
     path = {},
@@ -59,7 +67,7 @@ export const send = async <R extends Route>(
     query?: { readonly [name: string]: unknown };
     body?: unknown;
   };
-  const base = await addressOf(system);
+  const base = await addressOf(system, others);
   const response = await fetch(`${base}${filled(route.path, path)}${queryOf(query)}`, {
     method: route.method,
     headers: {
@@ -82,15 +90,34 @@ export const send = async <R extends Route>(
   return (await response.json()) as Answer<R>;
 };
 
-/** @throws {AskProblem} 404: the city has no such system */
-const addressOf = async (system: string): Promise<string> => {
+/**
+ * As the deployment wrote it beside the page, else as the city tells when it is asked.
+ * @throws {AskProblem} 404: the city has no such system
+ */
+const addressOf = async (system: string, others: Extras['others']): Promise<string> => {
   const { urls } = await cityConfig().catch((cause: unknown) => {
     throw nobodyAnswers(cause);
   });
-  const url = urls[system];
+  const url = urls[system] ?? (others && (await heardOf(others)).get(system));
   if (url === undefined)
     throw new AskProblem(`No address of ${system}.`, { status: 404, name: 'NotFoundError' });
   return url;
+};
+
+let heard: Promise<ReadonlyMap<string, string>> | undefined;
+
+/** Asked once; a failure, or an answer that names nobody, is asked again the next time. */
+const heardOf = async (others: () => Promise<readonly Located[]>): Promise<ReadonlyMap<string, string>> => {
+  heard ??= others().then(
+    (systems) => new Map(systems.flatMap(({ name, url }) => (url === undefined ? [] : [[name, url]]))),
+  );
+  const asked = heard;
+  const urls = await asked.catch((thrown: unknown) => {
+    if (heard === asked) heard = undefined;
+    throw thrown;
+  });
+  if (urls.size === 0 && heard === asked) heard = undefined;
+  return urls;
 };
 
 const nobodyAnswers = (cause: unknown): AskProblem =>
