@@ -1,5 +1,6 @@
 /** The console's page as AWS gets it; on a laptop `npm start` publishes it. */
 
+import { readFileSync } from 'node:fs';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CachePolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { App } from 'aws-cdk-lib/core';
@@ -121,6 +122,16 @@ describe("the console's page on AWS", () => {
       `https://{${one('AWS::CloudFront::Distribution').id}.DomainName}`,
     );
     expect(values.get('/dabbawala/console/bucket')).toBe(`{${one('AWS::S3::Bucket').id}}`);
+  });
+
+  it('is signed in to with names that the stacks make', () => {
+    const told = readFileSync('console/README.md', 'utf8').matchAll(
+      /aws \S+ get-\S+ --(?:name|secret-id) (\S+)/g,
+    );
+    const names = [...told].map(([, name]) => name);
+    expect(names).toHaveLength(3);
+    const made = [...of('AWS::SSM::Parameter'), ...of('AWS::SecretsManager::Secret')];
+    expect(made.map(({ properties }) => properties.Name)).toEqual(expect.arrayContaining(names));
   });
 
   it('needs the build, and says so', () => {
