@@ -5,7 +5,17 @@ import { HouseFunction } from './constructs/house-function.ts';
 import { HouseApi } from './constructs/rest-api.ts';
 import { SystemStack } from './constructs/system-stack.ts';
 
-/** What the console in the browser reads. It may look at every machine of the city, and change nothing. */
+/** What reads a queue, and gives back what it read. */
+const LOOKS_INTO = [
+  'sqs:GetQueueUrl',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  'sqs:ChangeMessageVisibility',
+];
+
+/**
+ * What the console in the browser reads. It may look at every machine of the city, and into every queue of dead letters.
+ */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
   constructor(scope: Construct, others: readonly string[]) {
@@ -30,7 +40,19 @@ export class ConsoleStack extends SystemStack {
       'list-run-events': reads('list-run-events', ['states:GetExecutionHistory'], runs),
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
     };
-    new HouseApi(this, this, { routes, doors });
+    const dead = ['*-dead', '*-parking'].map((name) => this.formatArn({ service: 'sqs', resource: name }));
+    const desk = (file: string) => {
+      const environment = { SYSTEMS: systems.join(',') };
+      // Queues are read one after the other's page; a door has 29 seconds.
+      const door = new HouseFunction(this, this, { file, environment, timeoutSeconds: 28 });
+      door.may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
+      return door.may(LOOKS_INTO, ...dead);
+    };
+    const deadLetters = {
+      'list-dead-letters': desk('list-dead-letters'),
+      'get-dead-letter': desk('get-dead-letter'),
+    };
+    new HouseApi(this, this, { routes, doors: { ...doors, ...deadLetters } });
   }
 
   private states(resource: 'stateMachine' | 'execution', resourceName: string): string {

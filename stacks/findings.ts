@@ -78,6 +78,8 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
     (action) => `dynamodb:${action}`,
   ),
   'client-eventbridge/PutEvents': ['events:PutEvents'],
+  'client-sqs/GetQueueUrl': ['sqs:GetQueueUrl'],
+  'client-sqs/GetQueueAttributes': ['sqs:GetQueueAttributes'],
   'client-sqs/ReceiveMessage': ['sqs:ReceiveMessage'],
   'client-sqs/DeleteMessage': ['sqs:DeleteMessage'],
   'client-sqs/ChangeMessageVisibility': ['sqs:ChangeMessageVisibility'],

@@ -48,7 +48,10 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
     ]);
   });
   const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
-  expect(takers).toEqual(
+  const [ofConsole = [], others] = [true, false].map((is) =>
+    takers.filter(([stack]) => (stack === 'console') === is),
+  );
+  expect(others).toEqual(
     ['ResumePaymentRole', 'ResumeTopUpRole', 'ResumeRefundRole', 'SweepRole'].map((role) => [
       'paytm-saga',
       expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
@@ -56,6 +59,10 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
       expect.stringMatching(/^\{ParkingQueue\w+\.Arn\}$/),
     ]),
   );
+  // The doors of the console that only look give back what they read.
+  const deleting = ofConsole.filter(([, , actions]) => actions?.includes('sqs:DeleteMessage'));
+  expect(deleting.map(([, role]) => role?.replace(/^\{(\w+?)Role\w+\}$/, '$1'))).toEqual([]);
+  expect(ofConsole.length).toBeGreaterThan(0);
 });
 
 describe('an alarm', () => {

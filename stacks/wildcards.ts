@@ -39,6 +39,18 @@ export const WILDCARDS: readonly {
       'the console looks at the machines of every system, also of one that is deployed later; it only reads',
   },
   {
+    resource: /:sqs:.*:\*-(dead|parking)$/,
+    actions: [
+      'sqs:GetQueueUrl',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+    ],
+    reason:
+      'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these two kinds are meant',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },

@@ -1,10 +1,16 @@
 /**
- * What the console reads of the city: which systems there are, and what their state machines did. It changes nothing;
- * what a person does in it goes through the doors of the system that it is about.
+ * What the console reads of the city: which systems there are, what their state machines did, and which messages wait
+ * for a person. But for sending those back it changes nothing; what a person does in it goes through the doors of the
+ * system that it is about.
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { deadLetterRoutes } from './contract.dead-letters.ts';
+import { Payload } from './contract.payload.ts';
+
+export * from './contract.dead-letters.ts';
+export { Payload };
 
 /** The name of a state machine, as its stack gives it: `paytm-saga-payment`. */
 export const MachineName = z.string().regex(/^[a-z][a-z0-9-]{1,79}$/, {
@@ -84,18 +90,6 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
-/**
- * A text that may be long: JSON as Step Functions has it, never parsed, so that no number in it changes. What tells who
- * somebody is, and the tokens of tasks, are `***`.
- */
-export const Payload = z.object({
-  /** In bytes of UTF-8, as it is kept. */
-  size: z.number().int(),
-  /** Absent where it is longer than a list gives; {@link routes.getRunEvent} has the whole. */
-  text: z.string().optional(),
-});
-export type Payload = z.infer<typeof Payload>;
-
 export const RunDetail = RunView.extend({
   machine: MachineName,
   input: Payload.optional(),
@@ -130,8 +124,9 @@ const lookers = { roles: ['viewer', 'operator'] } as const;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
-  summary: 'What the console in the browser reads: systems, state machines, and what their executions did.',
+  version: '1.1.0',
+  summary:
+    'What the console in the browser reads: systems, state machines, what their executions did, and dead letters.',
 };
 
 export const routes = {
@@ -227,4 +222,5 @@ export const routes = {
     answers: { 200: RunEvent },
     errors: [],
   }),
+  ...deadLetterRoutes,
 } as const;

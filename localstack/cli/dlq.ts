@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import type { DeadLetter, Outcome } from '../../shared/dead-letters/index.ts';
+import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
+import { type CityQueue, deadQueuesIn } from '../../shared/dead-letters/queues.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
@@ -25,7 +26,7 @@ export const dlqCommand = (): Command => {
     .addOption(errorOption())
     .addOption(jsonOption())
     .action(async (choice: Choice) => {
-      const letters = await every(({ list }) => list(), choice);
+      const letters = await every(lettersOf, choice);
       const wanted = letters.filter(meantBy({ ...choice, all: true }));
       print(choice.json, wanted, wanted.length === 0 ? ['No dead letters.'] : wanted.map(lineOf));
     });
@@ -34,7 +35,7 @@ export const dlqCommand = (): Command => {
     .description('everything that is known of one letter')
     .argument('<trail>', 'its trail, as list shows it, or the beginning of it')
     .action(async (trail: string) => {
-      const letters = (await every(({ list }) => list(), {})).filter(meantBy({}, [trail]));
+      const letters = (await every(lettersOf, {})).filter(meantBy({}, [trail]));
       if (letters.length === 0) throw nothingMeant([trail]);
       print(true, letters.length === 1 ? letters[0] : letters, []);
     });
@@ -91,9 +92,7 @@ const meantBy =
 
 /** Does something with the dead letters of every queue at once, or of the one that was named. */
 const every = async <T>(
-  work: (
-    letters: ReturnType<typeof import('../../shared/dead-letters/index.ts').deadLetters>,
-  ) => Promise<readonly T[]>,
+  work: (letters: DeadLetters) => Promise<readonly T[]>,
   { queue }: Choice,
 ): Promise<readonly T[]> => {
   const paths = cloudPaths();
@@ -117,20 +116,11 @@ const every = async <T>(
   }
 };
 
-/** What holds dead letters: the `deadLetters` of a queue, and a queue that nobody consumes. */
-export const deadQueuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly string[] => {
-  const queues = Object.values(systems).flatMap(
-    (system) => (system.queues ?? []) as { name: string; deadLetters?: string; consumer?: string }[],
-  );
-  return [
-    ...new Set(
-      queues.flatMap(({ name, deadLetters, consumer }) => [
-        ...(deadLetters === undefined ? [] : [deadLetters]),
-        ...(consumer === undefined && deadLetters === undefined ? [name] : []),
-      ]),
-    ),
-  ];
-};
+/** What holds dead letters in any system of the city. */
+export const deadQueuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly string[] =>
+  deadQueuesIn(Object.values(systems).flatMap(({ queues = [] }) => queues as readonly CityQueue[]));
+
+const lettersOf = async ({ look }: DeadLetters): Promise<readonly DeadLetter[]> => (await look()).letters;
 
 const lineOf = ({ queue, trail, error, consumer, since, redrives }: DeadLetter): string =>
   `${since}  ${queue}  ${trail}  ${error} in ${consumer}${redrives > 0 ? `, sent back ${redrives} times` : ''}`;

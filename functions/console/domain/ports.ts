@@ -1,4 +1,5 @@
 /** What the console asks of the cloud that it runs in. */
+import type { DeadLetters } from '../../../shared/dead-letters/index.ts';
 import type { MachineDetail, RunCount, RunDetail, SystemView } from '../contract.ts';
 
 /** An event as Step Functions tells it: what every event has, and one object of details by its type. */
@@ -65,4 +66,10 @@ export interface ConsolePorts {
   readonly machines: StateMachines;
   /** The systems that are deployed, by name. */
   readonly systems: () => Promise<readonly SystemView[]>;
+}
+
+/** What is asked about messages that wait for a person. */
+export interface DeadLetterPorts extends Pick<ConsolePorts, 'systems'> {
+  /** The dead letters of a queue, by its name. */
+  readonly letters: (queue: string) => DeadLetters;
 }

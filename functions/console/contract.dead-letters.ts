@@ -1,0 +1,101 @@
+/** Messages that wait for a person: what SQS moved after too many receives, and what a consumer parked with its reason. */
+import * as z from 'zod';
+import { KINDS } from '../../shared/dead-letters/words.ts';
+import { defineRoute } from '../../shared/http/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
+import { Payload } from './contract.payload.ts';
+
+/** The name of a queue: `paytm-saga-parking`. */
+export const QueueName = z.string().regex(/^[A-Za-z0-9_-]{1,80}(\.fifo)?$/, {
+  error: phrase({
+    en: 'the name of a queue: English letters, digits, _ or -',
+    hi: 'किसी क्यू का नाम: अंग्रेज़ी अक्षर, अंक, _ या -',
+  }),
+});
+
+/** Ours, and the same after every redrive: the id that the message had when it first failed. */
+export const Trail = z.string().regex(/^[A-Za-z0-9_.:-]{1,128}$/, {
+  error: phrase({
+    en: 'the trail of a dead letter: 1 to 128 English letters, digits or _.:-',
+    hi: 'किसी डेड लेटर का ट्रेल: 1 से 128 अंग्रेज़ी अक्षर, अंक या _.:-',
+  }),
+});
+
+/** The name of an error, as a letter has it. */
+const ErrorName = z.string().regex(/^[\w.:-]{1,100}$/, {
+  error: phrase({ en: 'the name of an error', hi: 'किसी त्रुटि का नाम' }),
+});
+
+export const DeadLetterView = z.object({
+  trail: z.string(),
+  kind: z.enum(KINDS),
+  /** Where it lies, and whose queue that is. */
+  queue: z.string(),
+  system: z.string(),
+  error: z.string(),
+  /** What the error says to an engineer; what is personal in it is `***`. */
+  message: z.string(),
+  /** The function, machine or rule that could not go on. */
+  consumer: z.string(),
+  /** How often its consumer had got it before it was put here; absent where nobody counted. */
+  attempts: z.number().int().optional(),
+  /** How often people have sent it back. */
+  redrives: z.number().int(),
+  /** When it failed for the first time, and when it came here. */
+  firstAt: z.iso.datetime(),
+  since: z.iso.datetime(),
+  /** What it is about, where that can be seen: `payment_…`. */
+  about: z.string().optional(),
+  correlationId: z.string().optional(),
+  traceId: z.string().optional(),
+  /** The queue that it goes back to; absent where there is no way back by message. */
+  backTo: z.string().optional(),
+  /** Its group, where that queue is FIFO. */
+  group: z.string().optional(),
+  /** The message that failed, as its consumer gets it, but for what is masked. */
+  body: Payload,
+});
+export type DeadLetterView = z.infer<typeof DeadLetterView>;
+
+const lookers = { roles: ['viewer', 'operator'] } as const;
+
+export const deadLetterRoutes = {
+  listDeadLetters: defineRoute({
+    name: 'list-dead-letters',
+    method: 'GET',
+    path: '/dead-letters',
+    summary:
+      'Dead letters of every queue of the city, the oldest first. While they are read, others do not see them: a second or two.',
+    access: lookers,
+    request: {
+      query: z.object({
+        queue: QueueName.optional(),
+        error: ErrorName.optional(),
+        limit: z.coerce.number().int().min(1).max(500).default(100),
+      }),
+    },
+    answers: {
+      200: z.object({
+        items: z.array(DeadLetterView),
+        /** Of the letters that were read, so many fit the filter; `items` are the oldest of them. */
+        found: z.number().int(),
+        /** So many were read. */
+        read: z.number().int(),
+        /** So many lie in the queues, as SQS counts them. What is not among `read` is in somebody else’s hands, or too much. */
+        waiting: z.number().int(),
+      }),
+    },
+    errors: [],
+  }),
+  getDeadLetter: defineRoute({
+    name: 'get-dead-letter',
+    method: 'GET',
+    path: '/dead-letters/{trail}',
+    summary:
+      'The letters of one trail with their messages whole: one, or more where a message was sent back twice.',
+    access: lookers,
+    request: { path: z.object({ trail: Trail }), query: z.object({ queue: QueueName.optional() }) },
+    answers: { 200: z.object({ items: z.array(DeadLetterView) }) },
+    errors: [],
+  }),
+} as const;
