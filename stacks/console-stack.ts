@@ -14,7 +14,8 @@ const LOOKS_INTO = [
 ];
 
 /**
- * What the console in the browser reads. It may look at every machine of the city, and into every queue of dead letters.
+ * What the console in the browser reads. It may look at every machine of the city and into every queue of dead letters,
+ * and two doors change something: letters are sent back, or discarded.
  */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
@@ -41,6 +42,7 @@ export class ConsoleStack extends SystemStack {
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
     };
     const dead = ['*-dead', '*-parking'].map((name) => this.formatArn({ service: 'sqs', resource: name }));
+    const work = systems.map((system) => this.formatArn({ service: 'sqs', resource: `${system}-*` }));
     const desk = (file: string) => {
       const environment = { SYSTEMS: systems.join(',') };
       // Queues are read one after the other's page; a door has 29 seconds.
@@ -51,6 +53,10 @@ export class ConsoleStack extends SystemStack {
     const deadLetters = {
       'list-dead-letters': desk('list-dead-letters'),
       'get-dead-letter': desk('get-dead-letter'),
+      'redrive-dead-letters': desk('redrive-dead-letters')
+        .may(['sqs:DeleteMessage'], ...dead)
+        .may(['sqs:GetQueueUrl', 'sqs:SendMessage'], ...work),
+      'discard-dead-letters': desk('discard-dead-letters').may(['sqs:DeleteMessage'], ...dead),
     };
     new HouseApi(this, this, { routes, doors: { ...doors, ...deadLetters } });
   }

@@ -51,6 +51,12 @@ export const WILDCARDS: readonly {
       'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these two kinds are meant',
   },
   {
+    resource: /:sqs:.*:[a-z-]+-\*$/,
+    actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+    reason:
+      'one door of the console sends a dead letter back to whichever queue of a system it came from; the names of all would not fit into a policy',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },

@@ -1,6 +1,6 @@
 /** Messages that wait for a person: what SQS moved after too many receives, and what a consumer parked with its reason. */
 import * as z from 'zod';
-import { KINDS } from '../../shared/dead-letters/words.ts';
+import { KINDS, OUTCOMES } from '../../shared/dead-letters/words.ts';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Payload } from './contract.payload.ts';
@@ -57,6 +57,37 @@ export const DeadLetterView = z.object({
 });
 export type DeadLetterView = z.infer<typeof DeadLetterView>;
 
+/** What became of a letter that was meant, or what would. */
+export const LetterOutcome = z.object({
+  trail: z.string(),
+  /** `gone`: it is in none of the queues now, or in somebody else’s hands; look again. */
+  outcome: z.enum(OUTCOMES),
+  /** Where it lay, and where it went or would go; absent where it is `gone`. */
+  queue: z.string().optional(),
+  to: z.string().optional(),
+  about: z.string().optional(),
+  /** How often it has been sent back, with this time. */
+  redrives: z.number().int().optional(),
+  /** The name of the error, where it `failed`. A message whose sending had no answer may have been sent. */
+  reason: z.string().optional(),
+  /** It was sent, and could not be taken off: it lies where it lay as well. Its consumer works on it once. */
+  stillHere: z.literal(true).optional(),
+});
+export type LetterOutcome = z.infer<typeof LetterOutcome>;
+
+/** So many letters are meant at once: what more there is, the caller sends after it has the answer. */
+export const MOST_LETTERS = 100;
+
+const Chosen = z.strictObject({
+  trails: z.array(Trail).min(1).max(MOST_LETTERS),
+  /** Where they lie, if that is known; else every queue is read. */
+  queue: QueueName.optional(),
+  /** Says what would happen, and does nothing. */
+  dryRun: z.boolean().default(false),
+});
+
+const Outcomes = z.object({ dryRun: z.boolean(), items: z.array(LetterOutcome) });
+
 const lookers = { roles: ['viewer', 'operator'] } as const;
 
 export const deadLetterRoutes = {
@@ -96,6 +127,32 @@ export const deadLetterRoutes = {
     access: lookers,
     request: { path: z.object({ trail: Trail }), query: z.object({ queue: QueueName.optional() }) },
     answers: { 200: z.object({ items: z.array(DeadLetterView) }) },
+    errors: [],
+  }),
+  redriveDeadLetters: defineRoute({
+    name: 'redrive-dead-letters',
+    method: 'POST',
+    path: '/dead-letters/redrives',
+    summary:
+      'Sends letters back to the queues that they came from, under the same trails, and says of each what became of it. Asked again, it finds gone what was sent.',
+    access: { roles: ['operator'] },
+    request: {
+      body: Chosen.extend({
+        /** Letters a second, over all queues. What there is no time for is `not reached`. */
+        ratePerSecond: z.number().int().min(1).max(100).default(100),
+      }),
+    },
+    answers: { 200: Outcomes },
+    errors: [],
+  }),
+  discardDeadLetters: defineRoute({
+    name: 'discard-dead-letters',
+    method: 'POST',
+    path: '/dead-letters/discards',
+    summary: 'Deletes letters for good, and says of each whether it did.',
+    access: { roles: ['operator'] },
+    request: { body: Chosen },
+    answers: { 200: Outcomes },
     errors: [],
   }),
 } as const;

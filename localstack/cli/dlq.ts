@@ -61,13 +61,12 @@ export const dlqCommand = (): Command => {
           choice,
         );
         if (trails.length > 0 && outcomes.length === 0) throw nothingMeant(trails);
-        const would = choice.dryRun ? 'would be ' : '';
         print(
           choice.json,
           outcomes,
-          outcomes.length === 0 ? ['No dead letters.'] : outcomes.map((one) => `${would}${resultOf(one)}`),
+          outcomes.length === 0 ? ['No dead letters.'] : outcomes.map((one) => resultOf(one, choice)),
         );
-        if (outcomes.some(({ outcome }) => outcome === 'no way back')) process.exitCode = 1;
+        if (outcomes.some(({ outcome }) => !DONE.has(outcome))) process.exitCode = 1;
       });
   }
   return dlq;
@@ -125,10 +124,18 @@ const lettersOf = async ({ look }: DeadLetters): Promise<readonly DeadLetter[]> 
 const lineOf = ({ queue, trail, error, consumer, since, redrives }: DeadLetter): string =>
   `${since}  ${queue}  ${trail}  ${error} in ${consumer}${redrives > 0 ? `, sent back ${redrives} times` : ''}`;
 
-const resultOf = ({ letter, outcome }: Outcome): string =>
-  outcome === 'no way back'
-    ? `not sent back: ${letter.trail} of ${letter.consumer} came from no queue; its system has a door to go on`
-    : `${outcome}: ${letter.trail}${outcome === 'sent back' ? ` to ${letter.backTo?.split(':')[5]}` : ''}`;
+/** What was asked for has happened, or would; all else leaves the letter where it is. */
+const DONE: ReadonlySet<Outcome['outcome']> = new Set(['sent back', 'discarded']);
+
+const resultOf = ({ letter, outcome, reason, stillHere }: Outcome, { dryRun = false }: Choice): string => {
+  const { trail, consumer, backTo } = letter;
+  if (outcome === 'no way back')
+    return `not sent back: ${trail} of ${consumer} came from no queue; its system has a door to go on`;
+  if (outcome === 'gone') return `gone: somebody else took ${trail} meanwhile`;
+  if (!DONE.has(outcome)) return `not sent back: ${trail}, ${outcome}${reason ? ` (${reason})` : ''}`;
+  const to = outcome === 'sent back' ? ` to ${backTo?.split(':')[5]}` : '';
+  return `${dryRun ? 'would be ' : ''}${outcome}: ${trail}${to}${stillHere ? ', and it lies here still' : ''}`;
+};
 
 const nothingMeant = (trails: readonly string[]): CloudProblem =>
   new CloudProblem(`No dead letter has the trail ${trails.join(' or ')}.`, ['npx --no dabba dlq list']);

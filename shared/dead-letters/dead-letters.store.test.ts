@@ -1,51 +1,13 @@
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parkingQueue } from '../messaging/queue.ts';
 import { waitFor } from '../testing/index.ts';
 import { deadLetters } from './index.ts';
 import { FIRST_AT, REDRIVES, TRAIL } from './letter.ts';
+import { openQueues, type Queue } from './queues.fixture.ts';
 
-const { DABBA_STORE_ENDPOINT: endpoint } = process.env;
-if (endpoint === undefined) throw new Error('DABBA_STORE_ENDPOINT must name an emulator; npm test sets it');
-const client = new SQSClient({
-  endpoint,
-  region: 'ap-south-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-const made: string[] = [];
-const make = async (name: string, Attributes: { [name: string]: string } = {}) => {
-  const QueueName = name.endsWith('.fifo')
-    ? `${name.slice(0, -5)}-${crypto.randomUUID()}.fifo`
-    : `${name}-${crypto.randomUUID()}`;
-  const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-  made.push(QueueUrl);
-  const got = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  return { name: QueueName, url: QueueUrl, arn: got.Attributes?.QueueArn ?? '' };
-};
-type Queue = Awaited<ReturnType<typeof make>>;
-
-const take = (queue: Queue): Promise<Message> =>
-  waitFor(
-    async () => {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queue.url,
-          MessageAttributeNames: ['All'],
-          MessageSystemAttributeNames: ['All'],
-        }),
-      );
-      return Messages[0];
-    },
-    { what: `a message in ${queue.name}` },
-  );
+const queues = openQueues();
+const { client, make, take } = queues;
 
 /** SQS itself has moved a message once it was received too often. */
 const moved = async (
@@ -81,10 +43,7 @@ const moved = async (
 
 const all = () => true;
 
-afterAll(async () => {
-  for (const QueueUrl of made) await client.send(new DeleteQueueCommand({ QueueUrl }));
-  client.destroy();
-});
+afterAll(() => queues.close());
 
 describe('the dead letters of a queue', () => {
   let dead: Queue;
@@ -99,17 +58,7 @@ describe('the dead letters of a queue', () => {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 }),
     });
   });
-  const park = (body: string) =>
-    parkingQueue(dead.url, { client }).park({
-      error: 'PnrGoneError',
-      message: 'PnrGoneError: pnr=1',
-      consumer: 'irctc-booking-charting',
-      body,
-      source: source.arn,
-      messageId: 'first-id',
-      correlationId: 'corr-1',
-      traceparent: `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`,
-    });
+  const park = (body: string) => queues.park(dead, source, body);
 
   it('are of two kinds, and one reader tells both: what failed, why, whose trace, and where it goes back to', async () => {
     const id = await moved(source, dead, { body: '{"pnr":1}' });

@@ -1,5 +1,5 @@
 /** Queues of dead letters in memory, which do what `shared/dead-letters` does. */
-import type { DeadLetter, DeadLetters } from '../../../shared/dead-letters/index.ts';
+import type { DeadLetter, DeadLetters, Outcome } from '../../../shared/dead-letters/index.ts';
 import type { SystemView } from '../contract.ts';
 
 export const letterOf = (over: Partial<DeadLetter>): DeadLetter => ({
@@ -33,14 +33,36 @@ const SYSTEMS: readonly SystemView[] = [
 /** @param inHand how many letters somebody else is reading in each queue */
 export const lettersIn = (kept: () => readonly DeadLetter[], inHand = 0) => {
   const asked: string[] = [];
+  const sent: DeadLetter[] = [];
   const letters = (queue: string): DeadLetters => {
     asked.push(queue);
     const here = () => kept().filter((letter) => letter.queue === queue);
     return {
       look: async () => ({ letters: here(), waiting: here().length + inHand }),
-      redrive: async () => [],
-      discard: async () => [],
+      async redrive(meant, { dryRun, turn, worked, edited, isEnough } = {}) {
+        isEnough?.(here());
+        const outcomes: Outcome[] = [];
+        for (const given of here().filter(meant)) {
+          const letter = edited ? edited(given) : given;
+          const known = letter && (await worked?.(letter));
+          const seen = { letter: given, ...(known === undefined ? {} : { worked: known }) };
+          if (letter === undefined) outcomes.push({ letter: given, outcome: 'edit does not fit' });
+          else if (known === 'yes') outcomes.push({ ...seen, outcome: 'already processed' });
+          else if (!dryRun && !(await turn?.())) outcomes.push({ ...seen, outcome: 'not reached' });
+          else {
+            if (!dryRun) sent.push(letter);
+            outcomes.push({ ...seen, outcome: 'sent back' });
+          }
+        }
+        return outcomes;
+      },
+      async discard(meant, { isEnough } = {}) {
+        isEnough?.(here());
+        return here()
+          .filter(meant)
+          .map((letter) => ({ letter, outcome: 'discarded' }) as const);
+      },
     };
   };
-  return { asked, ports: { systems: async () => SYSTEMS, letters } };
+  return { asked, sent, ports: { systems: async () => SYSTEMS, letters } };
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../functions/console/contract.ts';
 import { client } from '../../../shared/http/index.ts';
 import { newId, uuidV7 } from '../../../shared/ids/index.ts';
@@ -15,6 +15,8 @@ const viewer = stage.as(stage.subject(`viewer-${run}`, 'viewer'), 'console', rou
 const payment = newId('payment', uuidV7);
 const recipient = newId('user', uuidV7);
 
+const operator = stage.as(stage.operator, 'console', routes);
+
 /** A notice that its consumer parks at once, since it does not know the kind. */
 const poison = (name: string) => ({
   ...{ specversion: '1.0', id: `poison-${run}-${name}`, source: 'paytm-saga' },
@@ -25,12 +27,15 @@ const poison = (name: string) => ({
 });
 const parked = async (name: string): Promise<string> => {
   const trail = await queues.send(NOTICES, poison(name));
+  trails.push(trail);
   await waitFor(async () => (await listed(trail)) !== undefined, {
     what: `the letter of ${name}`,
     timeoutMs: 30_000,
   });
   return trail;
 };
+const trails: string[] = [];
+afterAll(() => operator.discardDeadLetters({ body: { trails, queue: PARKING } }));
 const listed = async (trail: string) => {
   const { items } = (await viewer.listDeadLetters({ query: { queue: PARKING, limit: 500 } })).body;
   return items.find((letter) => letter.trail === trail);
@@ -64,6 +69,42 @@ describe('the desk of dead letters', () => {
     });
   });
 
+  it('sends a letter back, under its trail, and tells when it is back; another one is discarded', async () => {
+    const [trail, other] = [await parked('again'), await parked('other')];
+    const dry = (await operator.redriveDeadLetters({ body: { trails: [trail], dryRun: true } })).body;
+    expect(dry).toMatchObject({ dryRun: true, items: [{ trail, outcome: 'sent back', redrives: 0 }] });
+    expect(await listed(trail)).toMatchObject({ redrives: 0 });
+
+    const body = { trails: [trail, 'nobodys'], ratePerSecond: 5 };
+    expect((await operator.redriveDeadLetters({ body })).body.items).toMatchObject([
+      { trail, outcome: 'sent back', queue: PARKING, to: NOTICES, redrives: 1, about: payment },
+      { trail: 'nobodys', outcome: 'gone' },
+    ]);
+    const back = await waitFor(() => listed(trail), { what: 'the letter to fail again', timeoutMs: 30_000 });
+    expect(back).toMatchObject({ trail, redrives: 1, error: 'InvalidInputError' });
+    expect(back.firstAt < back.since).toBe(true);
+
+    const discarded = await operator.discardDeadLetters({ body: { trails: [trail, other] } });
+    expect(discarded.body.items.map(({ outcome }) => outcome)).toEqual(['discarded', 'discarded']);
+    const again = await operator.discardDeadLetters({ body: { trails: [trail] } });
+    expect(again.body.items).toEqual([{ trail, outcome: 'gone' }]);
+    expect([await listed(trail), await listed(other)]).toEqual([undefined, undefined]);
+  });
+
+  it('refuses more than it takes, and leaves what it refuses', async () => {
+    const refused = (body: object) => operator.redriveDeadLetters({ body: body as never });
+    for (const body of [
+      { trails: [] },
+      { trails: Array.from({ length: 101 }, (_, n) => `t${n}`) },
+      { trails: ['t1'], all: true },
+      { trails: ["t1' OR '1'='1"] },
+    ]) {
+      await expect(refused(body)).rejects.toMatchObject({ name: 'InvalidInputError' });
+    }
+    const trails = ['t1', 'x'.repeat(70_000)];
+    await expect(refused({ trails })).rejects.toMatchObject({ name: 'BodyTooLargeError' });
+  });
+
   it('refuses what is no name, by the field, and knows no other queue', async () => {
     for (const [field, query] of [
       ['query.queue', { queue: `${PARKING}' OR 1=1 --` }],
@@ -93,7 +134,11 @@ describe('the desk of dead letters', () => {
     });
     const customer = stage.as(stage.subject(`user_${crypto.randomUUID()}`, 'customer'), 'console', routes);
     await expect(customer.listDeadLetters({ query: {} })).rejects.toMatchObject({ name: 'ForbiddenError' });
-    const operator = stage.as(stage.operator, 'console', routes);
+    for (const who of [viewer, customer]) {
+      const body = { trails: ['t1'] };
+      await expect(who.redriveDeadLetters({ body })).rejects.toMatchObject({ name: 'ForbiddenError' });
+      await expect(who.discardDeadLetters({ body })).rejects.toMatchObject({ name: 'ForbiddenError' });
+    }
     expect((await operator.listDeadLetters({ query: { limit: 1 } })).status).toBe(200);
   });
 });

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { routes } from '../contract.ts';
+import { letterOf, lettersIn } from './dead-letters.fixture.ts';
+import { discardDeadLetters } from './discard-dead-letters.ts';
+import { redriveDeadLetters } from './redrive-dead-letters.ts';
+
+const asked = (given: object) =>
+  ({
+    caller: { subject: 'operator', roles: ['operator'] },
+    body: routes.redriveDeadLetters.request.body.parse(given),
+  }) as never;
+const kept = [letterOf({ trail: 't1' }), letterOf({ trail: 't2', queue: 'paytm-saga-call-back-dead' })];
+
+const desk = (leftMs = 25_000) => {
+  let now = 0;
+  const { ports, sent, asked: queues } = lettersIn(() => kept);
+  const pauses: number[] = [];
+  const pause = async (ms: number) => {
+    pauses.push(ms);
+    now += ms;
+  };
+  const time = { nowMs: () => now, pause };
+  const remainingMs = () => leftMs - now;
+  return {
+    ...{ sent, pauses, queues },
+    redrive: async (body: object) =>
+      (await redriveDeadLetters({ ...ports, ...time })(asked(body), { remainingMs })).body,
+    discard: async (body: object) => (await discardDeadLetters(ports)(asked(body))).body,
+  };
+};
+
+describe('a redrive', () => {
+  it('sends what was chosen, wherever it lies, and tells what became of each; what lies nowhere is gone', async () => {
+    const { redrive, sent } = desk();
+    const { items, dryRun } = await redrive({ trails: ['t2', 't1', 't9', 't9'] });
+    expect(dryRun).toBe(false);
+    expect(items).toEqual([
+      {
+        ...{ trail: 't1', outcome: 'sent back', queue: 'paytm-saga-parking' },
+        ...{ to: 'paytm-saga-call-back', redrives: 1 },
+      },
+      expect.objectContaining({ trail: 't2', queue: 'paytm-saga-call-back-dead' }),
+      { trail: 't9', outcome: 'gone' },
+    ]);
+    expect(sent.map(({ trail }) => trail)).toEqual(['t1', 't2']);
+  });
+
+  it('reads one queue alone, if that is named, and no other', async () => {
+    const { redrive, queues } = desk();
+    const { items } = await redrive({ trails: ['t1'], queue: 'paytm-saga-parking' });
+    expect(items).toMatchObject([{ trail: 't1', outcome: 'sent back' }]);
+    expect(queues).toEqual(['paytm-saga-parking']);
+    await expect(redrive({ trails: ['t1'], queue: 'paytm-saga-sweep' })).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+  });
+
+  it('that is dry sends nothing, and counts nothing', async () => {
+    const { redrive, sent } = desk();
+    const { items, dryRun } = await redrive({ trails: ['t1'], dryRun: true });
+    expect({ items, dryRun }).toMatchObject({ dryRun: true, items: [{ outcome: 'sent back', redrives: 0 }] });
+    expect(sent).toEqual([]);
+  });
+
+  it('keeps the rate over all queues, and says what there was no time for', async () => {
+    const { redrive, pauses } = desk();
+    await redrive({ trails: ['t1', 't2'], ratePerSecond: 2 });
+    expect(pauses).toEqual([500]);
+    const { items } = await desk(3_000).redrive({ trails: ['t1'] });
+    expect(items).toMatchObject([{ trail: 't1', outcome: 'not reached', redrives: 0 }]);
+  });
+});
+
+it('a discard tells of each letter whether it is gone', async () => {
+  const { items } = await desk().discard({ trails: ['t1', 't9'] });
+  expect(items).toMatchObject([
+    { trail: 't1', outcome: 'discarded' },
+    { trail: 't9', outcome: 'gone' },
+  ]);
+});
+
+it('nobody means no letter, or more than a hundred', () => {
+  const { body } = routes.discardDeadLetters.request;
+  const trails = (count: number) => ({ trails: Array.from({ length: count }, (_, n) => `t${n}`) });
+  expect([0, 1, 100, 101].map((count) => body.safeParse(trails(count)).success)).toEqual([
+    ...[false, true, true, false],
+  ]);
+});
