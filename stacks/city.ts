@@ -17,8 +17,7 @@ export interface City {
 export const city = (app: App): City => {
   const platform = new PlatformStack(app);
   const lookedAt = [platform, new IdentityStack(app), new SandboxBankStack(app), new PaytmSagaStack(app)];
-  const names = lookedAt.map(({ system }) => system);
-  const [, ...others] = [...lookedAt, new ConsoleStack(app, names)];
+  const [, ...others] = [...lookedAt, new ConsoleStack(app, lookedAt)];
   for (const stack of others) stack.addStackDependency(platform);
   const stacks = [platform, ...others];
   return {

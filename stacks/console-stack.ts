@@ -1,6 +1,8 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { routes } from '../functions/console/contract.ts';
+import { beginningOf } from '../shared/effects/of-message.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseApi } from './constructs/rest-api.ts';
 import { SystemStack } from './constructs/system-stack.ts';
@@ -19,12 +21,12 @@ const LOOKS_INTO = [
  */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
-  constructor(scope: Construct, others: readonly string[]) {
+  constructor(scope: Construct, others: readonly SystemStack[]) {
     super(scope, { system: 'console' });
 
     const machines = this.states('stateMachine', '*');
     const runs = this.states('execution', '*');
-    const systems = [...others, this.system].toSorted();
+    const systems = [...others.map(({ system }) => system), this.system].toSorted();
     const reads = (file: string, actions: readonly string[] = [], ...resources: readonly string[]) => {
       const MACHINES_ARN = this.states('stateMachine', '');
       const environment = { SYSTEMS: systems.join(','), ...(actions.length > 0 ? { MACHINES_ARN } : {}) };
@@ -56,9 +58,38 @@ export class ConsoleStack extends SystemStack {
       'redrive-dead-letters': desk('redrive-dead-letters')
         .may(['sqs:DeleteMessage'], ...dead)
         .may(['sqs:GetQueueUrl', 'sqs:SendMessage'], ...work),
+      'judge-dead-letters': desk('judge-dead-letters').may(
+        ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+        ...work,
+      ),
       'discard-dead-letters': desk('discard-dead-letters').may(['sqs:DeleteMessage'], ...dead),
     };
+    this.asksForRecords(deadLetters['redrive-dead-letters'], others);
+    this.asksForRecords(deadLetters['judge-dead-letters'], others);
     new HouseApi(this, this, { routes, doors: { ...doors, ...deadLetters } });
+  }
+
+  /** Lets a door ask whether a consumer has worked on a message: for the keys of such records, and for no field in them. */
+  private asksForRecords(door: HouseFunction, others: readonly SystemStack[]): void {
+    const patterns = others.flatMap(({ system, manifest }) =>
+      manifest.entry.queues.flatMap(({ remembers }) => (remembers ? [{ system, remembers }] : [])),
+    );
+    const tables = [...new Set(patterns.map(({ system }) => system))].map((system) =>
+      this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: `${system}-*` }),
+    );
+    door.executionRole.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: tables,
+        conditions: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': patterns.map(({ remembers }) => `EFFECT#${beginningOf(remembers)}*`),
+          },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+          StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      }),
+    );
   }
 
   private states(resource: 'stateMachine' | 'execution', resourceName: string): string {

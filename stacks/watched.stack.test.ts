@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESS_LOG } from './constructs/rest-api.ts';
+import { FAULTS_TABLE } from './constructs/system-stack.ts';
 import { synthesized, textOf } from './template.ts';
 
 const { of, city } = synthesized('local');
@@ -65,6 +66,30 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
     'RedriveDeadLetters',
     'DiscardDeadLetters',
   ]);
+});
+
+it('the console asks whether a consumer has a record of its work, and reads nothing else of a table', () => {
+  type Statement = { Action: unknown; Resource: unknown; Condition?: unknown };
+  const reading = of('AWS::IAM::Policy')
+    .filter(({ stack }) => stack === 'console')
+    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(
+      ({ Action, Resource }) =>
+        /dynamodb/.test(textOf(Action)) && !textOf(Resource).endsWith(`:table/${FAULTS_TABLE}`),
+    );
+  expect(reading).toHaveLength(2);
+  for (const { Action, Condition } of reading) {
+    expect(Action).toBe('dynamodb:GetItem');
+    expect(Condition).toEqual({
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': ['hear-bank', 'deliver-notice', 'call-back'].map(
+          (consumer) => `EFFECT#${consumer} *`,
+        ),
+      },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+      StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+  }
 });
 
 describe('an alarm', () => {

@@ -52,9 +52,15 @@ export const WILDCARDS: readonly {
   },
   {
     resource: /:sqs:.*:[a-z-]+-\*$/,
-    actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+    actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
     reason:
-      'one door of the console sends a dead letter back to whichever queue of a system it came from; the names of all would not fit into a policy',
+      'a dead letter goes back to whichever queue of a system it came from, and another door of the console counts what waits there; the names of all would not fit into a policy',
+  },
+  {
+    resource: /:table\/[a-z-]+-\*$/,
+    actions: ['dynamodb:GetItem'],
+    reason:
+      'CloudFormation names the tables; the console asks whether a message was worked on, by conditions for the keys of such records alone and for no field in them',
   },
   {
     resource: /execution:paytm-saga-payment:\*$/,

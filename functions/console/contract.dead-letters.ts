@@ -1,6 +1,6 @@
 /** Messages that wait for a person: what SQS moved after too many receives, and what a consumer parked with its reason. */
 import * as z from 'zod';
-import { KINDS, OUTCOMES } from '../../shared/dead-letters/words.ts';
+import { KINDS, OUTCOMES, VERDICTS, WORKED } from '../../shared/dead-letters/words.ts';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Payload } from './contract.payload.ts';
@@ -57,6 +57,9 @@ export const DeadLetterView = z.object({
 });
 export type DeadLetterView = z.infer<typeof DeadLetterView>;
 
+/** The record that a consumer has of a message once it has worked on it. */
+export const WorkEffect = z.object({ owner: z.string().min(1).max(300), name: z.string().min(1).max(300) });
+
 /** What became of a letter that was meant, or what would. */
 export const LetterOutcome = z.object({
   trail: z.string(),
@@ -68,6 +71,13 @@ export const LetterOutcome = z.object({
   about: z.string().optional(),
   /** How often it has been sent back, with this time. */
   redrives: z.number().int().optional(),
+  /**
+   * Whether its consumer has worked on this message already. `no` also stands for one that it had nothing to do for,
+   * `unknown` for one whose consumer keeps no record, or none of such a message.
+   */
+  worked: z.enum(WORKED).optional(),
+  /** What asks for the verdict later. */
+  effect: WorkEffect.optional(),
   /** The name of the error, where it `failed`. A message whose sending had no answer may have been sent. */
   reason: z.string().optional(),
   /** It was sent, and could not be taken off: it lies where it lay as well. Its consumer works on it once. */
@@ -87,6 +97,22 @@ const Chosen = z.strictObject({
 });
 
 const Outcomes = z.object({ dryRun: z.boolean(), items: z.array(LetterOutcome) });
+
+/** A letter that was sent, as the answer of the redrive told of it. */
+const Sent = z.object({
+  trail: Trail,
+  to: QueueName,
+  redrives: z.number().int().min(1),
+  effect: WorkEffect.optional(),
+});
+
+export const LetterVerdict = z.object({
+  trail: z.string(),
+  verdict: z.enum(VERDICTS),
+  /** The letter, where it is `back`. */
+  letter: DeadLetterView.optional(),
+});
+export type LetterVerdict = z.infer<typeof LetterVerdict>;
 
 const lookers = { roles: ['viewer', 'operator'] } as const;
 
@@ -153,6 +179,16 @@ export const deadLetterRoutes = {
     access: { roles: ['operator'] },
     request: { body: Chosen },
     answers: { 200: Outcomes },
+    errors: [],
+  }),
+  judgeDeadLetters: defineRoute({
+    name: 'judge-dead-letters',
+    method: 'POST',
+    path: '/dead-letters/verdicts',
+    summary: 'What has become of letters that were sent back, as far as it can be known. It changes nothing.',
+    access: lookers,
+    request: { body: z.strictObject({ letters: z.array(Sent).min(1).max(MOST_LETTERS) }) },
+    answers: { 200: z.object({ items: z.array(LetterVerdict) }) },
     errors: [],
   }),
 } as const;

@@ -38,6 +38,8 @@ export const QueueView = z.object({
   name: z.string(),
   deadLetters: z.string().optional(),
   consumer: z.string().optional(),
+  /** Where its consumer has a record of each message that it worked on; absent where it keeps none. */
+  remembers: z.object({ table: z.string(), owner: z.string(), name: z.string() }).optional(),
 });
 
 /** What a system consists of, as its stack says. Its doors are in its own `/openapi.json`. */

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
-import { type CityQueue, deadQueuesIn } from '../../shared/dead-letters/queues.ts';
+import { type CityQueue, deadQueuesIn, workedOn } from '../../shared/dead-letters/queues.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
@@ -56,8 +56,12 @@ export const dlqCommand = (): Command => {
           ]);
         }
         const meant = meantBy(choice, trails);
+        const dryRun = choice.dryRun === true;
         const outcomes = await every(
-          (letters) => letters[name](meant, { dryRun: choice.dryRun === true }),
+          (letters, worked) =>
+            name === 'redrive'
+              ? letters.redrive(meant, { dryRun, worked })
+              : letters.discard(meant, { dryRun }),
           choice,
         );
         if (trails.length > 0 && outcomes.length === 0) throw nothingMeant(trails);
@@ -91,13 +95,14 @@ const meantBy =
 
 /** Does something with the dead letters of every queue at once, or of the one that was named. */
 const every = async <T>(
-  work: (letters: DeadLetters) => Promise<readonly T[]>,
+  work: (letters: DeadLetters, worked: WorkedOn) => Promise<readonly T[]>,
   { queue }: Choice,
 ): Promise<readonly T[]> => {
   const paths = cloudPaths();
   const { port } = runningCloud(paths);
   adoptLocalCloud(paths, port);
-  const known = deadQueuesOf(readCity(paths));
+  const queues = queuesOf(readCity(paths));
+  const known = deadQueuesIn(queues);
   if (queue !== undefined && !known.includes(queue)) {
     throw new CloudProblem(`There is no dead-letter queue called ${queue}.`, [
       `There are: ${known.join(', ')}`,
@@ -106,18 +111,35 @@ const every = async <T>(
   // Loaded here, so that no other command waits for the SDK's client.
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   const { deadLetters } = await import('../../shared/dead-letters/index.ts');
+  const { recordsIn } = await import('../../shared/dead-letters/worked.ts');
+  const { documentClient } = await import('../../shared/aws/clients.ts');
   const client = new SQSClient({});
+  const worked = workedOn(
+    queues,
+    recordsIn(documentClient(), () => new Date()),
+  );
   try {
     const names = queue === undefined ? known : [queue];
-    return (await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }))))).flat();
+    return (
+      await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }), worked)))
+    ).flat();
   } finally {
     client.destroy();
+    documentClient().destroy();
   }
 };
 
-/** What holds dead letters in any system of the city. */
-export const deadQueuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly string[] =>
-  deadQueuesIn(Object.values(systems).flatMap(({ queues = [] }) => queues as readonly CityQueue[]));
+/** Asks whether the consumer of a letter has worked on its message. */
+type WorkedOn = ReturnType<typeof workedOn>;
+
+/** The queues of every system; the manifest has tables by the output that says their names. */
+const queuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly CityQueue[] =>
+  Object.values(systems).flatMap(({ queues = [], outputs }) =>
+    (queues as readonly CityQueue[]).map((queue) => {
+      const table = outputs[queue.remembers?.table ?? ''];
+      return { ...queue, remembers: table && queue.remembers ? { ...queue.remembers, table } : undefined };
+    }),
+  );
 
 const lettersOf = async ({ look }: DeadLetters): Promise<readonly DeadLetter[]> => (await look()).letters;
 
@@ -132,6 +154,8 @@ const resultOf = ({ letter, outcome, reason, stillHere }: Outcome, { dryRun = fa
   if (outcome === 'no way back')
     return `not sent back: ${trail} of ${consumer} came from no queue; its system has a door to go on`;
   if (outcome === 'gone') return `gone: somebody else took ${trail} meanwhile`;
+  if (outcome === 'already processed')
+    return `already processed: ${consumer} has worked on ${trail}, so it stays; discard it`;
   if (!DONE.has(outcome)) return `not sent back: ${trail}, ${outcome}${reason ? ` (${reason})` : ''}`;
   const to = outcome === 'sent back' ? ` to ${backTo?.split(':')[5]}` : '';
   return `${dryRun ? 'would be ' : ''}${outcome}: ${trail}${to}${stillHere ? ', and it lies here still' : ''}`;

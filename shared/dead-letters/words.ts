@@ -34,3 +34,12 @@ export const OUTCOMES = [
 /** Whether a consumer has worked on a message: it has a record, it has none, or it keeps none that we know of. */
 export const WORKED = ['yes', 'no', 'unknown'] as const;
 export type Worked = (typeof WORKED)[number];
+
+/**
+ * What has become of a letter that was sent back.
+ * - `processed`: its consumer has a record of it
+ * - `back`: it is dead again
+ * - `worked off`: it is in no queue any more, and its consumer keeps no record or had nothing to do
+ * - `under way`: none of these can be said yet; ask again
+ */
+export const VERDICTS = ['processed', 'back', 'worked off', 'under way'] as const;

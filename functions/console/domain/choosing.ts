@@ -1,5 +1,6 @@
 /** Doing something with chosen letters, wherever in the city they lie. */
 import type { DeadLetters, Outcome } from '../../../shared/dead-letters/index.ts';
+import { type CityQueue, recordOf } from '../../../shared/dead-letters/queues.ts';
 import type { LetterOutcome } from '../contract.ts';
 import { type DeadQueue, deadQueuesOf, queueIn } from './dead-letters.ts';
 import type { DeadLetterPorts } from './ports.ts';
@@ -43,18 +44,24 @@ export const toldOf = (
   trails: readonly string[],
   outcomes: readonly Outcome[],
   dryRun: boolean,
+  queues: readonly CityQueue[] = [],
 ): LetterOutcome[] => {
   const seen = new Set(outcomes.map(({ letter: { trail } }) => trail));
   return [
-    ...outcomes.map((outcome) => told(outcome, dryRun)),
+    ...outcomes.map((outcome) => told(outcome, dryRun, queues)),
     ...[...new Set(trails)]
       .filter((trail) => !seen.has(trail))
       .map((trail) => ({ trail, outcome: 'gone' }) as const),
   ];
 };
 
-const told = ({ letter, ...became }: Outcome, dryRun: boolean): LetterOutcome => {
+const told = (
+  { letter, ...became }: Outcome,
+  dryRun: boolean,
+  queues: readonly CityQueue[],
+): LetterOutcome => {
   const { trail, queue, about, backTo, redrives } = letter;
+  const record = recordOf(queues, letter);
   const isSent = became.outcome === 'sent back' && !dryRun;
   return {
     trail,
@@ -62,6 +69,7 @@ const told = ({ letter, ...became }: Outcome, dryRun: boolean): LetterOutcome =>
     ...(about === undefined ? {} : { about }),
     ...(backTo === undefined ? {} : { to: queueIn(backTo) }),
     redrives: redrives + (isSent ? 1 : 0),
+    ...(record === undefined ? {} : { effect: { owner: record.owner, name: record.name } }),
     ...became,
   };
 };

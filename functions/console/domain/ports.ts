@@ -1,5 +1,6 @@
 /** What the console asks of the cloud that it runs in. */
 import type { DeadLetters } from '../../../shared/dead-letters/index.ts';
+import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
 import type { MachineDetail, RunCount, RunDetail, SystemView } from '../contract.ts';
 
 /** An event as Step Functions tells it: what every event has, and one object of details by its type. */
@@ -72,4 +73,8 @@ export interface ConsolePorts {
 export interface DeadLetterPorts extends Pick<ConsolePorts, 'systems'> {
   /** The dead letters of a queue, by its name. */
   readonly letters: (queue: string) => DeadLetters;
+  /** Whether a consumer's record of its work is there. */
+  readonly isThere: (record: WorkRecord) => Promise<boolean>;
+  /** How many messages a queue has, in hand or not, as SQS counts them. */
+  readonly countIn: (queue: string) => Promise<number>;
 }

@@ -1,10 +1,15 @@
 /** Queues of dead letters in memory, which do what `shared/dead-letters` does. */
 import type { DeadLetter, DeadLetters, Outcome } from '../../../shared/dead-letters/index.ts';
+import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
 import type { SystemView } from '../contract.ts';
 
 export const letterOf = (over: Partial<DeadLetter>): DeadLetter => ({
   ...{ trail: 't1', kind: 'parked', queue: 'paytm-saga-parking', error: 'PeerMissingError' },
-  ...{ message: 'PeerMissingError: peer=bank', consumer: 'paytm-saga-call-back', body: '{"id":"e1"}' },
+  ...{
+    message: 'PeerMissingError: peer=bank',
+    consumer: 'paytm-saga-call-back',
+    body: '{"id":"e1","data":{"payment":"p1"}}',
+  },
   backTo: 'arn:aws:sqs:ap-south-1:000000000000:paytm-saga-call-back',
   ...{ redrives: 0, firstAt: '2026-11-28T10:00:00.000Z', since: '2026-11-28T10:00:00.000Z', attributes: {} },
   ...over,
@@ -25,13 +30,31 @@ const SYSTEMS: readonly SystemView[] = [
         name: 'paytm-saga-call-back',
         deadLetters: 'paytm-saga-call-back-dead',
         consumer: 'paytm-saga-call-back',
+        remembers: { table: 'payments', owner: 'call-back {data.payment}', name: '{id}' },
+      },
+      {
+        name: 'paytm-saga-sweep',
+        deadLetters: 'paytm-saga-sweep-dead',
+        consumer: 'paytm-saga-sweep',
       },
     ],
   },
 ];
 
-/** @param inHand how many letters somebody else is reading in each queue */
-export const lettersIn = (kept: () => readonly DeadLetter[], inHand = 0) => {
+interface Given {
+  /** How many letters somebody else is reading in each queue. */
+  readonly inHand?: number;
+  /** The records of consumers: `<table> <owner> <name>`. */
+  readonly records?: readonly string[];
+  /** How many messages wait in every work queue. */
+  readonly count?: number;
+}
+
+export const lettersIn = (
+  kept: () => readonly DeadLetter[],
+  { inHand = 0, records = [], count = 0 }: Given = {},
+) => {
+  const lookedFor: string[] = [];
   const asked: string[] = [];
   const sent: DeadLetter[] = [];
   const letters = (queue: string): DeadLetters => {
@@ -64,5 +87,10 @@ export const lettersIn = (kept: () => readonly DeadLetter[], inHand = 0) => {
       },
     };
   };
-  return { asked, sent, ports: { systems: async () => SYSTEMS, letters } };
+  const isThere = async ({ table, owner, name }: WorkRecord) => {
+    lookedFor.push(`${table} ${owner} ${name}`);
+    return records.includes(`${table} ${owner} ${name}`);
+  };
+  const ports = { systems: async () => SYSTEMS, letters, isThere, countIn: async () => count };
+  return { asked, sent, lookedFor, ports };
 };

@@ -9,11 +9,20 @@ const asked = (given: object) =>
     caller: { subject: 'operator', roles: ['operator'] },
     body: routes.redriveDeadLetters.request.body.parse(given),
   }) as never;
-const kept = [letterOf({ trail: 't1' }), letterOf({ trail: 't2', queue: 'paytm-saga-call-back-dead' })];
+const kept = [
+  letterOf({ trail: 't1' }),
+  letterOf({ trail: 't2', queue: 'paytm-saga-call-back-dead' }),
+  letterOf({
+    trail: 't3',
+    queue: 'paytm-saga-sweep-dead',
+    backTo: 'arn:aws:sqs:ap-south-1:1:paytm-saga-sweep',
+  }),
+  letterOf({ trail: 't4', queue: 'paytm-saga-sweep-dead', body: 'no JSON' }),
+];
 
-const desk = (leftMs = 25_000) => {
+const desk = (leftMs = 25_000, records: readonly string[] = []) => {
   let now = 0;
-  const { ports, sent, asked: queues } = lettersIn(() => kept);
+  const { ports, sent, asked: queues } = lettersIn(() => kept, { records });
   const pauses: number[] = [];
   const pause = async (ms: number) => {
     pauses.push(ms);
@@ -37,7 +46,8 @@ describe('a redrive', () => {
     expect(items).toEqual([
       {
         ...{ trail: 't1', outcome: 'sent back', queue: 'paytm-saga-parking' },
-        ...{ to: 'paytm-saga-call-back', redrives: 1 },
+        ...{ to: 'paytm-saga-call-back', redrives: 1, worked: 'no' },
+        effect: { owner: 'call-back p1', name: 'e1' },
       },
       expect.objectContaining({ trail: 't2', queue: 'paytm-saga-call-back-dead' }),
       { trail: 't9', outcome: 'gone' },
@@ -50,7 +60,7 @@ describe('a redrive', () => {
     const { items } = await redrive({ trails: ['t1'], queue: 'paytm-saga-parking' });
     expect(items).toMatchObject([{ trail: 't1', outcome: 'sent back' }]);
     expect(queues).toEqual(['paytm-saga-parking']);
-    await expect(redrive({ trails: ['t1'], queue: 'paytm-saga-sweep' })).rejects.toMatchObject({
+    await expect(redrive({ trails: ['t1'], queue: 'paytm-saga-call-back' })).rejects.toMatchObject({
       name: 'NotFoundError',
     });
   });
@@ -60,6 +70,20 @@ describe('a redrive', () => {
     const { items, dryRun } = await redrive({ trails: ['t1'], dryRun: true });
     expect({ items, dryRun }).toMatchObject({ dryRun: true, items: [{ outcome: 'sent back', redrives: 0 }] });
     expect(sent).toEqual([]);
+  });
+
+  it('says what its consumer has worked on already, and does not send that; of what it keeps no record it says so', async () => {
+    const records = ['payments call-back p1 e1'];
+    for (const dryRun of [true, false]) {
+      const { redrive, sent } = desk(25_000, records);
+      const { items } = await redrive({ trails: ['t1', 't3', 't4'], dryRun });
+      expect(items).toMatchObject([
+        { trail: 't1', outcome: 'already processed', worked: 'yes', redrives: 0 },
+        { trail: 't3', outcome: 'sent back', worked: 'unknown' },
+        { trail: 't4', outcome: 'sent back', worked: 'unknown' },
+      ]);
+      expect(sent.map(({ trail }) => trail)).toEqual(dryRun ? [] : ['t3', 't4']);
+    }
   });
 
   it('keeps the rate over all queues, and says what there was no time for', async () => {

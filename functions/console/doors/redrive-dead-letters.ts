@@ -1,17 +1,19 @@
 import { turnsOf } from '../../../shared/dead-letters/pace.ts';
+import { workedOn } from '../../../shared/dead-letters/queues.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { pause } from '../../../shared/time/index.ts';
 import { routes } from '../contract.ts';
 import { toldOf, withChosen } from '../domain/choosing.ts';
 import type { DeadLetterPorts } from '../domain/ports.ts';
-import { deadLetterPorts } from '../store/dead-letters.ts';
+import { deadLetterPorts, recordsPort } from '../store/dead-letters.ts';
 
 /** So much of its time a door keeps to answer. */
 const TO_ANSWER_MS = 2_000;
 
 /**
- * Sends chosen letters back at a rate, as far as there is time, and tells of each what became of it.
+ * Sends chosen letters back at a rate, as far as there is time, and tells of each what became of it. What its consumer has
+ * worked on already is not sent.
  * @throws {NotFoundError} the city has no such dead-letter queue
  */
 export const redriveDeadLetters =
@@ -20,17 +22,19 @@ export const redriveDeadLetters =
     const { trails, dryRun, ratePerSecond } = body;
     const leftMs = () => remainingMs() - TO_ANSWER_MS;
     const turn = turnsOf({ ratePerSecond, leftMs, now: ports.nowMs, pause: ports.pause });
+    const queues = (await ports.systems()).flatMap((system) => system.queues);
+    const worked = workedOn(queues, ports.isThere);
     const outcomes = await withChosen(ports, body, (letters, meant, isEnough) =>
-      letters.redrive(meant, { dryRun, isEnough, turn }),
+      letters.redrive(meant, { dryRun, isEnough, worked, turn }),
     );
-    const items = toldOf(trails, outcomes, dryRun);
+    const items = toldOf(trails, outcomes, dryRun, queues);
     if (!dryRun) for (const item of items) logger().info('dead letter', { ...item, by: caller.subject });
     return { status: 200, body: { dryRun, items } } as const;
   };
 
 type Remaining = Pick<CallContext, 'remainingMs'>;
 
-export interface RedrivePorts extends Pick<DeadLetterPorts, 'systems' | 'letters'> {
+export interface RedrivePorts extends Pick<DeadLetterPorts, 'systems' | 'letters' | 'isThere'> {
   readonly nowMs: () => number;
   readonly pause: typeof pause;
 }
@@ -38,5 +42,5 @@ export interface RedrivePorts extends Pick<DeadLetterPorts, 'systems' | 'letters
 export const handler = restHandler({
   route: routes.redriveDeadLetters,
   handle: redriveDeadLetters,
-  ports: () => ({ ...deadLetterPorts(), nowMs: Date.now, pause }),
+  ports: () => ({ ...deadLetterPorts(), ...recordsPort(), nowMs: Date.now, pause }),
 });

@@ -5,11 +5,13 @@ import { newId, uuidV7 } from '../../../shared/ids/index.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { openCity } from '../city.ts';
 import { queuesOf } from '../queues.ts';
+import { tableOf } from '../table.ts';
 
 const { city, stage, run } = openCity();
 const NOTICES = 'paytm-saga-deliver-notice';
 const PARKING = 'paytm-saga-parking';
 const queues = queuesOf(city);
+const table = tableOf(city, 'paytm-saga', 'PaymentsName');
 const viewer = stage.as(stage.subject(`viewer-${run}`, 'viewer'), 'console', routes);
 
 const payment = newId('payment', uuidV7);
@@ -21,7 +23,7 @@ const operator = stage.as(stage.operator, 'console', routes);
 const poison = (name: string) => ({
   ...{ specversion: '1.0', id: `poison-${run}-${name}`, source: 'paytm-saga' },
   ...{ type: 'paytm-saga.NoticeRequested', time: '2026-11-29T00:00:00.000Z', subject: payment },
-  ...{ datacontenttype: 'application/json', dataschema: 'urn:dabbawala:paytm-saga.NoticeRequested:1' },
+  ...{ datacontenttype: 'application/json', dataschema: 'urn:dabbawala:schema:paytm-saga.NoticeRequested:1' },
   ...{ correlationid: `corr-${run}-${name}`, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
   data: { payment, kind: 'telegram', recipient, amount: 900 },
 });
@@ -89,6 +91,51 @@ describe('the desk of dead letters', () => {
     const again = await operator.discardDeadLetters({ body: { trails: [trail] } });
     expect(again.body.items).toEqual([{ trail, outcome: 'gone' }]);
     expect([await listed(trail), await listed(other)]).toEqual([undefined, undefined]);
+  });
+
+  it('knows what was worked on: a letter is sent once, and the same message another time not at all', async () => {
+    const event = { ...poison('once'), data: { ...poison('once').data, kind: 'receipt' } };
+    /** As a consumer parks what failed in it: it is mended by now. */
+    const lie = async (messageId: string) => {
+      trails.push(messageId);
+      await queues.send(PARKING, {
+        ...{ error: 'PeerMissingError', message: 'PeerMissingError: peer=bank', consumer: NOTICES },
+        ...{ body: JSON.stringify(event), source: `arn:aws:sqs:${city.region}:000000000000:${NOTICES}` },
+        ...{ messageId, parkedAt: new Date().toISOString() },
+      });
+      return messageId;
+    };
+    const redrive = async (trail: string, dryRun: boolean) => {
+      const { items } = (await operator.redriveDeadLetters({ body: { trails: [trail], dryRun } })).body;
+      expect(items).toHaveLength(1);
+      return items[0];
+    };
+    const delivered = async () =>
+      (await table.under(`PAYMENT#${payment}`)).filter(({ sk }) => String(sk).startsWith('NOTICE#'));
+
+    const trail = await lie(`m-${run}-1`);
+    expect(await redrive(trail, true)).toMatchObject({ outcome: 'sent back', worked: 'no' });
+    expect(await delivered()).toEqual([]);
+    const sent = await redrive(trail, false);
+    expect(sent).toMatchObject({ trail, outcome: 'sent back', to: NOTICES, redrives: 1 });
+    const { effect = { owner: '', name: '' } } = sent ?? {};
+    const letters = [{ trail, to: NOTICES, redrives: 1, effect }];
+    await waitFor(
+      async (seen) => {
+        const [verdict] = (await viewer.judgeDeadLetters({ body: { letters } })).body.items;
+        seen(verdict);
+        return verdict?.verdict === 'processed';
+      },
+      { what: 'the consumer to have a record', timeoutMs: 30_000 },
+    );
+    expect(await delivered()).toHaveLength(1);
+
+    const again = await lie(`m-${run}-2`);
+    for (const dryRun of [true, false]) {
+      expect(await redrive(again, dryRun)).toMatchObject({ outcome: 'already processed', worked: 'yes' });
+    }
+    expect(await listed(again)).toMatchObject({ redrives: 0 });
+    expect(await delivered()).toHaveLength(1);
   });
 
   it('refuses more than it takes, and leaves what it refuses', async () => {
