@@ -1,8 +1,10 @@
 /** Messages that wait for a person: what SQS moved after too many receives, and what a consumer parked with its reason. */
 import * as z from 'zod';
+import { isJson } from '../../shared/dead-letters/edit.ts';
 import { KINDS, OUTCOMES, VERDICTS, WORKED } from '../../shared/dead-letters/words.ts';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { MASK } from '../../shared/privacy/index.ts';
 import { Payload } from './contract.payload.ts';
 
 /** The name of a queue: `paytm-saga-parking`. */
@@ -60,6 +62,36 @@ export type DeadLetterView = z.infer<typeof DeadLetterView>;
 /** The record that a consumer has of a message once it has worked on it. */
 export const WorkEffect = z.object({ owner: z.string().min(1).max(300), name: z.string().min(1).max(300) });
 
+/**
+ * Another value at a place of a message. It is put into the message as it was, which nobody here has seen whole: what is
+ * masked, and every digit that is not named, stays.
+ */
+const Edit = z.strictObject({
+  /** RFC 6901: `/data/kind`. The value is there already. */
+  path: z
+    .string()
+    .max(500)
+    .regex(/^(\/.*)?$/s, {
+      error: phrase({
+        en: 'a place like /data/kind, or nothing for the whole message',
+        hi: '/data/kind जैसी जगह, या पूरे संदेश के लिए कुछ नहीं',
+      }),
+    }),
+  /** JSON, as text, so that no digit is lost on the way. */
+  json: z
+    .string()
+    .max(50_000)
+    .refine(isJson, {
+      error: phrase({ en: 'JSON: "text", 12, true, null', hi: 'JSON: "text", 12, true, null' }),
+    })
+    .refine((json) => !json.includes(MASK), {
+      error: phrase({
+        en: 'a value of your own: *** stands for one that is not shown',
+        hi: 'आपका अपना मान: *** उस मान की जगह है जो दिखाया नहीं जाता',
+      }),
+    }),
+});
+
 /** What became of a letter that was meant, or what would. */
 export const LetterOutcome = z.object({
   trail: z.string(),
@@ -114,6 +146,11 @@ export const LetterVerdict = z.object({
 });
 export type LetterVerdict = z.infer<typeof LetterVerdict>;
 
+const NOT_CHOSEN = phrase({
+  en: 'only trails that stand in trails, too',
+  hi: 'केवल वे ट्रेल जो trails में भी हैं',
+});
+
 const lookers = { roles: ['viewer', 'operator'] } as const;
 
 export const deadLetterRoutes = {
@@ -166,6 +203,13 @@ export const deadLetterRoutes = {
       body: Chosen.extend({
         /** Letters a second, over all queues. What there is no time for is `not reached`. */
         ratePerSecond: z.number().int().min(1).max(100).default(100),
+        /** By trail, of letters that are among `trails`. A letter is sent only if all of its edits fit. */
+        edits: z.record(Trail, z.array(Edit).min(1).max(20)).default({}),
+      }).superRefine(({ trails, edits }, check) => {
+        for (const trail of Object.keys(edits)) {
+          if (!trails.includes(trail))
+            check.addIssue({ code: 'custom', path: ['edits', trail], message: NOT_CHOSEN });
+        }
       }),
     },
     answers: { 200: Outcomes },

@@ -5,6 +5,7 @@ import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { CloudProblem } from '../cloud/problem.ts';
+import { redriving, type WorkedOn } from './dlq-redrive.ts';
 import { jsonOption, runningCloud } from './options.ts';
 import { print } from './report.ts';
 
@@ -13,6 +14,8 @@ interface Choice {
   readonly error?: string;
   readonly all?: boolean;
   readonly dryRun?: boolean;
+  readonly edit?: readonly string[];
+  readonly rate?: string;
   readonly json?: boolean;
 }
 
@@ -39,10 +42,10 @@ export const dlqCommand = (): Command => {
       if (letters.length === 0) throw nothingMeant([trail]);
       print(true, letters.length === 1 ? letters[0] : letters, []);
     });
-  for (const { name, what } of ACTIONS) {
-    dlq
-      .command(name)
-      .description(what)
+  for (const { name, what, options } of ACTIONS) {
+    const command = dlq.command(name).description(what);
+    for (const option of options()) command.addOption(option);
+    command
       .argument('[trails...]', 'which letters, by their trails or the beginning of them')
       .addOption(queueOption())
       .addOption(errorOption())
@@ -56,12 +59,12 @@ export const dlqCommand = (): Command => {
           ]);
         }
         const meant = meantBy(choice, trails);
-        const dryRun = choice.dryRun === true;
+        const redrive = redriving(choice);
         const outcomes = await every(
           (letters, worked) =>
             name === 'redrive'
-              ? letters.redrive(meant, { dryRun, worked })
-              : letters.discard(meant, { dryRun }),
+              ? redrive(letters, worked, meant)
+              : letters.discard(meant, { dryRun: choice.dryRun === true }),
           choice,
         );
         if (trails.length > 0 && outcomes.length === 0) throw nothingMeant(trails);
@@ -77,8 +80,18 @@ export const dlqCommand = (): Command => {
 };
 
 const ACTIONS = [
-  { name: 'redrive', what: 'send letters back to the queue that they came from, under the same trail' },
-  { name: 'discard', what: 'delete letters for good' },
+  {
+    name: 'redrive',
+    what: 'send letters back to the queue that they came from, under the same trail',
+    options: () => [
+      new Option(
+        '--edit <place=JSON>',
+        'another value at a place, /data/kind="receipt"; as often as needed',
+      ).argParser<readonly string[]>((one, before = []) => [...before, one]),
+      new Option('--rate <letters>', 'so many a second, 1 to 100'),
+    ],
+  },
+  { name: 'discard', what: 'delete letters for good', options: () => [] },
 ] as const;
 
 const queueOption = (): Option => new Option('--queue <name>', 'only this dead-letter queue');
@@ -128,9 +141,6 @@ const every = async <T>(
     documentClient().destroy();
   }
 };
-
-/** Asks whether the consumer of a letter has worked on its message. */
-type WorkedOn = ReturnType<typeof workedOn>;
 
 /** The queues of every system; the manifest has tables by the output that says their names. */
 const queuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly CityQueue[] =>

@@ -5,6 +5,7 @@ import { type DeadLetter, FIRST_AT, REDRIVES, TRAIL } from './letter.ts';
 import type { OUTCOMES, Worked } from './words.ts';
 
 export interface Outcome {
+  /** As it was sent, where it was edited. */
   readonly letter: DeadLetter;
   readonly outcome: (typeof OUTCOMES)[number];
   /** Where it was looked for. `no` also stands for a message that its consumer had nothing to do for. */
@@ -77,7 +78,7 @@ export const deadLetters = ({
   const each = (
     meant: Meant,
     { isEnough }: DryRun,
-    work: (one: Held, hold: Hold) => Promise<Omit<Outcome, 'letter'>>,
+    work: (one: Held, hold: Hold) => Promise<Omit<Outcome, 'letter'> & Partial<Pick<Outcome, 'letter'>>>,
   ): Promise<readonly Outcome[]> =>
     holding(
       ports,
@@ -139,7 +140,7 @@ export const deadLetters = ({
         const letter = edited(one.letter);
         if (letter === undefined) return { outcome: 'edit does not fit' };
         const known = await worked(letter);
-        const seen = known === undefined ? {} : { worked: known };
+        const seen = { letter, ...(known === undefined ? {} : { worked: known }) };
         if (known === 'yes') return { outcome: 'already processed', ...seen };
         if (dryRun) return { outcome: 'sent back', ...seen };
         if (!(await turn())) return { outcome: 'not reached', ...seen };

@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { effects, memoryStore } from '../effects/index.ts';
 import { fixedClock, sequenceIds } from '../testing/index.ts';
+import { editing } from './edit.ts';
 import { deadLetters } from './index.ts';
 import { openQueues, type Queue } from './queues.fixture.ts';
 
@@ -108,6 +109,16 @@ describe('a redrive', () => {
     ]);
     expect(await noneIn(source)).toBe(true);
     expect((await desk().look()).letters).toHaveLength(1);
+  });
+
+  it('sends an edited message with every other byte as it was; one that cannot be edited stays', async () => {
+    await park(dead, source, '{ "id":"event-1", "token":"secret","amount":9007199254740993 }', 'm1');
+    const redrive = (path: string) =>
+      desk().redrive(all, { edited: editing({ m1: [{ path, json: '9007199254740995' }] }) });
+    expect(await redrive('/none')).toMatchObject([{ outcome: 'edit does not fit' }]);
+    expect(await redrive('/amount')).toMatchObject([{ outcome: 'sent back', letter: { trail: 'm1' } }]);
+    expect((await take(source)).Body).toBe('{ "id":"event-1", "token":"secret","amount":9007199254740995 }');
+    expect((await desk().look()).letters).toEqual([]);
   });
 
   it('waits for a letter that somebody else is only looking at', async () => {

@@ -68,7 +68,7 @@ export const lettersIn = (
         for (const given of here().filter(meant)) {
           const letter = edited ? edited(given) : given;
           const known = letter && (await worked?.(letter));
-          const seen = { letter: given, ...(known === undefined ? {} : { worked: known }) };
+          const seen = { letter: letter ?? given, ...(known === undefined ? {} : { worked: known }) };
           if (letter === undefined) outcomes.push({ letter: given, outcome: 'edit does not fit' });
           else if (known === 'yes') outcomes.push({ ...seen, outcome: 'already processed' });
           else if (!dryRun && !(await turn?.())) outcomes.push({ ...seen, outcome: 'not reached' });

@@ -86,6 +86,35 @@ describe('a redrive', () => {
     }
   });
 
+  it('sends an edited message, and keeps of it what nobody named, masked or long', async () => {
+    const { redrive, sent } = desk();
+    const edits = { t1: [{ path: '/data/payment', json: '"p2"' }], t4: [{ path: '/id', json: '1' }] };
+    const { items } = await redrive({ trails: ['t1', 't2', 't4'], edits });
+    expect(items).toMatchObject([
+      { trail: 't1', outcome: 'sent back', effect: { owner: 'call-back p2', name: 'e1' } },
+      { trail: 't2', outcome: 'sent back', effect: { owner: 'call-back p1', name: 'e1' } },
+      { trail: 't4', outcome: 'edit does not fit', redrives: 0 },
+    ]);
+    expect(sent.map(({ body }) => body)).toEqual([
+      '{"id":"e1","data":{"payment":"p2"}}',
+      '{"id":"e1","data":{"payment":"p1"}}',
+    ]);
+  });
+
+  it('takes no edit for what is masked, no JSON, no place, or of a letter that was not chosen', () => {
+    const { body } = routes.redriveDeadLetters.request;
+    const issues = (edits: object) =>
+      body.safeParse({ trails: ['t1'], edits }).error?.issues.map(({ path }) => path.join('.'));
+    const edit = { path: '/token', json: '"AQ"' };
+    expect(issues({ t1: [edit] })).toBeUndefined();
+    expect(issues({ t2: [edit] })).toEqual(['edits.t2']);
+    for (const json of ['"***"', '{"vpa":"***"}', 'AQ', '', '1 2']) {
+      expect(issues({ t1: [{ ...edit, json }] }), json).toContain('edits.t1.0.json');
+    }
+    expect(issues({ t1: [{ ...edit, path: 'token' }] })).toEqual(['edits.t1.0.path']);
+    expect(issues({ t1: [] })).toEqual(['edits.t1']);
+  });
+
   it('keeps the rate over all queues, and says what there was no time for', async () => {
     const { redrive, pauses } = desk();
     await redrive({ trails: ['t1', 't2'], ratePerSecond: 2 });

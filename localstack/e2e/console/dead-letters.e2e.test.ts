@@ -138,6 +138,32 @@ describe('the desk of dead letters', () => {
     expect(await delivered()).toHaveLength(1);
   });
 
+  it('edits a message at the places that are named: what was poison is worked on, and was not seen whole', async () => {
+    const trail = await parked('edited');
+    const edits = (json: string, path = '/data/kind') => ({ [trail]: [{ path, json }] });
+    const redrive = async (edits: { [trail: string]: { path: string; json: string }[] }) =>
+      (await operator.redriveDeadLetters({ body: { trails: [trail], queue: PARKING, edits } })).body.items;
+    await expect(redrive(edits('"***"'))).rejects.toMatchObject({
+      ...{ name: 'InvalidInputError', facts: { issues: [{ field: `body.edits.${trail}.0.json` }] } },
+    });
+    expect(await redrive(edits('1', '/data/none'))).toMatchObject([{ outcome: 'edit does not fit' }]);
+    expect(await listed(trail)).toMatchObject({ redrives: 0 });
+    const [sent] = await redrive(edits('"merchant_notice"'));
+    expect(sent).toMatchObject({ trail, outcome: 'sent back', worked: 'no', redrives: 1 });
+    const { effect = { owner: '', name: '' } } = sent ?? {};
+    const letters = [{ trail, to: NOTICES, redrives: 1, effect }];
+    await waitFor(
+      async (seen) => {
+        const [verdict] = (await viewer.judgeDeadLetters({ body: { letters } })).body.items;
+        seen(verdict);
+        return verdict?.verdict === 'processed';
+      },
+      { what: 'the edited message to be worked on', timeoutMs: 30_000 },
+    );
+    const notices = await table.under(`PAYMENT#${payment}`);
+    expect(notices.find(({ sk }) => sk === 'NOTICE#merchant_notice')).toMatchObject({ recipient });
+  });
+
   it('refuses more than it takes, and leaves what it refuses', async () => {
     const refused = (body: object) => operator.redriveDeadLetters({ body: body as never });
     for (const body of [
