@@ -18,10 +18,7 @@ export const city = (app: App): City => {
   const platform = new PlatformStack(app);
   const identity = new IdentityStack(app);
   const lookedAt = [platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)];
-  const looks = new ConsoleStack(
-    app,
-    lookedAt.map(({ system }) => system),
-  );
+  const looks = new ConsoleStack(app, lookedAt);
   const [, ...others] = [...lookedAt, looks];
   for (const stack of others) stack.addStackDependency(platform);
   // It tells the page where people sign in; locally the page hears that when all is deployed.

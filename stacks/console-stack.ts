@@ -1,9 +1,11 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { routes } from '../functions/console/contract.ts';
+import { beginningOf } from '../shared/effects/of-message.ts';
 import { HouseFunction } from './constructs/house-function.ts';
 import { HouseTable } from './constructs/house-table.ts';
 import { PageFiles } from './constructs/page-files.ts';
@@ -12,18 +14,27 @@ import { HouseApi } from './constructs/rest-api.ts';
 import { SystemStack } from './constructs/system-stack.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
 
+/** What reads a queue, and gives back what it read. */
+const LOOKS_INTO = [
+  'sqs:GetQueueUrl',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  'sqs:ChangeMessageVisibility',
+];
+
 /**
- * What the console in the browser reads. It looks at every machine, hears every event, and changes nothing of theirs. On
- * AWS it comes after identity, whose address it gives to the page.
+ * What the console in the browser reads. It may look at every machine of the city, hears every event, and looks into every
+ * queue of dead letters; two doors change something: letters are sent back, or discarded. On AWS it comes after identity,
+ * whose address it gives to the page.
  */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
-  constructor(scope: Construct, others: readonly string[]) {
+  constructor(scope: Construct, others: readonly SystemStack[]) {
     super(scope, { system: 'console' });
 
     const machines = this.states('stateMachine', '*');
     const runs = this.states('execution', '*');
-    const systems = [...others, this.system].toSorted();
+    const systems = [...others.map(({ system }) => system), this.system].toSorted();
     const looks = (file: string, environment: { readonly [name: string]: string } = {}) =>
       new HouseFunction(this, this, {
         file,
@@ -50,7 +61,10 @@ export class ConsoleStack extends SystemStack {
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
       ...this.eventDoors(),
     };
-    const { url } = new HouseApi(this, this, { routes, doors });
+    const { url } = new HouseApi(this, this, {
+      routes,
+      doors: { ...doors, ...this.deadLetterDoors(systems, others) },
+    });
     if (this.target === 'aws') this.tellThePage(url);
   }
 
@@ -80,6 +94,57 @@ export class ConsoleStack extends SystemStack {
     const get = new HouseFunction(this, this, { file: 'get-city-event', environment });
     table.pagedBy(list).readBy(get);
     return { 'list-city-events': list, 'get-city-event': get };
+  }
+
+  /** Shows the dead letters of every system, and sends them back. */
+  private deadLetterDoors(systems: readonly string[], others: readonly SystemStack[]) {
+    const dead = ['*-dead', '*-parking'].map((name) => this.formatArn({ service: 'sqs', resource: name }));
+    const work = systems.map((system) => this.formatArn({ service: 'sqs', resource: `${system}-*` }));
+    const desk = (file: string) => {
+      const environment = { SYSTEMS: systems.join(',') };
+      // Queues are read one after the other's page; a door has 29 seconds.
+      const door = new HouseFunction(this, this, { file, environment, timeoutSeconds: 28 });
+      door.may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
+      return door.may(LOOKS_INTO, ...dead);
+    };
+    const deadLetters = {
+      'list-dead-letters': desk('list-dead-letters'),
+      'get-dead-letter': desk('get-dead-letter'),
+      'redrive-dead-letters': desk('redrive-dead-letters')
+        .may(['sqs:DeleteMessage'], ...dead)
+        .may(['sqs:GetQueueUrl', 'sqs:SendMessage'], ...work),
+      'judge-dead-letters': desk('judge-dead-letters').may(
+        ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+        ...work,
+      ),
+      'discard-dead-letters': desk('discard-dead-letters').may(['sqs:DeleteMessage'], ...dead),
+    };
+    this.asksForRecords(deadLetters['redrive-dead-letters'], others);
+    this.asksForRecords(deadLetters['judge-dead-letters'], others);
+    return deadLetters;
+  }
+
+  /** Lets a door ask whether a consumer has worked on a message: for the keys of such records, and for no field in them. */
+  private asksForRecords(door: HouseFunction, others: readonly SystemStack[]): void {
+    const patterns = others.flatMap(({ system, manifest }) =>
+      manifest.entry.queues.flatMap(({ remembers }) => (remembers ? [{ system, remembers }] : [])),
+    );
+    const tables = [...new Set(patterns.map(({ system }) => system))].map((system) =>
+      this.formatArn({ service: 'dynamodb', resource: 'table', resourceName: `${system}-*` }),
+    );
+    door.executionRole.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: tables,
+        conditions: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': patterns.map(({ remembers }) => `EFFECT#${beginningOf(remembers)}*`),
+          },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+          StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      }),
+    );
   }
 
   private states(resource: 'stateMachine' | 'execution', resourceName: string): string {

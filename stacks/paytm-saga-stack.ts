@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { closingEvents } from '../functions/paytm-saga/contract.closing.ts';
 import { events, routes, routesEverywhere } from '../functions/paytm-saga/contract.ts';
+import { works } from '../functions/paytm-saga/contract.works.ts';
 import { events as bankEvents } from '../functions/sandbox-bank/contract.ts';
 import { payment } from '../statemachines/paytm-saga/payment.machine.ts';
 import { houseAlarm } from './constructs/house-alarm.ts';
@@ -88,9 +89,10 @@ export class PaytmSagaStack extends SystemStack {
 
     // Whoever waits for the bank is woken when it tells, and looks by itself every twenty seconds.
     const hears = fn('hear-bank');
-    new WorkQueue(this, this, { consumer: hears }).onEvents('sandbox-bank', [
-      bankEvents.operationChanged.type,
-    ]);
+    new WorkQueue(this, this, { consumer: hears, remembers: { table, ...works.hearBank } }).onEvents(
+      'sandbox-bank',
+      [bankEvents.operationChanged.type],
+    );
     table.committedBy(waits, hears);
     for (const one of [waits, hears]) one.may(['states:SendTaskSuccess'], '*');
     parking.usedBy(waits, hears);
@@ -154,7 +156,10 @@ export class PaytmSagaStack extends SystemStack {
 
     const notices = fn('deliver-notice');
     table.appendedBy(notices);
-    new WorkQueue(this, this, { consumer: notices }).onEvents('paytm-saga', [events.noticeRequested.type]);
+    new WorkQueue(this, this, {
+      consumer: notices,
+      remembers: { table, ...works.deliverNotice },
+    }).onEvents('paytm-saga', [events.noticeRequested.type]);
     parking.usedBy(sweeper, notices).settledBy(sweeper);
 
     const callbacks = fn('call-back');
@@ -168,7 +173,10 @@ export class PaytmSagaStack extends SystemStack {
       .addEnvironment('CALLBACK_SECRET_ARN', this.generatedSecret('CallbackSecret', signing).secretArn);
     // A payer's system that is down for some minutes is reached: ten tries, a minute apart. What has come three times
     // SQS leaves out of the age that the alarm watches, so that it is not ours that rings for theirs.
-    new WorkQueue(this, this, { consumer: callbacks, maxReceives: 10 }).onEvents(
+    new WorkQueue(this, this, {
+      ...{ consumer: callbacks, maxReceives: 10 },
+      remembers: { table, ...works.callBack },
+    }).onEvents(
       'paytm-saga',
       [events.completed, events.refused, events.compensated].map(({ type }) => type),
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACCESS_LOG } from './constructs/rest-api.ts';
+import { FAULTS_TABLE } from './constructs/system-stack.ts';
 import { synthesized, textOf } from './template.ts';
 
 const { of, city } = synthesized('local');
@@ -48,7 +49,10 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
     ]);
   });
   const may = 'sqs:ReceiveMessage,sqs:DeleteMessage,sqs:ChangeMessageVisibility';
-  expect(takers).toEqual(
+  const [ofConsole = [], others] = [true, false].map((is) =>
+    takers.filter(([stack]) => (stack === 'console') === is),
+  );
+  expect(others).toEqual(
     ['ResumePaymentRole', 'ResumeTopUpRole', 'ResumeRefundRole', 'SweepRole'].map((role) => [
       'paytm-saga',
       expect.stringMatching(new RegExp(`^\\{${role}\\w+\\}$`)),
@@ -56,6 +60,36 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
       expect.stringMatching(/^\{ParkingQueue\w+\.Arn\}$/),
     ]),
   );
+  // The doors of the console that only look give back what they read.
+  const deleting = ofConsole.filter(([, , actions]) => actions?.includes('sqs:DeleteMessage'));
+  expect(deleting.map(([, role]) => role?.replace(/^\{(\w+?)Role\w+\}$/, '$1'))).toEqual([
+    'RedriveDeadLetters',
+    'DiscardDeadLetters',
+  ]);
+});
+
+it('the console asks whether a consumer has a record of its work, and reads nothing else of a table', () => {
+  type Statement = { Action: unknown; Resource: unknown; Condition?: unknown };
+  const reading = of('AWS::IAM::Policy')
+    .filter(({ stack }) => stack === 'console')
+    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(
+      ({ Action, Resource }) =>
+        /dynamodb/.test(textOf(Action)) && !textOf(Resource).endsWith(`:table/${FAULTS_TABLE}`),
+    );
+  expect(reading).toHaveLength(2);
+  for (const { Action, Condition } of reading) {
+    expect(Action).toBe('dynamodb:GetItem');
+    expect(Condition).toEqual({
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': ['hear-bank', 'deliver-notice', 'call-back'].map(
+          (consumer) => `EFFECT#${consumer} *`,
+        ),
+      },
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
+      StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    });
+  }
 });
 
 describe('an alarm', () => {

@@ -55,6 +55,30 @@ export const WILDCARDS: readonly {
       'the console counts the messages of every system, also of one that is deployed later; it reads none',
   },
   {
+    resource: /:sqs:.*:\*-(dead|parking)$/,
+    actions: [
+      'sqs:GetQueueUrl',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+    ],
+    reason:
+      'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these two kinds are meant',
+  },
+  {
+    resource: /:sqs:.*:[a-z-]+-\*$/,
+    actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', 'sqs:SendMessage'],
+    reason:
+      'a dead letter goes back to whichever queue of a system it came from, and another door of the console counts what waits there; the names of all would not fit into a policy',
+  },
+  {
+    resource: /:table\/[a-z-]+-\*$/,
+    actions: ['dynamodb:GetItem'],
+    reason:
+      'CloudFormation names the tables; the console asks whether a message was worked on, by conditions for the keys of such records alone and for no field in them',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },

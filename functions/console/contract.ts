@@ -1,16 +1,19 @@
 /**
- * What the console reads of the city: which systems there are, what their state machines did and what they told. It changes nothing;
- * what a person does in it goes through the doors of the system that it is about.
+ * What the console reads of the city: which systems there are, what their state machines did, what they told, and which
+ * messages wait for a person. But for sending those back it changes nothing; what a person does in it goes through the
+ * doors of the system that it is about.
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { cityEventRoutes } from './contract.city-events.ts';
 import { lookers, Payload } from './contract.common.ts';
+import { deadLetterRoutes } from './contract.dead-letters.ts';
 import { stateRoutes } from './contract.state.ts';
 
 export * from './contract.city-events.ts';
 export { Payload } from './contract.common.ts';
+export * from './contract.dead-letters.ts';
 export * from './contract.state.ts';
 
 /** The name of a state machine, as its stack gives it: `paytm-saga-payment`. */
@@ -39,6 +42,8 @@ export const QueueView = z.object({
   name: z.string(),
   deadLetters: z.string().optional(),
   consumer: z.string().optional(),
+  /** Where its consumer has a record of each message that it worked on; absent where it keeps none. */
+  remembers: z.object({ table: z.string(), owner: z.string(), name: z.string() }).optional(),
 });
 
 /** What a system consists of, as its stack says. Its doors are in its own `/openapi.json`. */
@@ -125,9 +130,9 @@ const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), 
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.2.0',
+  version: '1.3.0',
   summary:
-    'What the console in the browser reads: systems, state machines and what their executions did, events of the city, how a system does.',
+    'What the console in the browser reads: systems and how they do, state machines and what their executions did, events of the city, dead letters.',
 };
 
 export const routes = {
@@ -225,4 +230,5 @@ export const routes = {
   }),
   ...cityEventRoutes,
   ...stateRoutes,
+  ...deadLetterRoutes,
 } as const;

@@ -49,6 +49,11 @@ describe('dabba dlq', () => {
       expect(await dlq('redrive', trail)).toMatch(`sent back: ${trail} to ${NOTICES}`);
       expect((await letter(times)).trail).toBe(trail);
     }
+    const edited = ['--edit', '/id="mended"', '--rate', '5', '--dry-run'];
+    expect(await dlq('redrive', trail, ...edited)).toMatch(`would be sent back: ${trail} to ${NOTICES}`);
+    await expect(dlq('redrive', trail, '--edit', '/none=1')).rejects.toMatchObject({
+      ...{ code: 1, stdout: expect.stringContaining(`not sent back: ${trail}, edit does not fit`) },
+    });
     expect(await dlq('discard', trail)).toMatch(`discarded: ${trail}`);
     expect(await lettersWith(poison)).toEqual([]);
   });

@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
-import type { DeadLetter, Outcome } from '../../shared/dead-letters/index.ts';
+import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
+import { type CityQueue, deadQueuesIn, workedOn } from '../../shared/dead-letters/queues.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { CloudProblem } from '../cloud/problem.ts';
+import { redriving, type WorkedOn } from './dlq-redrive.ts';
 import { jsonOption, runningCloud } from './options.ts';
 import { print } from './report.ts';
 
@@ -12,6 +14,8 @@ interface Choice {
   readonly error?: string;
   readonly all?: boolean;
   readonly dryRun?: boolean;
+  readonly edit?: readonly string[];
+  readonly rate?: string;
   readonly json?: boolean;
 }
 
@@ -25,7 +29,7 @@ export const dlqCommand = (): Command => {
     .addOption(errorOption())
     .addOption(jsonOption())
     .action(async (choice: Choice) => {
-      const letters = await every(({ list }) => list(), choice);
+      const letters = await every(lettersOf, choice);
       const wanted = letters.filter(meantBy({ ...choice, all: true }));
       print(choice.json, wanted, wanted.length === 0 ? ['No dead letters.'] : wanted.map(lineOf));
     });
@@ -34,14 +38,14 @@ export const dlqCommand = (): Command => {
     .description('everything that is known of one letter')
     .argument('<trail>', 'its trail, as list shows it, or the beginning of it')
     .action(async (trail: string) => {
-      const letters = (await every(({ list }) => list(), {})).filter(meantBy({}, [trail]));
+      const letters = (await every(lettersOf, {})).filter(meantBy({}, [trail]));
       if (letters.length === 0) throw nothingMeant([trail]);
       print(true, letters.length === 1 ? letters[0] : letters, []);
     });
-  for (const { name, what } of ACTIONS) {
-    dlq
-      .command(name)
-      .description(what)
+  for (const { name, what, options } of ACTIONS) {
+    const command = dlq.command(name).description(what);
+    for (const option of options()) command.addOption(option);
+    command
       .argument('[trails...]', 'which letters, by their trails or the beginning of them')
       .addOption(queueOption())
       .addOption(errorOption())
@@ -55,26 +59,38 @@ export const dlqCommand = (): Command => {
           ]);
         }
         const meant = meantBy(choice, trails);
+        const redrive = redriving(choice);
         const outcomes = await every(
-          (letters) => letters[name](meant, { dryRun: choice.dryRun === true }),
+          (letters, worked) =>
+            name === 'redrive'
+              ? redrive(letters, worked, meant)
+              : letters.discard(meant, { dryRun: choice.dryRun === true }),
           choice,
         );
         if (trails.length > 0 && outcomes.length === 0) throw nothingMeant(trails);
-        const would = choice.dryRun ? 'would be ' : '';
         print(
           choice.json,
           outcomes,
-          outcomes.length === 0 ? ['No dead letters.'] : outcomes.map((one) => `${would}${resultOf(one)}`),
+          outcomes.length === 0 ? ['No dead letters.'] : outcomes.map((one) => resultOf(one, choice)),
         );
-        if (outcomes.some(({ outcome }) => outcome === 'no way back')) process.exitCode = 1;
+        if (outcomes.some(({ outcome }) => !DONE.has(outcome))) process.exitCode = 1;
       });
   }
   return dlq;
 };
 
 const ACTIONS = [
-  { name: 'redrive', what: 'send letters back to the queue that they came from, under the same trail' },
-  { name: 'discard', what: 'delete letters for good' },
+  {
+    name: 'redrive',
+    what: 'send letters back to the queue that they came from, under the same trail',
+    options: () => [
+      new Option('--edit <place=JSON>', 'another value at a place, /data/kind="receipt"; as often as needed')
+        .default([], 'none')
+        .argParser<readonly string[]>((one, before) => [...before, one]),
+      new Option('--rate <letters>', 'so many a second, 1 to 100'),
+    ],
+  },
+  { name: 'discard', what: 'delete letters for good', options: () => [] },
 ] as const;
 
 const queueOption = (): Option => new Option('--queue <name>', 'only this dead-letter queue');
@@ -91,15 +107,14 @@ const meantBy =
 
 /** Does something with the dead letters of every queue at once, or of the one that was named. */
 const every = async <T>(
-  work: (
-    letters: ReturnType<typeof import('../../shared/dead-letters/index.ts').deadLetters>,
-  ) => Promise<readonly T[]>,
+  work: (letters: DeadLetters, worked: WorkedOn) => Promise<readonly T[]>,
   { queue }: Choice,
 ): Promise<readonly T[]> => {
   const paths = cloudPaths();
   const { port } = runningCloud(paths);
   adoptLocalCloud(paths, port);
-  const known = deadQueuesOf(readCity(paths));
+  const queues = queuesOf(readCity(paths));
+  const known = deadQueuesIn(queues);
   if (queue !== undefined && !known.includes(queue)) {
     throw new CloudProblem(`There is no dead-letter queue called ${queue}.`, [
       `There are: ${known.join(', ')}`,
@@ -108,37 +123,52 @@ const every = async <T>(
   // Loaded here, so that no other command waits for the SDK's client.
   const { SQSClient } = await import('@aws-sdk/client-sqs');
   const { deadLetters } = await import('../../shared/dead-letters/index.ts');
+  const { recordsIn } = await import('../../shared/dead-letters/worked.ts');
+  const { documentClient } = await import('../../shared/aws/clients.ts');
   const client = new SQSClient({});
+  const worked = workedOn(
+    queues,
+    recordsIn(documentClient(), () => new Date()),
+  );
   try {
     const names = queue === undefined ? known : [queue];
-    return (await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }))))).flat();
+    return (
+      await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }), worked)))
+    ).flat();
   } finally {
     client.destroy();
+    documentClient().destroy();
   }
 };
 
-/** What holds dead letters: the `deadLetters` of a queue, and a queue that nobody consumes. */
-export const deadQueuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly string[] => {
-  const queues = Object.values(systems).flatMap(
-    (system) => (system.queues ?? []) as { name: string; deadLetters?: string; consumer?: string }[],
+/** The queues of every system; the manifest has tables by the output that says their names. */
+const queuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly CityQueue[] =>
+  Object.values(systems).flatMap(({ queues = [], outputs }) =>
+    (queues as readonly CityQueue[]).map((queue) => {
+      const table = outputs[queue.remembers?.table ?? ''];
+      return { ...queue, remembers: table && queue.remembers ? { ...queue.remembers, table } : undefined };
+    }),
   );
-  return [
-    ...new Set(
-      queues.flatMap(({ name, deadLetters, consumer }) => [
-        ...(deadLetters === undefined ? [] : [deadLetters]),
-        ...(consumer === undefined && deadLetters === undefined ? [name] : []),
-      ]),
-    ),
-  ];
-};
+
+const lettersOf = async ({ look }: DeadLetters): Promise<readonly DeadLetter[]> => (await look()).letters;
 
 const lineOf = ({ queue, trail, error, consumer, since, redrives }: DeadLetter): string =>
   `${since}  ${queue}  ${trail}  ${error} in ${consumer}${redrives > 0 ? `, sent back ${redrives} times` : ''}`;
 
-const resultOf = ({ letter, outcome }: Outcome): string =>
-  outcome === 'no way back'
-    ? `not sent back: ${letter.trail} of ${letter.consumer} came from no queue; its system has a door to go on`
-    : `${outcome}: ${letter.trail}${outcome === 'sent back' ? ` to ${letter.backTo?.split(':')[5]}` : ''}`;
+/** What was asked for has happened, or would; all else leaves the letter where it is. */
+const DONE: ReadonlySet<Outcome['outcome']> = new Set(['sent back', 'discarded']);
+
+const resultOf = ({ letter, outcome, reason, stillHere }: Outcome, { dryRun = false }: Choice): string => {
+  const { trail, consumer, backTo } = letter;
+  if (outcome === 'no way back')
+    return `not sent back: ${trail} of ${consumer} came from no queue; its system has a door to go on`;
+  if (outcome === 'gone') return `gone: somebody else took ${trail} meanwhile`;
+  if (outcome === 'already processed')
+    return `already processed: ${consumer} has worked on ${trail}, so it stays; discard it`;
+  if (!DONE.has(outcome)) return `not sent back: ${trail}, ${outcome}${reason ? ` (${reason})` : ''}`;
+  const to = outcome === 'sent back' ? ` to ${backTo?.split(':')[5]}` : '';
+  return `${dryRun ? 'would be ' : ''}${outcome}: ${trail}${to}${stillHere ? ', and it lies here still' : ''}`;
+};
 
 const nothingMeant = (trails: readonly string[]): CloudProblem =>
   new CloudProblem(`No dead letter has the trail ${trails.join(' or ')}.`, ['npx --no dabba dlq list']);

@@ -1,50 +1,13 @@
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parkingQueue } from '../messaging/queue.ts';
 import { waitFor } from '../testing/index.ts';
-import { deadLetters, REDRIVES, TRAIL } from './index.ts';
+import { deadLetters } from './index.ts';
+import { FIRST_AT, REDRIVES, TRAIL } from './letter.ts';
+import { openQueues, type Queue } from './queues.fixture.ts';
 
-const { DABBA_STORE_ENDPOINT: endpoint } = process.env;
-if (endpoint === undefined) throw new Error('DABBA_STORE_ENDPOINT must name an emulator; npm test sets it');
-const client = new SQSClient({
-  endpoint,
-  region: 'ap-south-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-const made: string[] = [];
-const make = async (name: string, Attributes: { [name: string]: string } = {}) => {
-  const QueueName = name.endsWith('.fifo')
-    ? `${name.slice(0, -5)}-${crypto.randomUUID()}.fifo`
-    : `${name}-${crypto.randomUUID()}`;
-  const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName, Attributes }));
-  made.push(QueueUrl);
-  const got = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  return { name: QueueName, url: QueueUrl, arn: got.Attributes?.QueueArn ?? '' };
-};
-type Queue = Awaited<ReturnType<typeof make>>;
-
-const take = (queue: Queue): Promise<Message> =>
-  waitFor(
-    async () => {
-      const { Messages = [] } = await client.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queue.url,
-          MessageAttributeNames: ['All'],
-          MessageSystemAttributeNames: ['All'],
-        }),
-      );
-      return Messages[0];
-    },
-    { what: `a message in ${queue.name}` },
-  );
+const queues = openQueues();
+const { client, make, take } = queues;
 
 /** SQS itself has moved a message once it was received too often. */
 const moved = async (
@@ -80,15 +43,13 @@ const moved = async (
 
 const all = () => true;
 
-afterAll(async () => {
-  for (const QueueUrl of made) await client.send(new DeleteQueueCommand({ QueueUrl }));
-  client.destroy();
-});
+afterAll(() => queues.close());
 
 describe('the dead letters of a queue', () => {
   let dead: Queue;
   let source: Queue;
   const letters = () => deadLetters({ client, queue: dead.name });
+  const list = async () => (await letters().look()).letters;
 
   beforeEach(async () => {
     dead = await make('dead');
@@ -97,22 +58,12 @@ describe('the dead letters of a queue', () => {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 1 }),
     });
   });
-  const park = (body: string) =>
-    parkingQueue(dead.url, { client }).park({
-      error: 'PnrGoneError',
-      message: 'PnrGoneError: pnr=1',
-      consumer: 'irctc-booking-charting',
-      body,
-      source: source.arn,
-      messageId: 'first-id',
-      correlationId: 'corr-1',
-      traceparent: `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`,
-    });
+  const park = (body: string) => queues.park(dead, source, body);
 
   it('are of two kinds, and one reader tells both: what failed, why, whose trace, and where it goes back to', async () => {
     const id = await moved(source, dead, { body: '{"pnr":1}' });
     await park('{"pnr":2}');
-    expect(await letters().list()).toMatchObject([
+    expect(await list()).toMatchObject([
       {
         ...{ kind: 'moved', trail: id, queue: dead.name, body: '{"pnr":1}', backTo: source.arn },
         ...{ error: 'TooManyReceives', consumer: source.name, redrives: 0, traceId: 'a'.repeat(32) },
@@ -124,26 +75,28 @@ describe('the dead letters of a queue', () => {
       },
     ]);
     // Reading takes nothing away, and hides nothing afterwards.
-    expect(await letters().list()).toHaveLength(2);
+    expect(await list()).toHaveLength(2);
   });
 
   it('go back as they were, under a trail that outlives every redrive', async () => {
     const id = await moved(source, dead, { body: '{"pnr":1}' });
+    const [{ firstAt } = { firstAt: '' }] = await list();
     for (const times of [1, 2, 3]) {
       expect(await letters().redrive(all)).toMatchObject([{ outcome: 'sent back', letter: { trail: id } }]);
-      expect(await letters().list()).toEqual([]);
+      expect(await list()).toEqual([]);
       const back = await take(source);
       expect(back.Body).toBe('{"pnr":1}');
       expect(back.MessageAttributes).toMatchObject({
         [TRAIL]: { StringValue: id },
         [REDRIVES]: { StringValue: String(times) },
+        [FIRST_AT]: { StringValue: firstAt },
         traceparent: { StringValue: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
       });
       // It was received once already, so the next receive moves it again.
       await waitFor(
         async () => {
           await client.send(new ReceiveMessageCommand({ QueueUrl: source.url, VisibilityTimeout: 0 }));
-          const [letter] = await letters().list();
+          const [letter] = await list();
           return letter?.trail === id && letter.redrives === times;
         },
         { what: 'the message to fail again' },
@@ -168,17 +121,17 @@ describe('the dead letters of a queue', () => {
     await park('{"pnr":2}');
     const second = (letter: { body: string }) => letter.body === '{"pnr":2}';
     expect(await letters().redrive(second)).toHaveLength(1);
-    expect((await letters().list()).map(({ body }) => body)).toEqual(['{"pnr":1}']);
+    expect((await list()).map(({ body }) => body)).toEqual(['{"pnr":1}']);
     expect(await letters().discard(second)).toEqual([]);
     expect(await letters().discard(all)).toMatchObject([{ outcome: 'discarded' }]);
-    expect(await letters().list()).toEqual([]);
+    expect(await list()).toEqual([]);
   });
 
   it('are left alone by a dry run, which says what would happen', async () => {
     await park('{"pnr":1}');
     expect(await letters().redrive(all, { dryRun: true })).toMatchObject([{ outcome: 'sent back' }]);
     expect(await letters().discard(all, { dryRun: true })).toMatchObject([{ outcome: 'discarded' }]);
-    expect(await letters().list()).toHaveLength(1);
+    expect(await list()).toHaveLength(1);
     const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl: source.url }));
     expect(Messages).toBeUndefined();
   });
@@ -193,18 +146,18 @@ describe('the dead letters of a queue', () => {
       },
     });
     expect(await letters().redrive(all)).toMatchObject([{ outcome: 'no way back' }]);
-    expect(await letters().list()).toHaveLength(1);
+    expect(await list()).toHaveLength(1);
   });
 
   it('are more than one page, and all of them are read', async () => {
     for (let n = 1; n <= 25; n++) await park(`{"pnr":${n}}`);
-    expect(new Set((await letters().list()).map(({ body }) => body)).size).toBe(25);
+    expect(new Set((await list()).map(({ body }) => body)).size).toBe(25);
   });
 });
 
 describe('a queue that is not there', () => {
   it('is an error by its name', async () => {
-    await expect(deadLetters({ client, queue: 'none' }).list()).rejects.toMatchObject({
+    await expect(deadLetters({ client, queue: 'none' }).look()).rejects.toMatchObject({
       name: 'QueueDoesNotExist',
     });
   });

@@ -1,2 +1,2 @@
-export { type DeadLetter, REDRIVES, TRAIL } from './letter.ts';
-export { deadLetters, type Outcome } from './queue.ts';
+export type { DeadLetter } from './letter.ts';
+export { type DeadLetters, deadLetters, type Outcome } from './queue.ts';

@@ -1,15 +1,8 @@
 /** A dead letter: a message that waits for a person, whichever way it came to a dead-letter or parking queue. */
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
 import { ParkedMessage } from '../messaging/queue.ts';
-
-/**
- * How it got there.
- * - `moved`: by SQS, after too many receives. It is the message itself.
- * - `parked`: by its consumer, at once, with the reason.
- * - `undelivered`: by EventBridge, which could not hand it to the queue.
- * - `skipped`: by Lambda, which gave up a batch of a stream. It names a position, not a message.
- */
-export type LetterKind = 'moved' | 'parked' | 'undelivered' | 'skipped';
+import type { LetterKind } from './words.ts';
 
 export interface DeadLetter {
   /** Ours, and the same after every redrive: the id that the message had when it first failed. */
@@ -31,8 +24,14 @@ export interface DeadLetter {
   readonly group?: string;
   /** How often it has been sent back. */
   readonly redrives: number;
+  /** How often its consumer had got it when it was put here; absent where nobody counted. */
+  readonly attempts?: number;
+  /** ISO 8601 UTC: when it failed for the first time, before every redrive. */
+  readonly firstAt: string;
   /** ISO 8601 UTC: when it came here. */
   readonly since: string;
+  /** What it is about, where that can be seen: `payment_…`. */
+  readonly about?: string;
   readonly correlationId?: string;
   readonly traceId?: string;
   /** Sent along when it goes back. */
@@ -42,6 +41,7 @@ export interface DeadLetter {
 /** What a redrive adds to a message, beside what it carried before. */
 export const TRAIL = 'trail';
 export const REDRIVES = 'redrives';
+export const FIRST_AT = 'firstAt';
 
 /** Reads what lies in a queue; whatever it is, it becomes a letter, because nobody else will look at it. */
 export const letterOf = (queue: string, message: Message): DeadLetter => {
@@ -49,11 +49,16 @@ export const letterOf = (queue: string, message: Message): DeadLetter => {
   const text = (name: string): string | undefined => MessageAttributes[name]?.StringValue;
   const json = jsonOf(Body);
   const parked = ParkedMessage.safeParse(json).data;
+  const since = parked?.parkedAt ?? new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString();
+  const about = subjectOf(parked?.body ?? Body);
   const known = {
     queue,
-    redrives: Number(text(REDRIVES) ?? parked?.redrives ?? 0),
+    redrives: countIn(text(REDRIVES)) ?? parked?.redrives ?? 0,
     attributes: MessageAttributes,
-    since: parked?.parkedAt ?? new Date(Number(Attributes.SentTimestamp ?? 0)).toISOString(),
+    since,
+    firstAt: timeIn(text(FIRST_AT)) ?? parked?.firstAt ?? since,
+    ...(parked?.attempts === undefined ? {} : { attempts: parked.attempts }),
+    ...(about === undefined ? {} : { about }),
     ...origin(parked, text, json),
   };
   const trail = text(TRAIL) ?? parked?.trail ?? parked?.messageId ?? message.MessageId ?? '';
@@ -92,6 +97,20 @@ export const letterOf = (queue: string, message: Message): DeadLetter => {
 };
 
 const QUEUE_ARN = 'arn:aws:sqs:';
+
+/** Anybody may have sent a message here, and with any attribute. */
+const timeIn = (text: string | undefined): string | undefined => z.iso.datetime().safeParse(text).data;
+const countIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+
+/** An id of the house, wherever it stands: `payment_` and a UUID. */
+const ID = /\b[a-z]{2,20}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/;
+
+/** An event says it; of anything else it is the first id in it. */
+const subjectOf = (body: string): string | undefined => {
+  const { subject } = (jsonOf(body) ?? {}) as { readonly subject?: unknown };
+  return typeof subject === 'string' && subject !== '' ? subject : ID.exec(body)?.[0];
+};
 
 /** What Lambda writes of an invocation that it gave up. */
 interface Skipped {

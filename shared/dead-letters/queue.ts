@@ -1,81 +1,112 @@
 /** Reading, sending back and discarding the dead letters of one queue. */
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  GetQueueUrlCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
-import { type DeadLetter, letterOf, REDRIVES, TRAIL } from './letter.ts';
+import { DeleteMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { HELD_SECONDS, type Held, type Hold, holding, keep, urlOf } from './holding.ts';
+import { type DeadLetter, FIRST_AT, REDRIVES, TRAIL } from './letter.ts';
+import type { OUTCOMES, Worked } from './words.ts';
 
-/** While it reads, others do not see what it holds; what could not be given back comes again after so long. */
-const HELD_SECONDS = 60;
-/** Short polling asks some of SQS's servers and may find nothing where there is something. */
-const WAIT_SECONDS = 1;
-/** So many are read at once; what is left is read by the next call. */
-const MOST = 1_000;
-
-/** What happened to a letter, or would. */
 export interface Outcome {
+  /** As it was sent, where it was edited. */
   readonly letter: DeadLetter;
-  readonly outcome: 'sent back' | 'discarded' | 'no way back';
+  readonly outcome: (typeof OUTCOMES)[number];
+  /** Where it was looked for. `no` also stands for a message that its consumer had nothing to do for. */
+  readonly worked?: Worked;
+  /** The name of the error, where it `failed`. A send without an answer may have been heard. */
+  readonly reason?: string;
+  /** It was sent back and could not be taken off: it lies here as well. */
+  readonly stillHere?: true;
 }
 
 /** Which letters are meant. */
-export type Meant = (letter: DeadLetter) => boolean;
+type Meant = (letter: DeadLetter) => boolean;
 
-export interface DryRun {
+interface DryRun {
   /** Says what would happen, and does nothing. @default false */
   readonly dryRun?: boolean;
+  /** What was read is all that is meant; else letters in somebody else's hands are waited for. @default it is */
+  readonly isEnough?: (read: readonly DeadLetter[]) => boolean;
+}
+
+interface Redrive extends DryRun {
+  /** Whether the consumer has worked on the message that would be sent. @default not asked */
+  readonly worked?: (letter: DeadLetter) => Promise<Worked>;
+  /** The letter with another body, or undefined where that cannot be made. @default as it is */
+  readonly edited?: (letter: DeadLetter) => DeadLetter | undefined;
+  /** Waits for the turn of the next letter; false when there is no time left for it. @default at once */
+  readonly turn?: () => Promise<boolean>;
+}
+
+/** What a look into a queue has seen. */
+interface Look {
+  /** The oldest first. */
+  readonly letters: readonly DeadLetter[];
+  /** How many lie there, as SQS counts; more than were read when there are very many, or somebody else is reading. */
+  readonly waiting: number;
+}
+
+/** The dead letters of a queue, as {@link deadLetters} makes them. */
+export interface DeadLetters {
+  /** Reads all letters. They stay. */
+  look(): Promise<Look>;
+  /**
+   * Sends the meant letters back to where they came from, then takes them off: one that was cut off in between
+   * arrives twice, under the same trail, and its consumer works on an event once.
+   */
+  redrive(meant: Meant, options?: Redrive): Promise<readonly Outcome[]>;
+  /** Takes the meant letters off for good. */
+  discard(meant: Meant, options?: DryRun): Promise<readonly Outcome[]>;
 }
 
 /**
  * The dead letters of a queue. Each call reads the queue, up to a thousand letters; whoever else reads it at the same
- * time sees the rest.
+ * time sees the rest. What is not meant is given back before anything is done.
  * @throws {QueueDoesNotExist} there is no such queue
  * @example
  * await deadLetters({ client, queue: 'irctc-booking-dead' }).redrive(({ error }) => error === 'PeerMissingError');
  */
-export const deadLetters = ({ client, queue }: { client: SQSClient; queue: string }) => {
-  const urlOf = async (name: string): Promise<string> =>
-    (await client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
+export const deadLetters = ({
+  client,
+  queue,
+  now = Date.now,
+}: {
+  readonly client: Pick<SQSClient, 'send'>;
+  readonly queue: string;
+  readonly now?: () => number;
+}): DeadLetters => {
+  const ports = { client, queue, now };
 
-  /** Holds every letter while work decides; what it leaves is given back at once. */
-  const holding = async <T>(work: (held: readonly Held[], from: string) => Promise<T>): Promise<T> => {
-    const from = await urlOf(queue);
-    const held: Held[] = [];
+  /** Does something with each letter that is meant, and says of each what became of it. */
+  const each = (
+    meant: Meant,
+    { isEnough }: DryRun,
+    work: (one: Held, hold: Hold) => Promise<Omit<Outcome, 'letter'> & Partial<Pick<Outcome, 'letter'>>>,
+  ): Promise<readonly Outcome[]> =>
+    holding(
+      ports,
+      async (hold) => {
+        const chosen = hold.held.filter(({ letter }) => meant(letter));
+        await hold.giveBack(hold.held.filter(({ letter }) => !meant(letter)));
+        const outcomes: Outcome[] = [];
+        for (const one of chosen) {
+          // One that cannot be done is no reason to be silent about the others.
+          const done = await work(one, hold).catch(
+            (error: unknown) => ({ outcome: 'failed', reason: nameOf(error) }) as const,
+          );
+          outcomes.push({ letter: one.letter, ...done });
+        }
+        return outcomes;
+      },
+      isEnough,
+    );
+
+  /** Whether it is still in our hands, for as long again; if not, somebody else may have it by now. */
+  const isOurs = async (one: Held, from: string): Promise<boolean> => {
     try {
-      while (held.length < MOST) {
-        const { Messages = [] } = await client.send(
-          new ReceiveMessageCommand({
-            QueueUrl: from,
-            MaxNumberOfMessages: 10,
-            VisibilityTimeout: HELD_SECONDS,
-            WaitTimeSeconds: WAIT_SECONDS,
-            MessageAttributeNames: ['All'],
-            MessageSystemAttributeNames: ['All'],
-          }),
-        );
-        const fresh = Messages.filter(
-          ({ MessageId }) => !held.some(({ message }) => message.MessageId === MessageId),
-        );
-        held.push(...fresh.map((message) => ({ message, letter: letterOf(queue, message), gone: false })));
-        if (fresh.length === 0) break;
-      }
-      return await work(held, from);
-    } finally {
-      await Promise.all(
-        held
-          .filter(({ gone }) => !gone)
-          .map(({ message: { ReceiptHandle } }) =>
-            client.send(
-              new ChangeMessageVisibilityCommand({ QueueUrl: from, ReceiptHandle, VisibilityTimeout: 0 }),
-            ),
-          ),
-      );
+      await keep(client, from, one, HELD_SECONDS);
+    } catch (error) {
+      if (!LOST.has(nameOf(error))) throw error;
+      one.gone = true;
     }
+    return !one.gone;
   };
 
   const remove = async (one: Held, from: string): Promise<void> => {
@@ -83,56 +114,65 @@ export const deadLetters = ({ client, queue }: { client: SQSClient; queue: strin
     one.gone = true;
   };
 
-  /** Does something with each letter that is meant, and says of each what became of it. */
-  const each = (meant: Meant, work: (one: Held, from: string) => Promise<Outcome['outcome']>) =>
-    holding(async (held, from): Promise<readonly Outcome[]> => {
-      const outcomes: Outcome[] = [];
-      for (const one of held.filter(({ letter }) => meant(letter))) {
-        outcomes.push({ letter: one.letter, outcome: await work(one, from) });
-      }
-      return outcomes;
-    });
+  const sendBack = async (one: Held, letter: DeadLetter, target: string, { from }: Hold) => {
+    if (!(await isOurs(one, from))) return { outcome: 'gone' } as const;
+    await client.send(new SendMessageCommand(returned(letter, await urlOf(client, target), target)));
+    // From here on it is sent, whatever becomes of this.
+    const isOff = await remove(one, from).then(
+      () => true,
+      () => false,
+    );
+    return { outcome: 'sent back', ...(isOff ? {} : { stillHere: true as const }) } as const;
+  };
 
   return {
-    /** All letters, the oldest first. They stay. */
-    list: (): Promise<readonly DeadLetter[]> =>
-      holding(async (held) =>
-        held.map(({ letter }) => letter).toSorted((a, b) => a.since.localeCompare(b.since)),
-      ),
+    look: () =>
+      holding(ports, async ({ held, waiting }) => ({
+        letters: held.map(({ letter }) => letter).toSorted((a, b) => a.since.localeCompare(b.since)),
+        waiting,
+      })),
 
-    /**
-     * Sends the meant letters back to where they came from, then takes them off: one that was cut off in between
-     * arrives twice, under the same trail, and its consumer works on an event once.
-     */
-    redrive: (meant: Meant, { dryRun = false }: DryRun = {}): Promise<readonly Outcome[]> =>
-      each(meant, async (one, from) => {
+    redrive: (meant, options = {}) =>
+      each(meant, options, async (one, hold) => {
+        const { dryRun = false, worked = asIs, edited = same, turn = atOnce } = options;
         const target = one.letter.backTo?.split(':')[5];
-        if (target === undefined) return 'no way back';
-        if (!dryRun) {
-          await client.send(new SendMessageCommand(returned(one.letter, await urlOf(target), target)));
-          await remove(one, from);
-        }
-        return 'sent back';
+        if (target === undefined) return { outcome: 'no way back' };
+        const letter = edited(one.letter);
+        if (letter === undefined) return { outcome: 'edit does not fit' };
+        const known = await worked(letter);
+        const seen = { letter, ...(known === undefined ? {} : { worked: known }) };
+        if (known === 'yes') return { outcome: 'already processed', ...seen };
+        if (dryRun) return { outcome: 'sent back', ...seen };
+        if (!(await turn())) return { outcome: 'not reached', ...seen };
+        return { ...seen, ...(await sendBack(one, letter, target, hold)) };
       }),
 
-    /** Takes the meant letters off for good. */
-    discard: (meant: Meant, { dryRun = false }: DryRun = {}): Promise<readonly Outcome[]> =>
-      each(meant, async (one, from) => {
-        if (!dryRun) await remove(one, from);
-        return 'discarded';
+    discard: (meant, { dryRun = false, ...options } = {}) =>
+      each(meant, options, async (one, { from }) => {
+        if (dryRun) return { outcome: 'discarded' };
+        if (!(await isOurs(one, from))) return { outcome: 'gone' };
+        await remove(one, from);
+        return { outcome: 'discarded' };
       }),
   };
 };
 
-interface Held {
-  readonly message: Message;
-  readonly letter: DeadLetter;
-  gone: boolean;
-}
+const asIs = async (): Promise<Worked | undefined> => undefined;
+const same = (letter: DeadLetter): DeadLetter => letter;
+const atOnce = async (): Promise<boolean> => true;
 
-/** The message as its consumer first got it, with the trail and how often it was sent back. */
+/** What SQS says of a letter that we do not hold any more; the second is AWS's, for one that lies there again. */
+const LOST: ReadonlySet<string> = new Set([
+  'ReceiptHandleIsInvalid',
+  'MessageNotInflight',
+  'InvalidParameterValue',
+]);
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'UnexpectedError');
+
+/** The message as its consumer first got it, with the trail, and how often and since when it was sent back. */
 const returned = (
-  { trail, redrives, body, group, attributes }: DeadLetter,
+  { trail, redrives, firstAt, body, group, attributes }: DeadLetter,
   QueueUrl: string,
   target: string,
 ): SendMessageCommand['input'] => {
@@ -149,6 +189,7 @@ const returned = (
       ...kept,
       [TRAIL]: { DataType: 'String', StringValue: trail },
       [REDRIVES]: { DataType: 'Number', StringValue: times },
+      [FIRST_AT]: { DataType: 'String', StringValue: firstAt },
     },
     // In a FIFO queue the same trail within five minutes would be taken for the same message.
     ...(target.endsWith('.fifo')

@@ -262,7 +262,8 @@ const pauseOrGiveUp = async (attempt: number, cause: unknown, ports: EffectsPort
   await ports.pause(ms);
 };
 
-const keyOfEffect = ({ owner, name }: Pick<Effect, 'owner' | 'name'>): Key => ({
+/** The key of an effect's record. */
+export const keyOfEffect = ({ owner, name }: Pick<Effect, 'owner' | 'name'>): Key => ({
   pk: `EFFECT#${owner}`,
   sk: name,
 });

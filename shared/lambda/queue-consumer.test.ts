@@ -68,6 +68,8 @@ describe('a queue consumer', () => {
         group: undefined,
         trail: undefined,
         redrives: undefined,
+        firstAt: undefined,
+        attempts: 1,
       },
     ]);
     expect(lines.facts()).toMatchObject([
@@ -81,9 +83,10 @@ describe('a queue consumer', () => {
       throw new SoldOutError({ train: '12951' });
     };
     const text = (stringValue: string) => ({ dataType: 'String', stringValue });
-    const messageAttributes = { trail: text('m0'), redrives: text('2') };
+    const firstAt = '2026-11-28T10:00:00.000Z';
+    const messageAttributes = { trail: text('m0'), redrives: text('2'), firstAt: text(firstAt) };
     await consumer(use)({ Records: [{ ...sqsRecord('m1', { n: 1 }), messageAttributes }] }, lambda);
-    expect(parked).toMatchObject([{ messageId: 'm1', trail: 'm0', redrives: 2 }]);
+    expect(parked).toMatchObject([{ messageId: 'm1', trail: 'm0', redrives: 2, firstAt }]);
   });
 
   it.each([

@@ -167,7 +167,6 @@ const fateOf = async (
 /** Parked first, and only then taken off its queue: when parking fails the message comes again. */
 const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<Fate['fate']> => {
   const { messageId, body, eventSourceARN, attributes } = record;
-  const { trail, redrives } = sentBack(record);
   try {
     await parking.park({
       error: error.name,
@@ -177,8 +176,8 @@ const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueu
       source: eventSourceARN,
       messageId,
       group: attributes.MessageGroupId,
-      trail,
-      redrives,
+      attempts: receivesOf(record),
+      ...sentBack(record),
     });
     logger().error('message parked', { messageId, error });
     return 'parked';

@@ -54,13 +54,21 @@ export const inGroups = (records: readonly SqsRecord[]): SqsRecord[][] =>
 export const receivesOf = ({ attributes }: SqsRecord): number =>
   Number(attributes.ApproximateReceiveCount ?? 1);
 
-/** The trail of a message that a redrive sent back, and how often one did; nothing of one that comes the first time. */
+/**
+ * The trail of a message that a redrive sent back, how often one did, and when it first failed; nothing of one that comes
+ * the first time.
+ */
 export const sentBack = ({
   messageAttributes,
-}: SqsRecord): { readonly trail: string | undefined; readonly redrives: number | undefined } => {
+}: SqsRecord): {
+  readonly trail: string | undefined;
+  readonly redrives: number | undefined;
+  readonly firstAt: string | undefined;
+} => {
   const redrives = messageAttributes?.redrives?.stringValue;
   return {
     trail: messageAttributes?.trail?.stringValue,
     redrives: redrives === undefined ? undefined : Number(redrives),
+    firstAt: messageAttributes?.firstAt?.stringValue,
   };
 };

@@ -111,6 +111,10 @@ export const ParkedMessage = z.object({
   /** The id under which it first failed, and how often it was sent back since (`shared/dead-letters`). */
   trail: z.string().optional(),
   redrives: z.number().int().optional(),
+  /** When it first failed, if this was not the first time. */
+  firstAt: z.iso.datetime().optional().catch(undefined),
+  /** How often its consumer had got it from the queue. */
+  attempts: z.number().int().optional(),
   /** ISO 8601 UTC. */
   parkedAt: z.iso.datetime(),
   correlationId: z.string().optional(),

@@ -35,6 +35,8 @@ const RIGHTS = {
 /** One consistency boundary: pk and sk, TTL on `expiresAt`, point-in-time recovery, paid by request. */
 export class HouseTable extends Table {
   private readonly indexNames: readonly string[];
+  /** The stack output that holds the table's name. */
+  readonly output: string;
 
   constructor(
     scope: Construct,
@@ -60,10 +62,8 @@ export class HouseTable extends Table {
       });
     }
     this.indexNames = indexes.map(({ name }) => name);
-    stack.manifest.entry.tables.push({
-      output: stack.manifest.output(`${id}Name`, this.tableName),
-      indexes: [...this.indexNames],
-    });
+    this.output = stack.manifest.output(`${id}Name`, this.tableName);
+    stack.manifest.entry.tables.push({ output: this.output, indexes: [...this.indexNames] });
   }
 
   /** Lets functions read items by key. */

@@ -4,7 +4,13 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
 export interface SystemManifest {
   readonly doors: { name: string; method: string; path: string; access: string; function: string }[];
   readonly functions: string[];
-  readonly queues: { name: string; deadLetters?: string; consumer?: string }[];
+  readonly queues: {
+    name: string;
+    deadLetters?: string;
+    consumer?: string;
+    /** Where the consumer keeps what it has worked on; the table by its output. */
+    remembers?: { table: string; owner: string; name: string };
+  }[];
   readonly tables: { output: string; indexes: string[] }[];
   readonly machines: string[];
   readonly alarms: string[];
@@ -26,6 +32,7 @@ export class Manifest {
     events: { out: [], in: [] },
   };
   private readonly stack: Stack;
+  private readonly values = new Map<string, string>();
 
   constructor(stack: Stack, system: string) {
     this.stack = stack;
@@ -34,13 +41,18 @@ export class Manifest {
 
   /** The same without what its API tells itself, short enough for a parameter. */
   get summary(): string {
-    const { functions, queues, machines, alarms, events } = this.entry;
+    const { functions, machines, alarms, events } = this.entry;
+    // Whoever reads it in the cloud has no outputs.
+    const queues = this.entry.queues.map(({ remembers, ...queue }) =>
+      remembers ? { ...queue, remembers: { ...remembers, table: this.values.get(remembers.table) } } : queue,
+    );
     return JSON.stringify({ functions, queues, machines, alarms, events });
   }
 
   /** Publishes a value that is known only after the deployment; returns the name under which the manifest has it. */
   output(name: string, value: string): string {
     new CfnOutput(this.stack, name, { value });
+    this.values.set(name, value);
     return name;
   }
 }

@@ -12,9 +12,11 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { MessageEffect } from '../../shared/effects/of-message.ts';
 import { KOLKATA_AHEAD_MS } from '../../shared/time/index.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { type HouseFunction, pascal } from './house-function.ts';
+import type { HouseTable } from './house-table.ts';
 import { BUS_NAME, type SystemStack } from './system-stack.ts';
 
 export interface WorkQueueProps {
@@ -24,6 +26,11 @@ export interface WorkQueueProps {
   readonly maxReceives?: number;
   /** @default 10 */
   readonly batchSize?: number;
+  /**
+   * Where the consumer has a record of each message that it worked on, so that people can ask before they send one back.
+   * @default it keeps none that anybody could ask for
+   */
+  readonly remembers?: MessageEffect & { readonly table: HouseTable };
   /** Batches at a time, at least 2; the emulator's default differs from AWS's, so it is always said. @default 5 */
   readonly maxConcurrency?: number;
 }
@@ -69,7 +76,11 @@ export class WorkQueue extends Construct {
       }),
       threshold: Duration.minutes(5).toSeconds(),
     });
-    stack.manifest.entry.queues.push({ name, deadLetters: `${name}-dead`, consumer: name });
+    const { remembers } = props;
+    stack.manifest.entry.queues.push({
+      ...{ name, deadLetters: `${name}-dead`, consumer: name },
+      ...(remembers ? { remembers: { ...remembers, table: remembers.table.output } } : {}),
+    });
   }
 
   /** Events of the bus, by source and types; each message is one CloudEvent. Again for more types, or sources. */

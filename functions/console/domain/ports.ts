@@ -1,4 +1,6 @@
 /** What the console asks of the cloud that it runs in. */
+import type { DeadLetters } from '../../../shared/dead-letters/index.ts';
+import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
 import type { AlarmState, MachineDetail, QueueState, RunCount, RunDetail, SystemView } from '../contract.ts';
 import type { KeptEvent } from './city-events.ts';
 import type { Places } from './lanes.ts';
@@ -120,4 +122,14 @@ export interface CityEvents {
     places: Places,
     question: EventQuestion,
   ): Promise<{ readonly items: readonly KeptEvent[]; readonly seen: Places; readonly more: boolean }>;
+}
+
+/** What is asked about messages that wait for a person. */
+export interface DeadLetterPorts extends Pick<ConsolePorts, 'systems'> {
+  /** The dead letters of a queue, by its name. */
+  readonly letters: (queue: string) => DeadLetters;
+  /** Whether a consumer's record of its work is there. */
+  readonly isThere: (record: WorkRecord) => Promise<boolean>;
+  /** How many messages a queue has, in hand or not, as SQS counts them. */
+  readonly countIn: (queue: string) => Promise<number>;
 }

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { env, secretsClient } from '../../../shared/aws/index.ts';
+import { effectOfMessage } from '../../../shared/effects/of-message.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import { type Callback, events } from '../contract.ts';
+import { works } from '../contract.works.ts';
 import { callbackOf, keyOf, type Receiver, signed, taken } from '../domain/callback.ts';
 import { loopbackCallbacks, receiverOverHttp } from '../peers.receiver.ts';
 import { callbackSecret } from '../store/callback-secret.ts';
@@ -38,7 +40,7 @@ export const callBack =
   async (event: Ended): Promise<void> => {
     const payment = await payments.load(event.data.payment);
     if (payment.callbackUrl === undefined) return;
-    const effect = { owner: `call-back ${payment.id}`, name: event.id, keepDays: 30 };
+    const effect = effectOfMessage(works.callBack, event);
     if ((await effects.answerOf(effect)) !== undefined) return;
 
     const url = new URL(payment.callbackUrl);

@@ -1,7 +1,9 @@
 import { put } from '../../../shared/effects/index.ts';
+import { effectOfMessage } from '../../../shared/effects/of-message.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import { events } from '../contract.ts';
+import { works } from '../contract.works.ts';
 import { notices } from '../messages.ts';
 import { noticeKey } from '../store/keys.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -15,7 +17,7 @@ export const deliverNotice =
   async (event: CloudEventOf<typeof events.noticeRequested>): Promise<void> => {
     const { payment, kind, refund, recipient, amount } = event.data;
     await effects.commit({
-      effect: { owner: `deliver-notice ${payment}`, name: event.id, keepDays: 30 },
+      effect: effectOfMessage(works.deliverNotice, event),
       changes: [
         // A payment may be refunded in parts, and each has a notice of its own.
         put(noticeKey(payment, refund === undefined ? kind : `${kind}#${refund}`), {

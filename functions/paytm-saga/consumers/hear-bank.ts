@@ -1,8 +1,10 @@
+import { effectOfMessage } from '../../../shared/effects/of-message.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import { events as bankEvents } from '../../sandbox-bank/contract.ts';
 import { PaymentId } from '../contract.ts';
+import { works } from '../contract.works.ts';
 import { SagaTurnedError } from '../domain/errors.ts';
 import type { Tokens } from '../domain/ports.ts';
 import { happened } from '../store/history.ts';
@@ -18,14 +20,15 @@ import { tokensPort } from '../store/tokens.ts';
  */
 export const hearBank =
   ({ payments, effects, now, tokens }: SagaPorts & { tokens: Tokens }) =>
-  async ({ id: eventId, data }: CloudEventOf<typeof bankEvents.operationChanged>): Promise<void> => {
+  async (event: CloudEventOf<typeof bankEvents.operationChanged>): Promise<void> => {
+    const { data } = event;
     const payment = PaymentId.safeParse(data.key);
     if (data.client !== 'paytm-saga' || !payment.success || !(await payments.find(payment.data))) return;
     const id = payment.data;
     const step = data.state === 'captured' ? 'process_payment' : 'reserve_funds';
     try {
       await effects.commit({
-        effect: { owner: `hear-bank ${id}`, name: eventId, keepDays: 30 },
+        effect: effectOfMessage(works.hearBank, event),
         ...happened(id, 'heard', { step, bank: data.state }),
         changes: [heardFromBank(id, { step, what: data.state, at: now().toISOString() })],
         answer: data.state,
