@@ -28,6 +28,10 @@ export const PAGES: RouteObject[] = [
             path: 'traces/:trace',
             lazy: async () => ({ Component: (await import('./traces/trace.tsx')).TracePage }),
           },
+          {
+            path: 'dead-letters',
+            lazy: async () => ({ Component: (await import('./dead-letters/dead-letters.tsx')).DeadLetters }),
+          },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },
         ],
