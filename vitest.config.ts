@@ -12,7 +12,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{functions,shared,statemachines,console,localstack,stacks,bench}/**/*.test.ts'],
-          exclude: ['**/{*-laws,laws}.test.ts', '**/*.{store,stack,cloud,e2e}.test.ts', '**/node_modules/**'],
+          exclude: [
+            '**/{*-laws,laws}.test.ts',
+            '**/*.{store,stack,cloud,e2e,browser}.test.ts',
+            '**/node_modules/**',
+          ],
           isolate: false,
           setupFiles: ['shared/testing/fresh.fixture.ts'],
         },
@@ -68,6 +72,17 @@ export default defineConfig({
           // Inside a file payments of their own may run at once.
           maxConcurrency: 20,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // A person's path in a real Chromium, where there is one; after the end-to-end tests, on their city.
+        test: {
+          name: 'browser',
+          include: ['console/browser/*.browser.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {

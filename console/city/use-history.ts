@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type History, loadHistory } from './history.ts';
 import { every, LIVE_MS } from './live.ts';
 
-/** What is known of it, growing while it loads. @param open whether it may still go on */
-export const useHistory = (machine: string, run: string, open: boolean) => {
+/** What is known of it, growing while it loads, until its last event says that it has ended. */
+export const useHistory = (machine: string, run: string) => {
   const queries = useQueryClient();
   const key = ['history', machine, run];
   return useQuery<History>({
@@ -13,6 +13,12 @@ export const useHistory = (machine: string, run: string, open: boolean) => {
       loadHistory({ machine, run, known: queries.getQueryData<History>(key), signal }, (part) =>
         queries.setQueryData(key, part),
       ),
-    refetchInterval: (query) => (open ? every(LIVE_MS)(query) : false),
+    refetchInterval: (query) => (hasEnded(query.state.data) ? false : every(LIVE_MS)(query)),
   });
 };
+
+const ENDS = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
+
+/** What the execution itself is said to be may be newer than the events that are here. */
+const hasEnded = (history: History | undefined): boolean =>
+  history?.whole === true && ENDS.test(history.events.at(-1)?.type ?? '');

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { exitCodeOf, report } from '../cli/report.ts';
 import { closeCityBooks } from '../story/city-books.ts';
 import { openStage } from '../story/stage.ts';
+import { chromiumOf } from './chromium.ts';
 import type { CityFile } from './city.ts';
 import { down } from './down.ts';
 import { endpointOf, localAws } from './environment.ts';
@@ -86,7 +87,8 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
     ? [{ args }]
     : [
         { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
-        { args: ofProjects('e2e'), quiet: true },
+        // In a browser where this machine has one; `npm run test:browser` asks for one.
+        { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
         {
           args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
           ...{ quiet: true, nice: 19 },

@@ -59,7 +59,7 @@ export const useRunQuestions = () => {
   const { machine = '', run = '' } = useParams();
   const detail = useQuery(runQuery(machine, run));
   const definition = useQuery(machineQuery(machine));
-  const history = useHistory(machine, run, detail.data?.status === 'RUNNING');
+  const history = useHistory(machine, run);
   return { machine, detail, definition, history };
 };
 

@@ -52,7 +52,7 @@ const Waiting = ({ run, system, saga }: WaitingProps) => {
         <Alert
           type="warning"
           header={t(WORDS.attention(view.data.attention ?? ''))}
-          action={<Button onClick={() => setAsking(true)}>{t(WORDS.resume)}</Button>}
+          action={<Button onClick={() => setAsking(true)}>{t(WORDS.askToResume)}</Button>}
         >
           {view.data.reason?.detail}
         </Alert>

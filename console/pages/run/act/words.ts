@@ -4,6 +4,7 @@ export const WORDS = {
   actions: { en: 'Actions', hi: 'कार्रवाई' },
   cancel: { en: 'Cancel', hi: 'रद्द करें' },
   resume: { en: 'Resume', hi: 'आगे बढ़ाएँ' },
+  askToResume: { en: 'Resume…', hi: 'आगे बढ़ाएँ…' },
   resumeTitle: { en: 'Let the saga go on', hi: 'सागा को आगे बढ़ने दें' },
   resumeHelp: (number: string) => ({
     en: `It starts execution ${number} through the system’s door. That reads the record and goes on from there: what is recorded as done or undone is not done again, whoever asks; the step that failed is tried again.`,

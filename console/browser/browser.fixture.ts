@@ -1,0 +1,67 @@
+/** A real Chromium on the console of the city under test. */
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { signInAddress } from '../../localstack/cli/console.ts';
+import { chromiumOf } from '../../localstack/cloud/chromium.ts';
+import type { CityFile } from '../../localstack/cloud/city.ts';
+
+/** Without them it asks Google for this and that. */
+const QUIET = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+export const openBrowser = (): Promise<Browser> => {
+  const executablePath = chromiumOf();
+  if (executablePath === undefined) throw new Error('no Chromium here: apt-get install chromium');
+  return chromium.launch({ executablePath, args: QUIET });
+};
+
+export interface Visit extends BrowserContextOptions {
+  /** @default 'operator' */
+  readonly role?: 'operator' | 'viewer';
+  /** Where to go once signed in, behind the `#`. @default '/' */
+  readonly to?: string;
+}
+
+export interface Visitor {
+  readonly page: Page;
+  /** Goes to another address of the page, as a link would. */
+  readonly go: (hash: string) => Promise<void>;
+  /** What went wrong in the page itself; a test wants none. */
+  readonly broken: () => readonly string[];
+  readonly leave: () => Promise<void>;
+}
+
+/** Signs somebody in, as the address that `dabba console` prints does. */
+export const visit = async (
+  browser: Browser,
+  city: CityFile,
+  { role = 'operator', to = '/', ...options }: Visit = {},
+): Promise<Visitor> => {
+  const address = await signInAddress(city, role);
+  if (address === undefined) throw new Error('this city has no console');
+  const context = await browser.newContext({
+    ...{ viewport: { width: 1400, height: 1000 }, locale: 'en-IN', colorScheme: 'light' },
+    ...{ acceptDownloads: true, reducedMotion: 'reduce' },
+    ...options,
+  });
+  const page = await context.newPage();
+  const broken: string[] = [];
+  page.on('pageerror', (error) => broken.push(error.stack ?? error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(city.endpoint) && !/^(data|blob):/.test(url)) broken.push(`asked ${url}`);
+  });
+  await page.goto(`${address}&to=${encodeURIComponent(to)}`);
+  await page.getByRole('navigation').first().waitFor();
+  return {
+    page,
+    go: (hash) => page.evaluate((next) => location.assign(`#${next}`), hash),
+    broken: () => broken,
+    leave: async () => {
+      expect(broken).toEqual([]);
+      await context.close();
+    },
+  };
+};
