@@ -25,6 +25,14 @@ export const PAGES: RouteObject[] = [
             lazy: async () => ({ Component: (await import('./run/run.tsx')).RunPage }),
           },
           {
+            path: 'traces',
+            lazy: async () => ({ Component: (await import('./traces/traces.tsx')).Traces }),
+          },
+          {
+            path: 'traces/compare',
+            lazy: async () => ({ Component: (await import('./traces/compare.tsx')).CompareTraces }),
+          },
+          {
             path: 'traces/:trace',
             lazy: async () => ({ Component: (await import('./traces/trace.tsx')).TracePage }),
           },

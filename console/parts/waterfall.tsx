@@ -1,8 +1,9 @@
 /** A trace as a waterfall: what called what, when and for how long, with the log lines of the span that is looked at. */
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine, TraceRow } from '../../functions/platform/contract.ts';
 import { lengthIn, numberIn } from '../words/format.ts';
 import { useLanguage, type Words } from '../words/language.tsx';
@@ -15,16 +16,34 @@ const WORDS = {
   attributes: { en: 'Attributes', hi: 'विशेषताएँ' },
   logs: { en: 'Log lines', hi: 'लॉग की पंक्तियाँ' },
   noLogs: { en: 'It logged nothing.', hi: 'इसने कुछ लॉग नहीं किया।' },
-  lines: (n: string) => ({ en: `${n} log lines`, hi: `लॉग की ${n} पंक्तियाँ` }),
+  toLogs: (n: string, name: string) => ({
+    en: `${n} log lines of ${name}`,
+    hi: `${name} के लॉग की ${n} पंक्तियाँ`,
+  }),
+  toSpan: { en: 'Back to the span', hi: 'स्पैन पर वापस' },
 } as const satisfies Words;
 
 const ROW_PX = 26;
 const OVERSCAN = 16;
 const INDENT_REM = 0.8;
 
-export const Waterfall = ({ rows }: { readonly rows: readonly TraceRow[] }) => {
+interface WaterfallProps {
+  readonly rows: readonly TraceRow[];
+  /** Which span is looked at, where that stands in the address; or else the waterfall remembers it. */
+  readonly looked?: {
+    readonly span: string | undefined;
+    readonly look: (span: string | undefined) => void;
+  };
+  /** What else a page knows of a span. */
+  readonly about?: (row: TraceRow) => ReactNode;
+}
+
+export const Waterfall = ({ rows, looked, about }: WaterfallProps) => {
   const { t } = useLanguage();
-  const [open, setOpen] = useState<string>();
+  const own = useState<string>();
+  const [open, look] = looked === undefined ? own : [looked.span, looked.look];
+  /** Raised by each jump to the log lines. */
+  const [jumps, setJumps] = useState(0);
   const scroller = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -37,7 +56,17 @@ export const Waterfall = ({ rows }: { readonly rows: readonly TraceRow[] }) => {
     const end = Math.max(...rows.map(({ offsetMs, durationMs }) => offsetMs + durationMs));
     return [start, Math.max(1, end - start)];
   }, [rows]);
-  const chosen = rows.find(({ spanId }) => spanId === open);
+  const place = rows.findIndex(({ spanId }) => spanId === open);
+  const chosen = rows[place];
+  // The span of an address comes into view; where one stays, nothing moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows of a live trace do not scroll it
+  useEffect(() => {
+    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
+  }, [open]);
+  const toSpan = () => {
+    virtual.scrollToIndex(place, { align: 'auto' });
+    requestAnimationFrame(() => document.getElementById(`span-${open}`)?.focus());
+  };
   if (rows.length === 0) return <Box color="text-body-secondary">{t(WORDS.nothing)}</Box>;
   return (
     <div className="waterfall">
@@ -50,13 +79,17 @@ export const Waterfall = ({ rows }: { readonly rows: readonly TraceRow[] }) => {
               <SpanRow
                 key={row.spanId}
                 {...{ row, start, from, whole, isOpen: row.spanId === open }}
-                onOpen={() => setOpen(row.spanId === open ? undefined : row.spanId)}
+                onOpen={() => look(row.spanId === open ? undefined : row.spanId)}
+                onLogs={() => {
+                  look(row.spanId);
+                  setJumps((before) => before + 1);
+                }}
               />
             );
           })}
         </ul>
       </section>
-      {chosen === undefined ? null : <SpanDetail row={chosen} />}
+      {chosen === undefined ? null : <SpanDetail {...{ row: chosen, about, jumps, toSpan }} />}
     </div>
   );
 };
@@ -68,9 +101,10 @@ interface SpanRowProps {
   readonly whole: number;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
+  readonly onLogs: () => void;
 }
 
-const SpanRow = ({ row, start, from, whole, isOpen, onOpen }: SpanRowProps) => {
+const SpanRow = ({ row, start, from, whole, isOpen, onOpen, onLogs }: SpanRowProps) => {
   const { t, language } = useLanguage();
   const { depth, name, system, function: worker, offsetMs, durationMs, status, logs } = row;
   const isBad = status !== 'ok' && status !== 'unset';
@@ -78,6 +112,7 @@ const SpanRow = ({ row, start, from, whole, isOpen, onOpen }: SpanRowProps) => {
     <li className="span-row" style={{ transform: `translateY(${start}px)`, height: ROW_PX }}>
       <button
         type="button"
+        id={`span-${row.spanId}`}
         className="state-button"
         aria-expanded={isOpen}
         style={{ paddingInlineStart: `${depth * INDENT_REM}rem` }}
@@ -100,26 +135,50 @@ const SpanRow = ({ row, start, from, whole, isOpen, onOpen }: SpanRowProps) => {
       <span className="lasted">
         {lengthIn(language, durationMs)} {isBad ? <Status status="failed" /> : null}
         {logs.length > 0 ? (
-          <span className="quiet" title={t(WORDS.lines(numberIn(language, logs.length)))}>
-            {' '}
-            ≡{logs.length}
-          </span>
+          <button
+            type="button"
+            className="state-button"
+            aria-label={t(WORDS.toLogs(numberIn(language, logs.length), name))}
+            onClick={onLogs}
+          >
+            ≡{numberIn(language, logs.length)}
+          </button>
         ) : null}
       </span>
     </li>
   );
 };
 
-const SpanDetail = ({ row }: { readonly row: TraceRow }) => {
+interface SpanDetailProps {
+  readonly row: TraceRow;
+  readonly about: WaterfallProps['about'];
+  readonly jumps: number;
+  readonly toSpan: () => void;
+}
+
+const SpanDetail = ({ row, about, jumps, toSpan }: SpanDetailProps) => {
   const { t } = useLanguage();
   const { name, attributes = {}, logs } = row;
+  const lines = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (jumps > 0) lines.current?.focus();
+  }, [jumps]);
   return (
     <div>
-      <Box variant="h3">{name}</Box>
-      <Box variant="h4">{t(WORDS.attributes)}</Box>
+      <Box variant="h3" tagOverride="h2">
+        {name}
+      </Box>
+      {about?.(row)}
+      <Box variant="h4" tagOverride="h3">
+        {t(WORDS.attributes)}
+      </Box>
       <Code text={JSON.stringify(attributes, null, 2)} />
-      <Box variant="h4">{t(WORDS.logs)}</Box>
-      <LogLines lines={logs} />
+      <section ref={lines} tabIndex={-1} aria-label={t(WORDS.logs)}>
+        <Box variant="h4" tagOverride="h3">
+          {t(WORDS.logs)} <Button onClick={toSpan}>{t(WORDS.toSpan)}</Button>
+        </Box>
+        <LogLines lines={logs} />
+      </section>
     </div>
   );
 };
