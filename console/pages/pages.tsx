@@ -39,6 +39,20 @@ export const PAGES: RouteObject[] = [
           {
             path: 'dead-letters',
             lazy: async () => ({ Component: (await import('./dead-letters/dead-letters.tsx')).DeadLetters }),
+            path: 'events',
+            lazy: async () => ({ Component: (await import('./events/events.tsx')).Events }),
+          },
+          {
+            path: 'events/types',
+            lazy: async () => ({ Component: (await import('./events/types.tsx')).EventTypes }),
+          },
+          {
+            path: 'events/types/:type',
+            lazy: async () => ({ Component: (await import('./events/types.tsx')).EventType }),
+          },
+          {
+            path: 'events/stories/:story',
+            lazy: async () => ({ Component: (await import('./events/story.tsx')).Story }),
           },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },

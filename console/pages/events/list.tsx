@@ -1,0 +1,90 @@
+/** Rows of events, the newest above; what somebody reads stays where it is while others come. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef } from 'react';
+import type { CityEvent } from '../../../functions/console/contract.ts';
+import { clockIn, numberIn } from '../../words/format.ts';
+import { useLanguage } from '../../words/language.tsx';
+import { storyLink } from './filter.ts';
+import { WORDS } from './words.ts';
+
+const ROW_PX = 26;
+const OVERSCAN = 12;
+
+interface EventListProps {
+  readonly events: readonly CityEvent[];
+  /** How many have come so far. */
+  readonly arrived: number;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}
+
+export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps) => {
+  const { t, language } = useLanguage();
+  const scroller = useRef<HTMLElement>(null);
+  const rows = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: OVERSCAN,
+  });
+  const first = events[0]?.id;
+  const before = useRef({ arrived, first });
+  useLayoutEffect(() => {
+    const came = first === before.current.first ? 0 : arrived - before.current.arrived;
+    before.current = { arrived, first };
+    const list = scroller.current;
+    // At the top one sees what comes; further down nothing moves.
+    if (list !== null && list.scrollTop > 0 && came > 0) list.scrollTop += came * ROW_PX;
+  }, [arrived, first]);
+  return (
+    <>
+      <div className="city-event quiet" aria-hidden>
+        <span>{t(WORDS.at)}</span>
+        <span>{t(WORDS.type)}</span>
+        <span>{t(WORDS.subject)}</span>
+        <span>{t(WORDS.sequence)}</span>
+        <span>{t(WORDS.trace)}</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (axe: scrollable-region-focusable) */}
+      <section className="timeline tall" ref={scroller} tabIndex={0} aria-label={t(WORDS.events)}>
+        <ul style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const event = events[index];
+            return event === undefined ? null : (
+              <li
+                key={event.id}
+                className={`city-event is-row${event.id === chosen ? ' is-cursor' : ''}`}
+                style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+              >
+                <span className="lasted">{clockIn(language, event.keptAt)}</span>
+                <button
+                  type="button"
+                  className="state-button"
+                  title={event.type}
+                  aria-pressed={event.id === chosen}
+                  onClick={() => onChoose(event.id === chosen ? '' : event.id)}
+                >
+                  {event.type}
+                </button>
+                <a className="cut" href={storyLink(event.subject)} title={event.subject}>
+                  {event.subject}
+                </a>
+                <span>{event.sequence === undefined ? '' : numberIn(language, event.sequence)}</span>
+                {event.traceId === undefined ? (
+                  <span />
+                ) : (
+                  <a
+                    href={`#/traces/${event.traceId}`}
+                    aria-label={`${t(WORDS.trace)} ${event.traceId.slice(0, 8)}`}
+                  >
+                    {event.traceId.slice(0, 8)}
+                  </a>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    </>
+  );
+};

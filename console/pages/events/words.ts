@@ -1,0 +1,120 @@
+import type { Words } from '../../words/language.tsx';
+
+export const WORDS = {
+  events: { en: 'Events', hi: 'इवेंट' },
+  help: {
+    en: 'What the systems tell each other, in the order in which it arrived. Kept for three days.',
+    hi: 'सिस्टम एक-दूसरे को जो बताते हैं, जिस क्रम में पहुँचा। तीन दिन रखा जाता है।',
+  },
+  types: { en: 'Types of events', hi: 'इवेंट के प्रकार' },
+  typesHelp: {
+    en: 'Who tells what, who listens, and what each type holds. That is the contract between systems.',
+    hi: 'कौन क्या बताता है, कौन सुनता है, और हर प्रकार में क्या होता है। यही सिस्टमों के बीच का करार है।',
+  },
+  at: { en: 'Arrived', hi: 'पहुँचा' },
+  happened: { en: 'Happened', hi: 'हुआ' },
+  type: { en: 'Type', hi: 'प्रकार' },
+  system: { en: 'System', hi: 'सिस्टम' },
+  subject: { en: 'Subject', hi: 'विषय' },
+  sequence: { en: 'Number', hi: 'क्रमांक' },
+  id: { en: 'Id', hi: 'आईडी' },
+  trace: { en: 'Trace', hi: 'ट्रेस' },
+  traceOf: (id: string) => ({ en: `Trace of event ${id}`, hi: `इवेंट ${id} का ट्रेस` }),
+  correlation: { en: 'Correlation id', hi: 'कोरिलेशन आईडी' },
+  cause: { en: 'Led to by', hi: 'किससे हुआ' },
+  run: { en: 'Executions', hi: 'एक्ज़ीक्यूशन' },
+  runsOf: (machine: string) => ({ en: `Executions in ${machine}`, hi: `${machine} में एक्ज़ीक्यूशन` }),
+  data: { en: 'Data', hi: 'डेटा' },
+  version: (n: string) => ({ en: `version ${n}`, hi: `संस्करण ${n}` }),
+  anySystem: { en: 'All systems', hi: 'सभी सिस्टम' },
+  anyType: { en: 'All types', hi: 'सभी प्रकार' },
+  subjectHelp: { en: 'Subject, whole: payment_…', hi: 'विषय, पूरा: payment_…' },
+  asStory: { en: 'As a story', hi: 'कहानी के रूप में' },
+  pause: { en: 'Pause', hi: 'रोकें' },
+  resume: { en: 'Go on', hi: 'आगे चलाएँ' },
+  waiting: (n: string) => ({ en: `Paused: ${n} new`, hi: `रुका हुआ: ${n} नए` }),
+  live: { en: 'Live', hi: 'लाइव' },
+  shown: (n: string) => ({ en: `${n} loaded`, hi: `${n} लोड हुए` }),
+  more: { en: 'Load older ones', hi: 'पुराने लोड करें' },
+  limit: (n: string, dropped: string) => ({
+    en: `At most ${n} events stay in this page; ${dropped} older ones were let go. Narrow what is looked for to see them.`,
+    hi: `इस पन्ने में ज़्यादा से ज़्यादा ${n} इवेंट रहते हैं; ${dropped} पुराने हटा दिए गए। उन्हें देखने के लिए खोज सीमित करें।`,
+  }),
+  none: {
+    en: 'Nothing like that was told in the last three days.',
+    hi: 'पिछले तीन दिनों में ऐसा कुछ नहीं बताया गया।',
+  },
+  noneSoFar: {
+    en: 'None so far among those looked through; there are older ones.',
+    hi: 'अब तक देखे गए में कोई नहीं; पुराने और भी हैं।',
+  },
+  onlyThese: { en: 'Only these', hi: 'केवल ये' },
+  producers: { en: 'Told by', hi: 'कौन बताता है' },
+  consumers: { en: 'Heard by', hi: 'कौन सुनता है' },
+  nobody: { en: 'nobody', hi: 'कोई नहीं' },
+  versions: { en: 'Versions', hi: 'संस्करण' },
+  noSchema: {
+    en: 'No contract of this type is known to this console.',
+    hi: 'इस कंसोल को इस प्रकार का कोई करार ज्ञात नहीं।',
+  },
+  hearAll: (names: string) => ({
+    en: `${names} hears every event, whatever its type, and is not listed at each.`,
+    hi: `${names} हर प्रकार का हर इवेंट सुनता है, इसलिए हर जगह नहीं लिखा गया।`,
+  }),
+  field: { en: 'Field', hi: 'फ़ील्ड' },
+  says: { en: 'What it may be', hi: 'क्या हो सकता है' },
+  required: { en: 'Always there', hi: 'हमेशा होता है' },
+  yes: { en: 'yes', hi: 'हाँ' },
+  no: { en: 'no', hi: 'नहीं' },
+  description: { en: 'Meaning', hi: 'अर्थ' },
+  schema: { en: 'The whole as JSON Schema', hi: 'पूरा, JSON Schema के रूप में' },
+  seeLive: { en: 'Events of this type', hi: 'इस प्रकार के इवेंट' },
+  noSuchType: { en: 'No system tells or hears this type.', hi: 'कोई सिस्टम यह प्रकार न बताता है, न सुनता है।' },
+  story: (key: string) => ({ en: `The story of ${key}`, hi: `${key} की कहानी` }),
+  storyHelp: {
+    en: 'What was told about it, in order: who told it, who listens, what followed. No state machine is needed for that.',
+    hi: 'इसके बारे में जो बताया गया, क्रम से: किसने बताया, कौन सुनता है, आगे क्या हुआ। इसके लिए स्टेट मशीन ज़रूरी नहीं।',
+  },
+  wide: {
+    en: 'Also what was told about others with its correlation id',
+    hi: 'इसी कोरिलेशन आईडी वाले दूसरे विषयों के इवेंट भी',
+  },
+  looked: (n: string) => ({
+    en: `Looked through ${n} events of the city for its correlation id.`,
+    hi: `इसकी कोरिलेशन आईडी के लिए शहर के ${n} इवेंट देखे गए।`,
+  }),
+  lookedNotAll: (n: string) => ({
+    en: `Looked through the newest ${n} events of the city; there are older ones, in which more may stand.`,
+    hi: `शहर के सबसे नए ${n} इवेंट देखे गए; पुराने और भी हैं, उनमें और हो सकता है।`,
+  }),
+  notAll: (n: string) => ({
+    en: `Its newest ${n} events; there are older ones.`,
+    hi: `इसके सबसे नए ${n} इवेंट; पुराने और भी हैं।`,
+  }),
+  nothingTold: {
+    en: 'Nothing was told about it in the last three days. It may be under way: systems tell what has happened, not what is being done.',
+    hi: 'पिछले तीन दिनों में इसके बारे में कुछ नहीं बताया गया। हो सकता है यह जारी हो: सिस्टम हो चुकी बात बताते हैं, होती हुई नहीं।',
+  },
+  steps: (n: string) => ({ en: `${n} events`, hi: `${n} इवेंट` }),
+  step: (n: string) => ({ en: `event ${n}`, hi: `इवेंट ${n}` }),
+  tells: (who: string) => ({ en: `${who} told`, hi: `${who} ने बताया` }),
+  later: (time: string) => ({ en: `${time} later`, hi: `${time} बाद` }),
+  earlier: (time: string) => ({
+    en: `${time} earlier by its own clock, but numbered later`,
+    hi: `अपनी घड़ी से ${time} पहले, पर क्रमांक में बाद`,
+  }),
+  followed: { en: 'What followed', hi: 'आगे क्या हुआ' },
+  goesTo: { en: 'Goes to', hi: 'किसे जाता है' },
+  noListener: { en: 'no system of the city', hi: 'शहर के किसी सिस्टम को नहीं' },
+  missing: (from: string, to: string, who: string) => ({
+    en:
+      from === to
+        ? `Number ${from} of ${who} is not here.`
+        : `Numbers ${from} to ${to} of ${who} are not here.`,
+    hi: from === to ? `${who} का क्रमांक ${from} यहाँ नहीं है।` : `${who} के क्रमांक ${from} से ${to} यहाँ नहीं हैं।`,
+  }),
+  missingHelp: {
+    en: 'They are older than three days, still on their way, or never told: some systems number more than they tell.',
+    hi: 'वे तीन दिन से पुराने हैं, अभी रास्ते में हैं, या बताए ही नहीं गए: कुछ सिस्टम बताने से ज़्यादा गिनते हैं।',
+  },
+} as const satisfies Words;
