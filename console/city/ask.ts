@@ -1,7 +1,7 @@
 /** Questions on behalf of whoever is signed in. */
 import { routes } from '../../functions/console/contract.ts';
 import { AskProblem, isSignedOut } from './problem.ts';
-import { type Answer, type Extras, type Located, type Parts, send } from './send.ts';
+import { type Answer, addressOf, type Extras, type Located, type Parts, send } from './send.ts';
 import { dropToken, tokenFor } from './session.ts';
 
 type Route = Parameters<typeof send>[1];
@@ -17,10 +17,12 @@ export const ask = async <R extends Route>(
   extras: Omit<Extras, 'token' | 'others'> = {},
 ): Promise<Answer<R>> => {
   const language = document.documentElement.lang;
-  // Where the console's own system is says the page's deployment: it is who is asked for the others.
-  const known = system === 'console' ? {} : { others };
+  const known = whoKnows(system);
   const once = async () =>
-    send(system, route, parts, { language, ...known, ...extras, token: await tokenFor(system) });
+    send(system, route, parts, {
+      ...{ language, ...extras, token: await tokenFor(system) },
+      ...(known === undefined ? {} : { others: known }),
+    });
   try {
     return await once();
   } catch (thrown) {
@@ -29,6 +31,15 @@ export const ask = async <R extends Route>(
     return once();
   }
 };
+
+/**
+ * Where the doors of a system are.
+ * @throws {AskProblem} 404: the city has no such system
+ */
+export const addressFor = (system: string): Promise<string> => addressOf(system, whoKnows(system));
+
+/** Where the console's own system is says the page's deployment: it is who is asked for the others. */
+const whoKnows = (system: string): Extras['others'] => (system === 'console' ? undefined : others);
 
 const others = async (): Promise<readonly Located[]> => (await ask('console', routes.listSystems, {})).items;
 

@@ -94,7 +94,7 @@ export const send = async <R extends Route>(
  * As the deployment wrote it beside the page, else as the city tells when it is asked.
  * @throws {AskProblem} 404: the city has no such system
  */
-const addressOf = async (system: string, others: Extras['others']): Promise<string> => {
+export const addressOf = async (system: string, others: Extras['others']): Promise<string> => {
   const { urls } = await cityConfig().catch((cause: unknown) => {
     throw nobodyAnswers(cause);
   });

@@ -54,6 +54,14 @@ export const PAGES: RouteObject[] = [
             path: 'events/stories/:story',
             lazy: async () => ({ Component: (await import('./events/story.tsx')).Story }),
           },
+          {
+            path: 'systems',
+            lazy: async () => ({ Component: (await import('./systems/systems.tsx')).Systems }),
+          },
+          {
+            path: 'systems/:system',
+            lazy: async () => ({ Component: (await import('./systems/system.tsx')).SystemPage }),
+          },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },
         ],
