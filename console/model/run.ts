@@ -22,6 +22,8 @@ export interface Visit {
   /** `Task`, `Choice`, `Parallel` …; a kind of tomorrow as it calls itself. */
   readonly kind: string;
   readonly enteredAt?: string;
+  /** The event after which it was entered: one of the state before it, or of what it runs in. */
+  readonly after?: number;
   readonly exitedAt?: string;
   readonly attempts: readonly Attempt[];
   /**
@@ -125,7 +127,7 @@ class Folding {
   private enter(event: RunEvent, kind: string): number {
     return this.begin({
       ...(event.facts.name === undefined ? {} : { state: String(event.facts.name) }),
-      ...{ kind, enteredAt: event.at },
+      ...{ kind, enteredAt: event.at, after: event.previous },
       ...this.placeAfter(event.previous),
     });
   }

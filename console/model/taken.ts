@@ -1,18 +1,15 @@
 /** Which ways through a definition a run took. */
 import type { Run } from './run.ts';
 
-/** `from → to` of states that were entered one after the other, in the same branch. */
+/** `from → to` of states that were entered one after the other. Where nothing says after which, no way is claimed. */
 export const waysTaken = ({ visits }: Run): ReadonlySet<string> => {
-  const taken = new Set<string>();
-  const last = new Map<string, string>();
-  for (const [at, { state, within, branch }] of visits.entries()) {
-    if (state === undefined) continue;
-    const chain = `${within ?? ''}/${branch ?? ''}`;
-    const before = branch === at && within !== undefined ? visits[within]?.state : last.get(chain);
-    if (before !== undefined) taken.add(way(before, state));
-    last.set(chain, state);
-  }
-  return taken;
+  const owners = new Map(visits.flatMap(({ state, events }) => events.map((event) => [event, state])));
+  return new Set(
+    visits.flatMap(({ state, after }) => {
+      const before = after === undefined ? undefined : owners.get(after);
+      return before === undefined || state === undefined ? [] : [way(before, state)];
+    }),
+  );
 };
 
 export const way = (from: string, to: string): string => `${from} → ${to}`;
