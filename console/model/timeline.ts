@@ -45,15 +45,19 @@ export const axisOf = (
     return isIdle && !unfolded.has(at) ? [{ from: at, to: next }] : [];
   });
   const folded = folds.reduce((sum, fold) => sum + fold.to - fold.from, 0);
-  const open = Math.max(whole - folded, 1);
-  const scale = (1 - folds.length * FOLD_SHARE) / open;
+  const open = whole - folded;
+  // Of a run that did nothing but wait, folds are all there is to draw.
+  const share = open > 0 ? FOLD_SHARE : 1 / folds.length;
+  const scale = open > 0 ? (1 - folds.length * share) / open : 0;
   const place = (at: number): number => {
+    // Sums of parts are not exactly the whole, and the end is.
+    if (at >= to) return to > from ? 1 : 0;
     let [before, width] = [Math.min(Math.max(at, from), to) - from, 0];
     for (const fold of folds) {
       if (at <= fold.from) break;
       const inside = Math.min(at, fold.to) - fold.from;
       before -= inside;
-      width += FOLD_SHARE * (inside / (fold.to - fold.from));
+      width += share * (inside / (fold.to - fold.from));
     }
     return Math.min(1, before * scale + width);
   };
