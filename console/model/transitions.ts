@@ -1,15 +1,9 @@
 /** How many state transitions AWS would bill for a run of a Standard workflow. */
-import type { RunEvent } from '../../functions/console/contract.ts';
+import type { Run } from './run.ts';
 
 /**
- * Each time a state is entered, each retry of one, and the way to the end.
+ * Each time a state is entered, and each retry of one.
  * @see https://aws.amazon.com/step-functions/pricing/
  */
-export const transitionsIn = (events: readonly Pick<RunEvent, 'type'>[]): number => {
-  const entered = events.filter(({ type }) => type.endsWith('StateEntered')).length;
-  const scheduled = events.filter(({ type }) =>
-    /^(Task|LambdaFunction|Activity)Scheduled$/.test(type),
-  ).length;
-  const workers = events.filter(({ type }) => type === 'TaskStateEntered').length;
-  return entered + Math.max(0, scheduled - workers);
-};
+export const transitionsIn = ({ visits }: Run): number =>
+  visits.reduce((sum, { attempts }) => sum + Math.max(1, attempts.length), 0);

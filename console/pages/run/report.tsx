@@ -27,7 +27,7 @@ export const Report = ({ run }: { readonly run: RunInView }) => {
   const visits = visitsOf([...earlier, last]);
   const before = visits.length - last.visits.length;
   const steps = judged(stepsOf(states), visits, last.outcome !== 'open');
-  const transitions = transitionsIn(history.events);
+  const transitions = transitionsIn(last);
   const moveTo = (visit: number | undefined) => {
     const event = visit === undefined ? undefined : visits[visit]?.events.at(-1);
     const place = history.events.findIndex(({ id }) => id === event);
