@@ -90,6 +90,24 @@ describe('a run', () => {
     });
   });
 
+  it('is not done where its own expression failed, before its worker was asked or after it answered', () => {
+    const before = ['2 1 TaskStateEntered Do', '3 2 EvaluationFailed States.QueryEvaluationError'];
+    const answered = ['6 5 TaskScheduled', '7 6 TaskSucceeded', '8 7 EvaluationFailed Broken'];
+    const run = runAfter(
+      history(
+        ...['1 0 ExecutionStarted', ...before, '4 3 TaskStateExited Do'],
+        ...['5 4 TaskStateEntered Then', ...answered, '9 8 TaskStateExited Then'],
+        '10 9 PassStateEntered End',
+      ),
+    );
+    expect(shown(run)).toEqual([
+      { state: 'Do', outcome: 'caught', attempts: ['failed'] },
+      { state: 'Then', outcome: 'caught', attempts: ['failed'] },
+      { state: 'End', outcome: 'open', attempts: [] },
+    ]);
+    expect(run.visits[0]?.attempts[0]?.error).toBe('States.QueryEvaluationError');
+  });
+
   it('that waits for a token says since when', () => {
     const run = runAfter(
       history('1 0 ExecutionStarted', '2 0 TaskStateEntered Ask', '3 2 TaskScheduled', '4 3 TaskSubmitted'),

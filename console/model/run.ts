@@ -115,6 +115,7 @@ class Folding {
     if (exited) return this.exit(event, exited);
     const attempt = OF_ATTEMPT.exec(type)?.groups?.what;
     if (attempt) return this.attempt(event, attempt);
+    if (type === 'EvaluationFailed') return this.evaluation(event);
     const branches = OF_BRANCHES.exec(type)?.groups;
     if (branches) return this.branches(event, branches.kind ?? '', branches.what ?? '');
     const ending = ENDINGS[type];
@@ -177,6 +178,22 @@ class Folding {
       attempt.outcome = what === 'Succeeded' ? 'succeeded' : /TimedOut$/.test(what) ? 'timed_out' : 'failed';
       if (event.facts.error !== undefined) attempt.error = String(event.facts.error);
     }
+    return at;
+  }
+
+  /** An expression of a state failed, before its worker was asked or after it had answered: that try of it did. */
+  private evaluation({ id, previous, at: endedAt, facts }: RunEvent): number {
+    const named = facts.state === undefined ? {} : { state: String(facts.state) };
+    const at = this.owners.get(previous) ?? this.begin({ ...named, kind: 'Task' });
+    const { attempts } = this.at(at);
+    const last = attempts.at(-1);
+    const isOver = last === undefined || last.outcome === 'failed' || last.outcome === 'timed_out';
+    const attempt: Open<Attempt> = isOver ? { events: [], outcome: 'failed' } : last;
+    if (isOver) attempts.push(attempt);
+    attempt.events.push(id);
+    attempt.endedAt = endedAt;
+    attempt.outcome = 'failed';
+    if (facts.error !== undefined) attempt.error = String(facts.error);
     return at;
   }
 
