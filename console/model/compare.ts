@@ -25,7 +25,8 @@ interface Side {
   readonly chain: readonly number[];
 }
 
-const placesIn = ({ visits }: Run, within: number | undefined, branch?: number): number[] =>
+/** The places of the visits that follow each other in a whole run, or in one branch of what is within it. */
+export const placesIn = ({ visits }: Run, within: number | undefined, branch?: number): number[] =>
   [...visits.keys()].filter((at) => visits[at]?.within === within && visits[at]?.branch === branch);
 
 const inChains = (one: Side, other: Side): Difference | undefined => {
@@ -68,7 +69,8 @@ const inBranches = (one: Run, here: number, other: Run, there: number): Differen
   )[0];
 };
 
-const branchesOf = (run: Run, container: number): ReadonlyMap<string, readonly number[]> => {
+/** The branches of a Parallel or Map, or the turns of it, each by what tells it from the others in every run. */
+export const branchesOf = (run: Run, container: number): ReadonlyMap<string, readonly number[]> => {
   const begun = [...run.visits.keys()].filter(
     (at) => run.visits[at]?.within === container && run.visits[at]?.branch === at,
   );
