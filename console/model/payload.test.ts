@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { payloadChanges } from './payload.ts';
+import { payloadChanges, setOut } from './payload.ts';
 
 describe('two payloads', () => {
   it('differ place by place', () => {
@@ -58,3 +58,50 @@ describe('two payloads', () => {
     },
   );
 });
+
+describe('a payload set out in lines', () => {
+  /** What JSON is made of, as it is written: numbers that no float holds, escapes, names twice and names like numbers. */
+  const anyText = fc.oneof(
+    fc.json(),
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n }).map(String),
+    fc.constantFrom('1e400', '-0', '1.0', '1E+2', '"\\u0041\\/"', '"{[,:]}"', '"\\""', '{}', '[]', ' [ ] '),
+  );
+  const anyPayload = fc.oneof(
+    anyText,
+    fc.array(anyText).map((parts) => `[${parts.join(' ,')}]`),
+    fc
+      .array(fc.tuple(fc.constantFrom('"b"', '"1"', '"b"', '"__proto__"', '"a: {"'), anyText))
+      .map((parts) => `{\n${parts.map(([name, text]) => `${name} :${text}`).join(',')}}`),
+  );
+  /** Its tokens: strings whole, and all else without spaces. */
+  const tokensOf = (text: string) => text.match(/"(?:[^"\\]|\\.)*"|[^\s"]/gu) ?? [];
+
+  test.prop([anyPayload])('has every token as it stood, in the order in which it stood', (text) => {
+    expect(tokensOf(setOut(text))).toEqual(tokensOf(text));
+    expect(JSON.parse(setOut(text))).toEqual(JSON.parse(text));
+    expect(setOut(setOut(text))).toBe(setOut(text));
+  });
+
+  test.prop([fc.jsonValue()])('looks as everybody sets it out', (value) => {
+    expect(setOut(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+  });
+
+  test.prop([fc.string()])('comes back as it is where it is no JSON', (text) => {
+    fc.pre(!isJson(text));
+    expect(setOut(text)).toBe(text);
+  });
+
+  it('may be nested as deep as it likes', () => {
+    const deep = `${'['.repeat(1_000)}1${']'.repeat(1_000)}`;
+    expect(setOut(deep).replaceAll(/\s/g, '')).toBe(deep);
+  });
+});
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -75,24 +75,37 @@ const written = (value: Json | undefined): string | undefined => {
         .join(',')}}`;
 };
 
-/** JSON set out in lines, digit for digit as it stood; what is no JSON comes back as it is. */
+/**
+ * JSON set out in lines, each of its tokens as it stood: no digit, no escape and no name that comes twice is lost. What is
+ * no JSON comes back as it is.
+ */
 export const setOut = (text: string): string => {
-  try {
-    return lines(read(text), '');
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return text;
+  if (!isJson(text)) return text;
+  const tokens = text.match(TOKEN) ?? [];
+  let [lines, depth] = ['', 0];
+  const line = () => `\n${'  '.repeat(depth)}`;
+  for (const [at, token] of tokens.entries()) {
+    if (token === '{' || token === '[') {
+      depth += 1;
+      lines += /^[\]}]$/.test(tokens[at + 1] ?? '') ? token : token + line();
+    } else if (token === '}' || token === ']') {
+      depth -= 1;
+      lines += /^[[{]$/.test(tokens[at - 1] ?? '') ? token : line() + token;
+    } else if (token === ',') lines += token + line();
+    else lines += token === ':' ? ': ' : token;
   }
+  return lines;
 };
 
-const lines = (value: Json, indent: string): string => {
-  if (!isTree(value)) return written(value) ?? '';
-  const deeper = `${indent}  `;
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  const parts = Array.isArray(value)
-    ? value.map((part: Json) => lines(part, deeper))
-    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${lines(part, deeper)}`);
-  return parts.length === 0
-    ? `${open}${close}`
-    : `${open}\n${deeper}${parts.join(`,\n${deeper}`)}\n${indent}${close}`;
+/** A string, a mark, or a number or word. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return false;
+  }
 };
