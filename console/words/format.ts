@@ -34,7 +34,8 @@ export const lengthIn = (language: Language, milliseconds: number): string => {
   const unit = UNITS[language];
   const whole = Math.max(0, Math.round(milliseconds));
   if (whole < 1_000) return `${whole} ${unit.ms}`;
-  if (whole < 60_000) return `${(whole / 1_000).toFixed(1)} ${unit.s}`;
+  // What would be rounded to sixty seconds is a minute.
+  if (whole < 59_950) return `${(whole / 1_000).toFixed(1)} ${unit.s}`;
   const seconds = Math.round(whole / 1_000);
   const pair = (large: number, a: string, small: number, b: string) =>
     `${numberIn(language, large)} ${a} ${String(small).padStart(2, '0')} ${b}`;
@@ -45,7 +46,7 @@ export const lengthIn = (language: Language, milliseconds: number): string => {
 /** `12.3 kB`. */
 export const sizeIn = (language: Language, bytes: number): string => {
   if (bytes < 1_000) return `${numberIn(language, bytes)} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
+  if (bytes < 999_950) return `${(bytes / 1_000).toFixed(1)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
