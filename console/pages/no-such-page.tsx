@@ -16,7 +16,11 @@ const WORDS = {
 export const NoSuchPage = () => {
   const { t } = useLanguage();
   return (
-    <Alert type="info" header={<h1 className="plain">{t(COMMON.notFound)}</h1>} action={<Button href="#/">{t(COMMON.home)}</Button>}>
+    <Alert
+      type="info"
+      header={<h1 className="as-text">{t(COMMON.notFound)}</h1>}
+      action={<Button href="#/">{t(COMMON.home)}</Button>}
+    >
       {t(COMMON.notFoundHelp)}
     </Alert>
   );
@@ -26,7 +30,11 @@ export const BrokenPage = () => {
   const { t } = useLanguage();
   const error = useRouteError();
   return (
-    <Alert type="error" header={<h1 className="plain">{t(WORDS.broken)}</h1>} action={<Button href="#/">{t(COMMON.home)}</Button>}>
+    <Alert
+      type="error"
+      header={<h1 className="as-text">{t(WORDS.broken)}</h1>}
+      action={<Button href="#/">{t(COMMON.home)}</Button>}
+    >
       <p>{t(WORDS.brokenHelp)}</p>
       <pre>{error instanceof Error ? (error.stack ?? error.message) : String(error)}</pre>
     </Alert>

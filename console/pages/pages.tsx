@@ -39,6 +39,8 @@ export const PAGES: RouteObject[] = [
           {
             path: 'dead-letters',
             lazy: async () => ({ Component: (await import('./dead-letters/dead-letters.tsx')).DeadLetters }),
+          },
+          {
             path: 'events',
             lazy: async () => ({ Component: (await import('./events/events.tsx')).Events }),
           },

@@ -56,7 +56,11 @@ export const Trouble = ({ error, again }: { readonly error: unknown; readonly ag
   }
   if (status === 404) {
     return (
-      <Alert type="info" header={<h1 className="plain">{t(WORDS.notFound)}</h1>} action={<Button href="#/">{t(WORDS.home)}</Button>}>
+      <Alert
+        type="info"
+        header={<h1 className="as-text">{t(WORDS.notFound)}</h1>}
+        action={<Button href="#/">{t(WORDS.home)}</Button>}
+      >
         {detail} {t(WORDS.notFoundHelp)}
       </Alert>
     );
