@@ -181,5 +181,8 @@ it('a local city has a bucket that everybody reads, and nothing of all that', ()
   );
   expect(found.map(({ id }) => id)).toEqual([]);
   expect(local.of('AWS::Lambda::Function').every(isOurs)).toBe(true);
-  expect(local.of('AWS::S3::Bucket')).toMatchObject([{ properties: { BucketName: 'dabbawala-console' } }]);
+  const [bucket, ...others] = local.of('AWS::S3::Bucket');
+  expect(others).toEqual([]);
+  // One of ours would be taken after the emulator was killed: it forgets the stack, and not what is on disk.
+  expect(bucket?.properties).not.toHaveProperty('BucketName');
 });

@@ -17,7 +17,7 @@ export class PlatformStack extends SystemStack {
 
     new EventBus(this, 'Bus', { eventBusName: BUS_NAME });
     // The console's files. What they show is asked of functions/console.
-    const page = new StaticPage(this, 'Console', { localName: 'dabbawala-console', parameters: 'console' });
+    const page = new StaticPage(this, 'Console', { parameters: 'console' });
 
     // API Gateway writes access logs by one role for the whole account and region.
     const logs = new Role(this, 'ApiLogsRole', {

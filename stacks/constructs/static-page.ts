@@ -8,23 +8,21 @@ import { FOR_EVER, PageFiles } from './page-files.ts';
 import type { SystemStack } from './system-stack.ts';
 
 export interface StaticPageProps {
-  /** The bucket's name on a laptop. */
-  readonly localName: string;
   /** Under `/dabbawala/` in SSM on AWS, where others find the page's bucket and origin. */
   readonly parameters: string;
 }
 
 /**
- * A page of static files. On a laptop its bucket is read by whoever reaches the local cloud, under a name that does not
- * change, since people keep its address; `npm start` fills it. On AWS CloudFront alone reads the bucket, and deployment
- * fills it with what the build made.
+ * A page of static files. On a laptop its bucket is read by whoever reaches the local cloud, and `npm start` fills it. On
+ * AWS CloudFront alone reads the bucket, and deployment fills it with what the build made. The name is CloudFormation's
+ * choice: an emulator that is killed keeps the bucket on disk and forgets its stack, and a name of ours would be taken.
  */
 export class StaticPage {
   readonly bucket: Bucket;
   /** `https://…` without a slash at the end; on a laptop there is none of its own, since the doors are at the same. */
   readonly origin: string | undefined;
 
-  constructor(stack: SystemStack, id: string, { localName, parameters }: StaticPageProps) {
+  constructor(stack: SystemStack, id: string, { parameters }: StaticPageProps) {
     const isLocal = stack.target === 'local';
     this.bucket = new Bucket(stack, id, {
       encryption: BucketEncryption.S3_MANAGED,
@@ -33,7 +31,7 @@ export class StaticPage {
       // function that empties it would be one more that may delete.
       removalPolicy: isLocal ? stack.removalPolicy : RemovalPolicy.RETAIN,
       ...(isLocal
-        ? { bucketName: localName, publicReadAccess: true, blockPublicAccess: READABLE }
+        ? { publicReadAccess: true, blockPublicAccess: READABLE }
         : { blockPublicAccess: BlockPublicAccess.BLOCK_ALL }),
     });
     stack.manifest.output(`${id}Bucket`, this.bucket.bucketName);
