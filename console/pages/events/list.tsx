@@ -64,7 +64,7 @@ export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps)
                   aria-pressed={event.id === chosen}
                   onClick={() => onChoose(event.id === chosen ? '' : event.id)}
                 >
-                  {event.type}
+                  {chosen === '' ? event.type : shortOf(event)}
                 </button>
                 <a className="cut" href={storyLink(event.subject)} title={event.subject}>
                   {event.subject}
@@ -88,3 +88,7 @@ export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps)
     </>
   );
 };
+
+/** Beside an open event there is little room; whose type it is stands in its title then. */
+const shortOf = ({ type, source }: CityEvent): string =>
+  type.startsWith(`${source}.`) ? type.slice(source.length + 1) : type;
