@@ -19,13 +19,23 @@ interface Asked<T> {
 /** Shows what came of a question: what is known stays, with the error above it. */
 export const Answered = <T,>({
   of,
+  title,
   children,
 }: {
   readonly of: Asked<T>;
+  /** What a page is called that has no heading before it has its answer. */
+  readonly title?: string;
   readonly children: (data: T) => ReactNode;
 }) => {
   const trouble = of.error === null ? undefined : <Trouble error={of.error} again={of.refetch} />;
-  if (of.data === undefined) return trouble ?? <Loading />;
+  if (of.data === undefined) {
+    return (
+      <>
+        {title === undefined ? null : <h1 className="visually-hidden">{title}</h1>}
+        {trouble ?? <Loading />}
+      </>
+    );
+  }
   return (
     <SpaceBetween size="s">
       {trouble}

@@ -25,14 +25,15 @@ import { linkTo, storyLink, typeLink } from './filter.ts';
 import { WORDS } from './words.ts';
 
 export const Story = () => {
+  const { t } = useLanguage();
   const { story = '' } = useParams();
   const [address] = useSearchParams();
   const told = useQuery(storyQuery(story, address.has('wide')));
   const systems = useQuery(systemsQuery());
   return (
-    <Answered of={told}>
+    <Answered of={told} title={t(WORDS.story(story))}>
       {(events) => (
-        <Answered of={systems}>
+        <Answered of={systems} title={t(WORDS.story(story))}>
           {({ items }) => <StoryView {...{ subject: story, told: events, systems: items }} />}
         </Answered>
       )}

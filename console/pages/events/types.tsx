@@ -85,9 +85,12 @@ export const EventType = () => {
       {(kinds, systems) => {
         const kind = kinds.find((one) => one.type === type);
         return kind === undefined ? (
-          <Alert type="info" header={type} action={<Button href="#/events/types">{t(WORDS.types)}</Button>}>
-            {t(WORDS.noSuchType)}
-          </Alert>
+          <SpaceBetween size="s">
+            <Header variant="h1">{type}</Header>
+            <Alert type="info" action={<Button href="#/events/types">{t(WORDS.types)}</Button>}>
+              {t(WORDS.noSuchType)}
+            </Alert>
+          </SpaceBetween>
         ) : (
           <Kind {...{ kind, systems }} />
         );
@@ -101,12 +104,15 @@ const Catalogue = ({
 }: {
   readonly children: (kinds: readonly EventKind[], systems: readonly SystemView[]) => ReactNode;
 }) => {
+  const { t } = useLanguage();
   const systems = useQuery(systemsQuery());
   const schemas = useQuery(schemasQuery());
   return (
-    <Answered of={systems}>
+    <Answered of={systems} title={t(WORDS.types)}>
       {({ items }) => (
-        <Answered of={schemas}>{(files) => children(catalogueOf(items, files), items)}</Answered>
+        <Answered of={schemas} title={t(WORDS.types)}>
+          {(files) => children(catalogueOf(items, files), items)}
+        </Answered>
       )}
     </Answered>
   );

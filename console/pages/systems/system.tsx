@@ -24,13 +24,16 @@ export const SystemPage = () => {
   const { system: name = '' } = useParams();
   const systems = useQuery(systemsQuery());
   return (
-    <Answered of={systems}>
+    <Answered of={systems} title={name}>
       {({ items }) => {
         const system = items.find((one) => one.name === name);
         return system === undefined ? (
-          <Alert type="info" header={name} action={<Button href="#/systems">{t(WORDS.systems)}</Button>}>
-            {t(WORDS.noSuch)}
-          </Alert>
+          <SpaceBetween size="s">
+            <Header variant="h1">{name}</Header>
+            <Alert type="info" action={<Button href="#/systems">{t(WORDS.systems)}</Button>}>
+              {t(WORDS.noSuch)}
+            </Alert>
+          </SpaceBetween>
         ) : (
           <Loaded key={name} system={system} />
         );

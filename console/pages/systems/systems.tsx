@@ -21,7 +21,7 @@ export const Systems = () => {
     cell: (system) => numberIn(language, system[name].length),
   });
   return (
-    <Answered of={systems}>
+    <Answered of={systems} title={t(WORDS.systems)}>
       {({ items }) => (
         <Table
           variant="container"

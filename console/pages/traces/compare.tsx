@@ -33,14 +33,21 @@ export const CompareTraces = () => {
   const others = useQuery({ ...traceQuery(other), enabled: other !== '' });
   if (one === '' || other === '') {
     return (
-      <Alert type="info" action={<Button href={`#/traces?one=${one || other}`}>{t(WORDS.traces)}</Button>}>
-        {t(WORDS.twoNeeded)}
-      </Alert>
+      <SpaceBetween size="s">
+        <Header variant="h1">{t(WORDS.two)}</Header>
+        <Alert type="info" action={<Button href={`#/traces?one=${one || other}`}>{t(WORDS.traces)}</Button>}>
+          {t(WORDS.twoNeeded)}
+        </Alert>
+      </SpaceBetween>
     );
   }
   return (
-    <Answered of={ones}>
-      {(left) => <Answered of={others}>{(right) => <Beside one={left} other={right} />}</Answered>}
+    <Answered of={ones} title={t(WORDS.two)}>
+      {(left) => (
+        <Answered of={others} title={t(WORDS.two)}>
+          {(right) => <Beside one={left} other={right} />}
+        </Answered>
+      )}
     </Answered>
   );
 };

@@ -20,9 +20,14 @@ import { useLanguage } from '../../words/language.tsx';
 import { WORDS } from './words.ts';
 
 export const TracePage = () => {
+  const { t } = useLanguage();
   const { trace = '' } = useParams();
   const found = useQuery(traceQuery(trace));
-  return <Answered of={found}>{(view) => <Loaded view={view} />}</Answered>;
+  return (
+    <Answered of={found} title={t(WORDS.trace(trace))}>
+      {(view) => <Loaded view={view} />}
+    </Answered>
+  );
 };
 
 const Loaded = ({ view }: { readonly view: TraceView }) => {

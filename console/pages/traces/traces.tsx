@@ -26,6 +26,7 @@ const ENOUGH = 10;
 const MOST_LOOKED_AT = 400;
 
 export const Traces = () => {
+  const { t } = useLanguage();
   const [address, setAddress] = useSearchParams();
   const chosen = chosenIn(address);
   const { traces, loadOlder, older } = useTraces({
@@ -38,7 +39,7 @@ export const Traces = () => {
     <SpaceBetween size="m">
       <OpenTrace listed={traces.data?.items ?? []} />
       {older.error === null ? null : <Trouble error={older.error} again={loadOlder} />}
-      <Answered of={traces}>
+      <Answered of={traces} title={t(WORDS.traces)}>
         {(list) => <TraceTable {...{ list, chosen, choose, loadOlder, loading: older.loading }} />}
       </Answered>
     </SpaceBetween>
