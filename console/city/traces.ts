@@ -55,7 +55,8 @@ export const useTraces = ({ system, status }: TraceFilter) => {
       }
       return fresh;
     },
-    refetchInterval: every(LIVE_MS * 2),
+    // Errors are few among many: the door reads far for them.
+    refetchInterval: every(status === undefined ? LIVE_MS * 2 : CALM_MS),
   });
   const loadOlder = async () => {
     const cursor = known()?.next;

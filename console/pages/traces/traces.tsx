@@ -9,7 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TraceSummary } from '../../../functions/platform/contract.ts';
 import { systemsQuery } from '../../city/questions.ts';
@@ -21,9 +21,9 @@ import { addressOf, type Chosen, chosenIn, isOwn } from './filter.ts';
 import { OpenTrace } from './open-trace.tsx';
 import { WORDS } from './words.ts';
 
-/** Where fewer are shown, older ones are looked for, up to so many loaded. */
+/** Where fewer are shown, older ones are looked for by themselves, but not for ever: pages may be short. */
 const ENOUGH = 10;
-const MOST_LOOKED_AT = 400;
+const MOST_BY_ITSELF = 3;
 
 export const Traces = () => {
   const { t } = useLanguage();
@@ -40,7 +40,12 @@ export const Traces = () => {
       <OpenTrace listed={traces.data?.items ?? []} />
       {older.error === null ? null : <Trouble error={older.error} again={loadOlder} />}
       <Answered of={traces} title={t(WORDS.traces)}>
-        {(list) => <TraceTable {...{ list, chosen, choose, loadOlder, loading: older.loading }} />}
+        {(list) => (
+          <TraceTable
+            key={`${chosen.system} ${chosen.status}`}
+            {...{ list, chosen, choose, loadOlder, loading: older.loading }}
+          />
+        )}
       </Answered>
     </SpaceBetween>
   );
@@ -59,10 +64,13 @@ const TraceTable = ({ list, chosen, choose, loadOlder, loading }: TraceTableProp
   const n = (value: number) => numberIn(language, value);
   const { items, next } = list;
   const shown = chosen.own ? items : items.filter((trace) => !isOwn(trace));
-  const tooFew = shown.length < ENOUGH && items.length < MOST_LOOKED_AT && next !== undefined;
+  const tooFew = shown.length < ENOUGH && next !== undefined;
+  const byItself = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each page that came
   useEffect(() => {
-    if (tooFew) void loadOlder();
+    if (!tooFew || byItself.current >= MOST_BY_ITSELF) return;
+    byItself.current += 1;
+    void loadOlder();
   }, [tooFew, next]);
   const [one = '', other = ''] = chosen.compared;
   const count = chosen.compared.length;
