@@ -68,6 +68,11 @@ export const send = async <R extends Route>(
     body?: unknown;
   };
   const base = await addressOf(system, others);
+  /** An answer that ends in its middle, or is nobody’s of ours, is none; a question that was taken back is no problem. */
+  const fails = (cause: unknown): never => {
+    if (signal?.aborted) throw cause;
+    throw nobodyAnswers(cause);
+  };
   const response = await fetch(`${base}${filled(route.path, path)}${queryOf(query)}`, {
     method: route.method,
     headers: {
@@ -81,13 +86,10 @@ export const send = async <R extends Route>(
     ...(signal === undefined ? {} : { signal }),
     cache: 'no-store',
     credentials: 'omit',
-  }).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause;
-    throw nobodyAnswers(cause);
-  });
-  if (!response.ok) throw await problemOf(response);
+  }).catch(fails);
+  if (!response.ok) throw await problemOf(response).catch(fails);
   if (response.status === 204) return undefined as Answer<R>;
-  return (await response.json()) as Answer<R>;
+  return (await response.json().catch(fails)) as Answer<R>;
 };
 
 /**
