@@ -15,19 +15,32 @@ export const freeze = (): void => {
   frozen = true;
 };
 
+/** What of a question of TanStack Query says how it goes. */
+interface Asking {
+  readonly state: {
+    readonly data: unknown;
+    readonly error: unknown;
+    readonly errorUpdateCount: number;
+    readonly fetchFailureCount: number;
+  };
+}
+
+/** How often a question had failed when it was answered last: TanStack Query counts as long as the question lives. */
+const failedBefore = new WeakMap<Asking, number>();
+
 /** For `refetchInterval`: backs off while it fails, and does not go on asking for what is not there. */
 export const every =
   (ms: number) =>
-  ({
-    state: { error, errorUpdateCount, fetchFailureCount },
-  }: {
-    state: { error: unknown; errorUpdateCount: number; fetchFailureCount: number };
-  }): number | false => {
+  (question: Asking): number | false => {
+    const { data, error, errorUpdateCount, fetchFailureCount } = question.state;
     if (frozen) return false;
-    if (error === null) return ms;
-    return mayHelpToAskAgain(error)
-      ? Math.min(ms * 2 ** Math.min(errorUpdateCount + fetchFailureCount, 5), SLOWEST_MS)
-      : false;
+    if (error === null) {
+      if (data !== undefined) failedBefore.set(question, errorUpdateCount);
+      return ms;
+    }
+    if (!mayHelpToAskAgain(error)) return false;
+    const failed = errorUpdateCount - (failedBefore.get(question) ?? 0) + fetchFailureCount;
+    return Math.min(ms * 2 ** Math.min(failed, 5), SLOWEST_MS);
   };
 
 export const queryClient = (): QueryClient =>
