@@ -47,12 +47,13 @@ export const loadHistory = async (
   const later = async (): Promise<void> => {
     // From the end backwards until what is known: a run that goes on adds little at a time.
     let cursor = await page('end');
-    while (cursor !== undefined && !now().whole && events.has(1)) {
+    while (cursor !== undefined && !now().whole) {
       tell(now());
       cursor = await page('end', cursor);
     }
   };
-  if (known?.whole) {
+  // Of nothing all is known, and it says nothing about what has begun since.
+  if (known?.whole && known.total > 0) {
     await later();
     return now();
   }
