@@ -48,7 +48,7 @@ const first = (n: number) => Array.from({ length: n }, (_, at) => at + 1);
 const anyCount = fc.oneof(fc.nat(3_000), fc.constantFrom(0, 1, 499, 500, 501, 999, 1_000, 1_001, 1_500));
 
 describe('a history', () => {
-  test.prop([anyCount], { numRuns: 25 })(
+  test.prop([anyCount], { numRuns: 10 })(
     'is loaded from both ends, then between them, each page once',
     async (of) => {
       const { told, end, pages: asked } = await loaded(of);
@@ -71,7 +71,7 @@ describe('a history', () => {
     },
   );
 
-  test.prop([anyCount, fc.nat(1_600)], { numRuns: 25 })(
+  test.prop([anyCount, fc.nat(1_600)], { numRuns: 10 })(
     'that is known is asked for what is new alone',
     async (before, more) => {
       const { end: known } = await loaded(before);
@@ -88,7 +88,7 @@ describe('a history', () => {
     },
   );
 
-  test.prop([fc.integer({ min: 1_001, max: 3_000 }), fc.integer({ min: 3, max: 6 })], { numRuns: 15 })(
+  test.prop([fc.integer({ min: 1_001, max: 3_000 }), fc.integer({ min: 3, max: 6 })], { numRuns: 8 })(
     'of which a page cannot be read is what was told before, and goes on from there',
     async (of, page) => {
       fc.pre(page <= 2 + Math.ceil((of - 1_000) / 500));

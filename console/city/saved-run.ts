@@ -12,10 +12,10 @@ export interface SavedRun {
   readonly known: DehydratedState;
 }
 
-/** Questions whose answers belong to a run, by the first word of their key. */
+/** Questions about one execution, or about one saga, by the first word of their key; the third says which. */
 const OF_A_RUN = new Set([
-  ...['run', 'machine', 'history', 'run-event', 'runs-of-saga', 'whole-history', 'last-good'],
-  ...['saga', 'saga-history', 'trace'],
+  ...['run', 'history', 'run-event', 'runs-of-saga', 'whole-history', 'last-good'],
+  ...['saga', 'saga-history'],
 ]);
 
 /**
@@ -31,10 +31,16 @@ export const knownOf = (
     trace,
   }: { machine: string; run: string; saga?: string | undefined; trace?: string | undefined },
 ): SavedRun => {
-  const own = new Set([machine, run, saga, trace].filter((name) => name !== undefined));
+  const isOwn = (name: string) =>
+    name === run || (saga !== undefined && (name === saga || name.startsWith(`${saga}.`)));
+  /** Of the same machine other people’s runs may have been looked at: they stay where they are. */
+  const belongs = ([kind, place, name]: readonly unknown[]): boolean => {
+    if (kind === 'machine') return place === machine;
+    if (kind === 'trace') return place === trace;
+    return OF_A_RUN.has(String(kind)) && isOwn(String(name));
+  };
   const known = dehydrate(queries, {
-    shouldDehydrateQuery: ({ queryKey: [kind, ...names], state }) =>
-      state.data !== undefined && OF_A_RUN.has(String(kind)) && names.some((name) => own.has(String(name))),
+    shouldDehydrateQuery: ({ queryKey, state }) => state.data !== undefined && belongs(queryKey),
     shouldDehydrateMutation: () => false,
   });
   return { machine, run, savedAt: new Date().toISOString(), known };
@@ -49,15 +55,25 @@ export const fileOf = (saved: SavedRun, { script, style }: { script: string; sty
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>${saved.run.replaceAll(/[^\w.-]/g, '')}</title>
-<style>${withoutFonts(style).replaceAll('</style', '<\\/style')}</style>
+<style>${withoutFonts(style).replaceAll(/<\/(style)/gi, '<\\/$1')}</style>
 </head>
 <body>
 <div id="root"></div>
 <script type="application/json" id="${DATA_ID}">${JSON.stringify(saved).replaceAll('<', '\\u003c')}</script>
-<script type="module">${script.replaceAll('</script', '<\\/script')}</script>
+<script type="module">${withoutTags(script)}</script>
 </body>
 </html>
 `;
 
 /** A megabyte of letters that every system has its own of. */
 const withoutFonts = (style: string): string => style.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
+
+/**
+ * The same program with no tag of a script in it. Neither may its end stand there, nor, behind a `<!--`, its beginning,
+ * since then the end of the program would not count. An escaped letter is the same in a text, a pattern and a name.
+ */
+const withoutTags = (script: string): string =>
+  script.replaceAll(
+    /(<\/?)(s)(?=cript)/gi,
+    (_tag, opening: string, letter: string) => `${opening}\\u00${letter === 's' ? '73' : '53'}`,
+  );
