@@ -159,10 +159,9 @@ class Folding {
   }
 
   private attempt(event: RunEvent, what: string): number {
-    const at =
-      this.reopened() ??
-      this.climb(event.previous, ({ kind }) => !isBranched(kind)) ??
-      this.begin({ kind: 'Task' });
+    const own = this.climb(event.previous, ({ kind }) => !isBranched(kind));
+    const isOpen = own !== undefined && this.at(own).outcome === 'open';
+    const at = (isOpen ? own : (this.reopened() ?? own)) ?? this.begin({ kind: 'Task' });
     const visit = this.at(at);
     visit.outcome = 'open';
     if (what === 'Scheduled' || visit.attempts.at(-1)?.outcome !== 'open') {
