@@ -1,6 +1,5 @@
 /** Which executions of a list are meant: by status, what they wait for, when they began, and what they are called. */
 import { type RunView, STATUSES } from '../../../functions/console/contract.ts';
-import type { RunStatus } from '../../city/questions.ts';
 import type { Waiting } from '../../model/waiting.ts';
 
 /** As it stands in the address of the page. */
@@ -11,6 +10,8 @@ export interface Chosen {
   /** How many hours ago at most; 0 for any time. */
   readonly hours: number;
 }
+
+type RunStatus = (typeof STATUSES)[number];
 
 export const WAITS = ['retry', 'token', 'time', 'worker'] as const satisfies readonly Waiting['kind'][];
 
