@@ -1,6 +1,5 @@
 /** A real Chromium on the console of the city under test. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { signInAddress } from '../../localstack/cli/console.ts';
 import { chromiumOf } from '../../localstack/cloud/chromium.ts';
 import type { CityFile } from '../../localstack/cloud/city.ts';
@@ -60,7 +59,7 @@ export const visit = async (
     go: (hash) => page.evaluate((next) => location.assign(`#${next}`), hash),
     broken: () => broken,
     leave: async () => {
-      expect(broken).toEqual([]);
+      if (broken.length > 0) throw new Error(`the page broke:\n${broken.join('\n')}`);
       await context.close();
     },
   };

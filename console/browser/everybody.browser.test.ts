@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCity } from '../../localstack/e2e/city.ts';
@@ -8,7 +7,6 @@ import { openBrowser, visit } from './browser.fixture.ts';
 
 const { cast, city } = openCity();
 const MACHINE = 'paytm-saga-payment';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MINUTE = 60_000;
 
 interface Finding {
@@ -18,7 +16,7 @@ interface Finding {
 
 /** What axe finds, in words that say where. */
 const findingsOn = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(AXE);
+  await page.evaluate(axeCore.source);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run: (on: Document, options: object) => Promise<{ violations: readonly Finding[] }> };

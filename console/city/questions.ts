@@ -53,11 +53,3 @@ export const runQuery = (machine: string, run: string) =>
     queryFn: ({ signal }) => ask('console', routes.getRun, { path: { machine, run } }, { signal }),
     refetchInterval: (query) => (query.state.data?.status === 'RUNNING' ? every(LIVE_MS)(query) : false),
   });
-
-export const runEventQuery = (machine: string, run: string, event: number) =>
-  queryOptions({
-    queryKey: ['run-event', machine, run, event],
-    queryFn: ({ signal }) =>
-      ask('console', routes.getRunEvent, { path: { machine, run, event } }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });

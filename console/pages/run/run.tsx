@@ -61,7 +61,7 @@ const Loaded = (props: {
     <SpaceBetween size="m">
       <Summary run={run} />
       <CursorBar run={run} />
-      <div className="run-columns">
+      <div className={`run-columns shows-${view}`}>
         <Container
           header={
             <Header

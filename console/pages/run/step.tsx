@@ -123,6 +123,12 @@ const PayloadOf = ({
   );
 };
 
+/** What the error says, where the cause is what Lambda tells of one; the whole of it, with the stack, is a click away. */
+const messageIn = (cause: string | undefined): string | undefined => {
+  const message = /"errorMessage"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(cause ?? '')?.[1];
+  return message === undefined ? undefined : String(JSON.parse(message));
+};
+
 const AttemptView = ({
   run,
   attempt,
@@ -147,7 +153,12 @@ const AttemptView = ({
         : null}
       {attempt.error === undefined ? null : <div className="error-name">{attempt.error}</div>}
       {cause?.payloads.cause === undefined ? null : (
-        <PayloadOf run={run} found={{ event: cause, payload: cause.payloads.cause }} name="cause" />
+        <>
+          <div>{messageIn(cause.payloads.cause.text)}</div>
+          <ExpandableSection headerText={t(WORDS.cause)}>
+            <PayloadOf run={run} found={{ event: cause, payload: cause.payloads.cause }} name="cause" />
+          </ExpandableSection>
+        </>
       )}
     </div>
   );

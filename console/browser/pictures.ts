@@ -1,0 +1,75 @@
+/**
+ * Takes the pictures of the README from the running city: `npm run pictures`, after a story has been played. A payment
+ * of its own is made to turn back, so that there is something to see.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runningCloud } from '../../localstack/cli/options.ts';
+import { readCity } from '../../localstack/cloud/city.ts';
+import { adoptLocalCloud } from '../../localstack/cloud/environment.ts';
+import { cloudPaths } from '../../localstack/cloud/paths.ts';
+import { armouryOf } from '../../localstack/e2e/armed.ts';
+import { castOf, ended, pay } from '../../localstack/story/cast.ts';
+import { openStage } from '../../localstack/story/stage.ts';
+import { openBrowser, visit } from './browser.fixture.ts';
+
+const FOLDER = join(import.meta.dirname, '../pictures');
+const MACHINE = 'paytm-saga-payment';
+const LOADING = /^(Loading|लोड हो रहा है)$/;
+const LANGUAGES = { en: 'en-IN', hi: 'hi-IN' } as const;
+
+const paths = cloudPaths();
+adoptLocalCloud(paths, runningCloud(paths).port);
+const city = readCity(paths);
+const stage = openStage(city);
+
+/** A payment whose merchant was frozen on the way. */
+const compensated = async (): Promise<string> => {
+  const cast = castOf(stage, crypto.randomUUID().slice(0, 8));
+  const [payer, merchant] = await Promise.all([
+    cast.person('asha', { wallet: 3_000 }),
+    cast.merchant('stall'),
+  ]);
+  const armoury = armouryOf(stage);
+  const { traceId, call } = armoury.traced();
+  await armoury.arm({
+    ...{
+      function: 'paytm-saga-settle-merchant',
+      kind: 'error',
+      error: 'SettlementFrozenError',
+      about: traceId,
+    },
+  });
+  const order = { reference: 'picture', merchant, amount: 1_500, method: 'paytm_wallet' } as const;
+  const { id } = await call(() => pay(payer, order));
+  await ended(payer, id);
+  return id;
+};
+
+mkdirSync(FOLDER, { recursive: true });
+const run = `/machines/${MACHINE}/runs/${await compensated()}.1`;
+const VIEWS = [
+  { name: 'executions', hash: `/machines/${MACHINE}`, there: 'td' },
+  { name: 'saga', hash: `${run}?state=SettleMerchant&tab=ledger`, there: '.books .amount' },
+  { name: 'graph', hash: `${run}?view=graph`, there: '.react-flow__node' },
+  { name: 'trace', hash: `${run}?tab=logs&state=ReserveFunds`, there: '.span-row' },
+  { name: 'system', hash: '/systems/paytm-saga', there: 'h1:has-text("paytm-saga") >> visible=true' },
+  { name: 'events', hash: '/events', there: '.city-event' },
+] as const;
+const browser = await openBrowser();
+for (const [language, locale] of Object.entries(LANGUAGES)) {
+  const visitor = await visit(browser, city, { locale, viewport: { width: 1280, height: 800 } });
+  for (const { name, hash, there } of VIEWS) {
+    await visitor.go(hash);
+    await visitor.page.locator(there).first().waitFor();
+    // What is there may be what was there; the last question’s answer has come when nothing is under way.
+    await visitor.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
+    await visitor.page.waitForLoadState('networkidle');
+    await visitor.page.screenshot({
+      path: join(FOLDER, `${name}.${language}.png`),
+      fullPage: name !== 'executions',
+    });
+  }
+  await visitor.leave();
+}
+await browser.close();
