@@ -83,7 +83,7 @@ const DIRECTIONS: readonly Direction[] = [
   },
   {
     says: 'what runs in a browser knows contracts and nothing else of the house',
-    from: code('console/'),
+    from: code('console/(?!browser/)'),
     not: '^(functions|stacks|statemachines|shared|localstack|bench)/|^node:|^@aws-sdk/',
     but: CONTRACTS,
   },

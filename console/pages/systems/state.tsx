@@ -14,7 +14,7 @@ import type {
   SystemView,
 } from '../../../functions/console/contract.ts';
 import { systemStateQuery } from '../../city/state.ts';
-import { Trouble } from '../../parts/trouble.tsx';
+import { Loading, Trouble } from '../../parts/trouble.tsx';
 import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { WORDS } from './words.ts';
@@ -28,6 +28,8 @@ interface PartProps {
 export const SystemStateView = ({ system }: { readonly system: SystemView }) => {
   const asked = useQuery(systemStateQuery(system.name));
   const state = asked.data;
+  // Until the first answer nothing is "not told".
+  if (asked.isPending) return <Loading />;
   return (
     <SpaceBetween size="l">
       {asked.error === null ? null : <Trouble error={asked.error} again={asked.refetch} />}
