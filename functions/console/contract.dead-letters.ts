@@ -82,7 +82,7 @@ const Edit = z.strictObject({
     .string()
     .max(50_000)
     .refine(isJson, {
-      error: phrase({ en: 'JSON: "text", 12, true, null', hi: 'JSON: "text", 12, true, null' }),
+      error: phrase({ en: 'JSON: "text", 12, true, null', hi: 'JSON, जैसे "text", 12, true या null' }),
     })
     .refine((json) => !json.includes(MASK), {
       error: phrase({
@@ -205,11 +205,9 @@ export const deadLetterRoutes = {
         ratePerSecond: z.number().int().min(1).max(100).default(100),
         /** By trail, of letters that are among `trails`. A letter is sent only if all of its edits fit. */
         edits: z.record(Trail, z.array(Edit).min(1).max(20)).default({}),
-      }).superRefine(({ trails, edits }, check) => {
-        for (const trail of Object.keys(edits)) {
-          if (!trails.includes(trail))
-            check.addIssue({ code: 'custom', path: ['edits', trail], message: NOT_CHOSEN });
-        }
+      }).refine(({ trails, edits }) => Object.keys(edits).every((trail) => trails.includes(trail)), {
+        path: ['edits'],
+        error: NOT_CHOSEN,
       }),
     },
     answers: { 200: Outcomes },
