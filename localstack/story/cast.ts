@@ -102,6 +102,9 @@ export const castOf = (stage: Stage, run: string) => {
   };
 };
 
+/** A look is a call through door, authorizer, table and trace: looked at more often, a payment that one waits for is slower. */
+const LOOK_EVERY_MS = 200;
+
 /** Starts a payment as its payer. */
 export const pay = async (payer: Person, { merchant, amount, method = 'upi', key, ...order }: Order) =>
   (
@@ -116,6 +119,7 @@ export const askedToApprove = (payer: Person, id: PaymentId) =>
   waitFor(async () => (await payer.doors.getPayment({ path: { paymentId: id } })).body.approval, {
     what: `the payer of ${id} to be asked`,
     timeoutMs: 60_000,
+    everyMs: LOOK_EVERY_MS,
   });
 
 /** The doors of the saga for a merchant, who speaks for itself. */
@@ -129,7 +133,7 @@ export const paidBack = (doors: SagaDoors, paymentId: PaymentId, refundId: Refun
       const { body } = await doors.getRefund({ path: { paymentId, refundId } });
       return body.status === 'in_progress' ? undefined : body;
     },
-    { what: `refund ${refundId} to end`, timeoutMs },
+    { what: `refund ${refundId} to end`, timeoutMs, everyMs: LOOK_EVERY_MS },
   );
 
 /** Waits until a payment has come to a step: it is done, or was asked for and may happen. */
@@ -139,7 +143,7 @@ export const stepOf = (payer: Person, id: PaymentId, wanted: StepName) =>
       const { body } = await payer.doors.getPayment({ path: { paymentId: id } });
       return body.steps.find(({ step }) => step === wanted);
     },
-    { what: `payment ${id} to come to ${wanted}`, timeoutMs: 60_000 },
+    { what: `payment ${id} to come to ${wanted}`, timeoutMs: 60_000, everyMs: LOOK_EVERY_MS },
   );
 
 /** Waits until a payment has ended, and answers how. */
@@ -149,5 +153,5 @@ export const ended = (payer: Person, id: PaymentId, timeoutMs = 120_000) =>
       const { body } = await payer.doors.getPayment({ path: { paymentId: id } });
       return body.status === 'in_progress' ? undefined : body;
     },
-    { what: `payment ${id} to end`, timeoutMs },
+    { what: `payment ${id} to end`, timeoutMs, everyMs: LOOK_EVERY_MS },
   );

@@ -5,7 +5,7 @@ export interface WaitForOptions {
   readonly what: string;
   /** @default 10 000 */
   readonly timeoutMs?: number;
-  /** From the end of one look to the start of the next. @default 50 */
+  /** From the end of one look to the start of the next. @default 100 */
   readonly everyMs?: number;
 }
 
@@ -18,7 +18,7 @@ export interface WaitForOptions {
  */
 export const waitFor = async <T>(
   condition: (seen: (what: unknown) => void) => Promise<T> | T,
-  { what, timeoutMs = 10_000, everyMs = 50 }: WaitForOptions,
+  { what, timeoutMs = 10_000, everyMs = 100 }: WaitForOptions,
 ): Promise<Exclude<T, undefined | null | false>> => {
   const end = performance.now() + timeoutMs;
   let last: unknown;

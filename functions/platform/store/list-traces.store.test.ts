@@ -97,8 +97,10 @@ describe('the list of traces', () => {
     const busy = newTrace();
     const late = START + 10 * 60_000;
     await deliver({ traceId: busy, spanId: 'first', startMs: START - 1, system: 'busy' });
-    for (let n = 0; n < 450; n += 1)
-      await deliver({ traceId: busy, spanId: `s${n}`, startMs: late + n, system: 'busy' });
+    const deliveries = Array.from({ length: 450 }, (_, n) =>
+      deliver({ traceId: busy, spanId: `s${n}`, startMs: late + n, system: 'busy' }),
+    );
+    await Promise.all(deliveries);
     const short = await list({ limit: 1 });
     expect(short.items).toEqual([]);
     expect(short.next).toBeDefined();
