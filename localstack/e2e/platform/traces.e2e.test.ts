@@ -31,8 +31,9 @@ const tracedPayment = async (name: string, wallet: number) => {
   return { traceId, status };
 };
 
-/** Each of them is read whole. */
-const LISTED = 20;
+/** Each of them is read whole, so there are not many to a page, and not many pages. */
+const LISTED = 25;
+const PAGES = 6;
 
 describe('the list of traces', () => {
   let paid: Awaited<ReturnType<typeof tracedPayment>>;
@@ -43,13 +44,21 @@ describe('the list of traces', () => {
     expect([paid.status, refused.status]).toEqual(['completed', 'refused']);
   });
 
-  /** The trace as soon as it is in the list, among the newest: what looks for it makes traces too. */
+  /** The trace as soon as it is in the list, some pages on: what looks for it makes traces too. */
   const found = (traceId: string, query: { system?: string; status?: 'error' }) =>
     waitFor(
       async (seen) => {
-        const { body } = await viewer.listTraces({ query: { limit: LISTED, ...query } });
-        seen(body.items.map(({ name }) => name));
-        return body.items.find((item) => item.traceId === traceId);
+        let cursor: string | undefined;
+        for (let page = 0; page < PAGES; page += 1) {
+          const at = cursor === undefined ? {} : { cursor };
+          const { body } = await viewer.listTraces({ query: { limit: LISTED, ...query, ...at } });
+          const one = body.items.find((item) => item.traceId === traceId);
+          if (one) return one;
+          seen(body.items.map(({ name }) => name));
+          cursor = body.next;
+          if (cursor === undefined) break;
+        }
+        return undefined;
       },
       { what: `the trace ${traceId} in the list`, timeoutMs: 30_000, everyMs: 1_000 },
     );
