@@ -21,6 +21,8 @@ export interface Visit extends BrowserContextOptions {
   readonly role?: 'operator' | 'viewer';
   /** Where to go once signed in, behind the `#`. @default '/' */
   readonly to?: string;
+  /** Whether the test can make the page's timers run ahead. @default false */
+  readonly clock?: boolean;
 }
 
 export interface Visitor {
@@ -36,7 +38,7 @@ export interface Visitor {
 export const visit = async (
   browser: Browser,
   city: CityFile,
-  { role = 'operator', to = '/', ...options }: Visit = {},
+  { role = 'operator', to = '/', clock = false, ...options }: Visit = {},
 ): Promise<Visitor> => {
   const address = await signInAddress(city, role);
   if (address === undefined) throw new Error('this city has no console');
@@ -45,6 +47,7 @@ export const visit = async (
     ...{ acceptDownloads: true, reducedMotion: 'reduce' },
     ...options,
   });
+  if (clock) await context.clock.install();
   const page = await context.newPage();
   const broken: string[] = [];
   page.on('pageerror', (error) => broken.push(error.stack ?? error.message));

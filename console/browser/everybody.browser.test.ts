@@ -186,4 +186,39 @@ describe('the console for everybody', () => {
     },
     MINUTE,
   );
+
+  it(
+    'asks nobody while its tab is hidden, and goes on when somebody looks again',
+    async () => {
+      const visitor = await visit(browser, city, { clock: true });
+      const { page } = visitor;
+      await page.getByRole('link', { name: MACHINE }).waitFor();
+      let asked = 0;
+      page.on('request', () => {
+        asked += 1;
+      });
+      /** As the browser tells a page that its tab is left, or come back to. */
+      const turn = (state: 'hidden' | 'visible') =>
+        page.evaluate((to) => {
+          Object.defineProperty(document, 'visibilityState', { value: to, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+        }, state);
+      /** How many questions are asked while the page's timers run for so long. */
+      const askedIn = async (milliseconds: number) => {
+        await page.waitForLoadState('networkidle');
+        const before = asked;
+        await page.clock.runFor(milliseconds);
+        return asked - before;
+      };
+      await expect.poll(() => askedIn(MINUTE)).toBeGreaterThan(0);
+      await turn('hidden');
+      // What was under way when it was left comes to its end.
+      await askedIn(1_000);
+      expect(await askedIn(5 * MINUTE)).toBe(0);
+      await turn('visible');
+      await expect.poll(() => askedIn(MINUTE)).toBeGreaterThan(0);
+      await visitor.leave();
+    },
+    MINUTE,
+  );
 });

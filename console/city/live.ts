@@ -6,7 +6,7 @@ import { mayHelpToAskAgain } from './ask.ts';
 export const LIVE_MS = 2_000;
 /** Of what seldom changes. */
 export const CALM_MS = 15_000;
-const SLOWEST_MS = 60_000;
+const SLOWEST_MS = 15_000;
 
 let frozen = false;
 
