@@ -65,6 +65,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['localstack/**/*.e2e.test.ts'],
+          // A look is a call through a whole city, whose work it delays.
+          expect: { poll: { interval: 250 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // The books are read when nothing else is under way, so files come one after the other, apart from others.

@@ -8,6 +8,8 @@ import { queuesOf } from '../queues.ts';
 import { tableOf } from '../table.ts';
 
 const { city, stage, run } = openCity();
+/** A look receives every letter, and hides it meanwhile. */
+const LOOK_EVERY_MS = 500;
 const NOTICES = 'paytm-saga-deliver-notice';
 const PARKING = 'paytm-saga-parking';
 const queues = queuesOf(city);
@@ -33,6 +35,7 @@ const parked = async (name: string): Promise<string> => {
   await waitFor(async () => (await listed(trail)) !== undefined, {
     what: `the letter of ${name}`,
     timeoutMs: 30_000,
+    everyMs: LOOK_EVERY_MS,
   });
   return trail;
 };
@@ -82,7 +85,11 @@ describe('the desk of dead letters', () => {
       { trail, outcome: 'sent back', queue: PARKING, to: NOTICES, redrives: 1, about: payment },
       { trail: 'nobodys', outcome: 'gone' },
     ]);
-    const back = await waitFor(() => listed(trail), { what: 'the letter to fail again', timeoutMs: 30_000 });
+    const back = await waitFor(() => listed(trail), {
+      what: 'the letter to fail again',
+      timeoutMs: 30_000,
+      everyMs: LOOK_EVERY_MS,
+    });
     expect(back).toMatchObject({ trail, redrives: 1, error: 'InvalidInputError' });
     expect(back.firstAt < back.since).toBe(true);
 
