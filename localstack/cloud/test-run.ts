@@ -74,9 +74,6 @@ const WORKERS = 2;
 /** What yields may fill both. */
 const WORKERS_THAT_YIELD = 2;
 
-/** The end-to-end tests, one file after the other, are done last: who has time lets them go first, a little. */
-const WITH_TIME = 4;
-
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
 /**
@@ -89,10 +86,7 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
   args.length > 0
     ? [{ args }]
     : [
-        {
-          args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
-          nice: WITH_TIME,
-        },
+        { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
         // In a browser where this machine has one; `npm run test:browser` asks for one.
         { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
         {
