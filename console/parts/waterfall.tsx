@@ -2,12 +2,12 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { LogLine, TraceRow } from '../../functions/platform/contract.ts';
 import { lengthIn, numberIn } from '../words/format.ts';
 import { useLanguage, type Words } from '../words/language.tsx';
 import { Code } from './payload.tsx';
+import { Rows, useRows } from './rows.tsx';
 import { Status } from './status.tsx';
 
 const WORDS = {
@@ -23,8 +23,6 @@ const WORDS = {
   toSpan: { en: 'Back to the span', hi: 'स्पैन पर वापस' },
 } as const satisfies Words;
 
-const ROW_PX = 26;
-const OVERSCAN = 16;
 const INDENT_REM = 0.8;
 
 interface WaterfallProps {
@@ -44,13 +42,8 @@ export const Waterfall = ({ rows, looked, about }: WaterfallProps) => {
   const [open, look] = looked === undefined ? own : [looked.span, looked.look];
   /** Raised by each jump to the log lines. */
   const [jumps, setJumps] = useState(0);
-  const scroller = useRef<HTMLElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  });
+  const list = useRows(rows.length);
+  const { virtual } = list;
   const [from, whole] = useMemo(() => {
     const start = Math.min(...rows.map(({ offsetMs }) => offsetMs));
     const end = Math.max(...rows.map(({ offsetMs, durationMs }) => offsetMs + durationMs));
@@ -70,25 +63,22 @@ export const Waterfall = ({ rows, looked, about }: WaterfallProps) => {
   if (rows.length === 0) return <Box color="text-body-secondary">{t(WORDS.nothing)}</Box>;
   return (
     <div className="waterfall">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (axe: scrollable-region-focusable) */}
-      <section className="timeline" ref={scroller} tabIndex={0} aria-label={t(WORDS.spans)}>
-        <ul style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            return row === undefined ? null : (
-              <SpanRow
-                key={row.spanId}
-                {...{ row, start, from, whole, isOpen: row.spanId === open }}
-                onOpen={() => look(row.spanId === open ? undefined : row.spanId)}
-                onLogs={() => {
-                  look(row.spanId);
-                  setJumps((before) => before + 1);
-                }}
-              />
-            );
-          })}
-        </ul>
-      </section>
+      <Rows of={list} label={t(WORDS.spans)}>
+        {(index, at) => {
+          const row = rows[index];
+          return row === undefined ? null : (
+            <SpanRow
+              key={row.spanId}
+              {...{ row, at, from, whole, isOpen: row.spanId === open }}
+              onOpen={() => look(row.spanId === open ? undefined : row.spanId)}
+              onLogs={() => {
+                look(row.spanId);
+                setJumps((before) => before + 1);
+              }}
+            />
+          );
+        }}
+      </Rows>
       {chosen === undefined ? null : <SpanDetail {...{ row: chosen, about, jumps, toSpan }} />}
     </div>
   );
@@ -96,7 +86,7 @@ export const Waterfall = ({ rows, looked, about }: WaterfallProps) => {
 
 interface SpanRowProps {
   readonly row: TraceRow;
-  readonly start: number;
+  readonly at: CSSProperties;
   readonly from: number;
   readonly whole: number;
   readonly isOpen: boolean;
@@ -104,12 +94,12 @@ interface SpanRowProps {
   readonly onLogs: () => void;
 }
 
-const SpanRow = ({ row, start, from, whole, isOpen, onOpen, onLogs }: SpanRowProps) => {
+const SpanRow = ({ row, at, from, whole, isOpen, onOpen, onLogs }: SpanRowProps) => {
   const { t, language } = useLanguage();
   const { depth, name, system, function: worker, offsetMs, durationMs, status, logs } = row;
   const isBad = status !== 'ok' && status !== 'unset';
   return (
-    <li className="span-row" style={{ transform: `translateY(${start}px)`, height: ROW_PX }}>
+    <li className="span-row" style={at}>
       <button
         type="button"
         id={`span-${row.spanId}`}

@@ -1,14 +1,11 @@
 /** Rows of events, the newest above; what somebody reads stays where it is while others come. */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef } from 'react';
 import type { CityEvent } from '../../../functions/console/contract.ts';
+import { ROW_PX, Rows, useRows } from '../../parts/rows.tsx';
 import { clockIn, numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { storyLink } from './filter.ts';
 import { WORDS } from './words.ts';
-
-const ROW_PX = 26;
-const OVERSCAN = 12;
 
 interface EventListProps {
   readonly events: readonly CityEvent[];
@@ -20,13 +17,8 @@ interface EventListProps {
 
 export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps) => {
   const { t, language } = useLanguage();
-  const scroller = useRef<HTMLElement>(null);
-  const rows = useVirtualizer({
-    count: events.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  });
+  const rows = useRows(events.length);
+  const { scroller } = rows;
   const first = events[0]?.id;
   const before = useRef({ arrived, first });
   useLayoutEffect(() => {
@@ -35,7 +27,7 @@ export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps)
     const list = scroller.current;
     // At the top one sees what comes; further down nothing moves.
     if (list !== null && list.scrollTop > 0 && came > 0) list.scrollTop += came * ROW_PX;
-  }, [arrived, first]);
+  }, [arrived, first, scroller]);
   return (
     <>
       <div className="city-event quiet" aria-hidden>
@@ -45,46 +37,43 @@ export const EventList = ({ events, arrived, chosen, onChoose }: EventListProps)
         <span>{t(WORDS.sequence)}</span>
         <span>{t(WORDS.trace)}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (axe: scrollable-region-focusable) */}
-      <section className="timeline tall" ref={scroller} tabIndex={0} aria-label={t(WORDS.events)}>
-        <ul style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const event = events[index];
-            return event === undefined ? null : (
-              <li
-                key={event.id}
-                className={`city-event is-row${event.id === chosen ? ' is-cursor' : ''}`}
-                style={{ transform: `translateY(${start}px)`, height: ROW_PX }}
+      <Rows of={rows} label={t(WORDS.events)} tall>
+        {(index, place) => {
+          const event = events[index];
+          return event === undefined ? null : (
+            <li
+              key={event.id}
+              className={`city-event is-row${event.id === chosen ? ' is-cursor' : ''}`}
+              style={place}
+            >
+              <span className="lasted">{clockIn(language, event.keptAt)}</span>
+              <button
+                type="button"
+                className="state-button"
+                title={event.type}
+                aria-pressed={event.id === chosen}
+                onClick={() => onChoose(event.id === chosen ? '' : event.id)}
               >
-                <span className="lasted">{clockIn(language, event.keptAt)}</span>
-                <button
-                  type="button"
-                  className="state-button"
-                  title={event.type}
-                  aria-pressed={event.id === chosen}
-                  onClick={() => onChoose(event.id === chosen ? '' : event.id)}
+                {chosen === '' ? event.type : shortOf(event)}
+              </button>
+              <a className="cut" href={storyLink(event.subject)} title={event.subject}>
+                {event.subject}
+              </a>
+              <span>{event.sequence === undefined ? '' : numberIn(language, event.sequence)}</span>
+              {event.traceId === undefined ? (
+                <span />
+              ) : (
+                <a
+                  href={`#/traces/${event.traceId}`}
+                  aria-label={`${t(WORDS.trace)} ${event.traceId.slice(0, 8)}`}
                 >
-                  {chosen === '' ? event.type : shortOf(event)}
-                </button>
-                <a className="cut" href={storyLink(event.subject)} title={event.subject}>
-                  {event.subject}
+                  {event.traceId.slice(0, 8)}
                 </a>
-                <span>{event.sequence === undefined ? '' : numberIn(language, event.sequence)}</span>
-                {event.traceId === undefined ? (
-                  <span />
-                ) : (
-                  <a
-                    href={`#/traces/${event.traceId}`}
-                    aria-label={`${t(WORDS.trace)} ${event.traceId.slice(0, 8)}`}
-                  >
-                    {event.traceId.slice(0, 8)}
-                  </a>
-                )}
-              </li>
-            );
-          })}
-        </ul>
-      </section>
+              )}
+            </li>
+          );
+        }}
+      </Rows>
     </>
   );
 };

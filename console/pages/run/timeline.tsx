@@ -1,16 +1,13 @@
 /** Every visit and every attempt on an axis of time. Long times without an event are folded, and say so. */
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import type { Visit } from '../../model/run.ts';
 import { type Axis, axisOf, busyIn, momentsIn } from '../../model/timeline.ts';
+import { Rows, useRows } from '../../parts/rows.tsx';
 import { useStatusWord } from '../../parts/status.tsx';
 import { clockIn, lengthIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
-
-const ROW_PX = 26;
-const OVERSCAN = 12;
 
 export const Timeline = ({ run }: { readonly run: RunInView }) => {
   const { t, language } = useLanguage();
@@ -22,13 +19,7 @@ export const Timeline = ({ run }: { readonly run: RunInView }) => {
     const end = detail.endedAt === undefined ? Date.now() : Date.parse(detail.endedAt);
     return axisOf(moments, busyIn(last, states, end), unfolded);
   }, [last, states, detail.endedAt, unfolded]);
-  const scroller = useRef<HTMLElement>(null);
-  const rows = useVirtualizer({
-    count: now.visits.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-  });
+  const rows = useRows(now.visits.length);
   const at = cursor.event === undefined ? undefined : Date.parse(cursor.event.at);
   return (
     <>
@@ -43,15 +34,12 @@ export const Timeline = ({ run }: { readonly run: RunInView }) => {
           ⇥ {t(WORDS.folded(lengthIn(language, fold.to - fold.from)))}
         </button>
       ))}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard (axe: scrollable-region-focusable) */}
-      <section className="timeline" ref={scroller} tabIndex={0} aria-label={t(WORDS.timeline)}>
-        <ul style={{ height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start }) => {
-            const visit = now.visits[index];
-            return visit === undefined ? null : <Row key={index} {...{ run, visit, axis, at, start }} />;
-          })}
-        </ul>
-      </section>
+      <Rows of={rows} label={t(WORDS.timeline)}>
+        {(index, place) => {
+          const visit = now.visits[index];
+          return visit === undefined ? null : <Row key={index} {...{ run, visit, axis, at, place }} />;
+        }}
+      </Rows>
     </>
   );
 };
@@ -61,10 +49,10 @@ interface RowProps {
   readonly visit: Visit;
   readonly axis: Axis;
   readonly at: number | undefined;
-  readonly start: number;
+  readonly place: CSSProperties;
 }
 
-const Row = ({ run, visit, axis, at, start }: RowProps) => {
+const Row = ({ run, visit, axis, at, place }: RowProps) => {
   const { language } = useLanguage();
   const word = useStatusWord();
   const { state = '?', enteredAt, exitedAt, attempts, outcome, within } = visit;
@@ -79,7 +67,7 @@ const Row = ({ run, visit, axis, at, start }: RowProps) => {
       ? lengthIn(language, Date.parse(exitedAt) - Date.parse(enteredAt))
       : word(outcome);
   return (
-    <li className="timeline-row" style={{ transform: `translateY(${start}px)`, height: ROW_PX }}>
+    <li className="timeline-row" style={place}>
       <button
         type="button"
         className="state-button"
