@@ -36,6 +36,7 @@ export const WORDS = {
   whole: { en: 'Load the whole', hi: 'पूरा लोड करें' },
   notKept: { en: 'nothing', hi: 'कुछ नहीं' },
   nOfM: (n: string, m: string) => ({ en: `${n} of ${m}`, hi: `${m} में से ${n}` }),
+  cancel: { en: 'Cancel', hi: 'रद्द करें' },
   copy: { en: 'Copy', hi: 'कॉपी करें' },
   copied: { en: 'Copied', hi: 'कॉपी हो गया' },
   notCopied: { en: 'It could not be copied', hi: 'कॉपी नहीं हो सका' },

@@ -2,9 +2,9 @@
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import type { Act } from './use-redrive.ts';
@@ -41,27 +41,19 @@ export const Desk = ({ trails, pending, act }: DeskProps) => {
         {t(WORDS.discard)}
       </Button>
       <span>{t(WORDS.chosen(numberIn(language, trails.length)))}</span>
-      <Modal
-        visible={discarding}
-        header={t(WORDS.sure)}
-        onDismiss={() => setDiscarding(false)}
-        footer={
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={() => setDiscarding(false)}>{t(WORDS.cancel)}</Button>
-            <Button
-              variant="primary"
-              onClick={() => {
-                setDiscarding(false);
-                act('discard', false, Number(rate));
-              }}
-            >
-              {t(WORDS.discard)}
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        {t(WORDS.sureHelp)}
-      </Modal>
+      {discarding ? (
+        <AskFirst
+          title={t(WORDS.sure)}
+          act={t(WORDS.discard)}
+          onAct={() => {
+            setDiscarding(false);
+            act('discard', false, Number(rate));
+          }}
+          onCancel={() => setDiscarding(false)}
+        >
+          {t(WORDS.sureHelp)}
+        </AskFirst>
+      ) : null}
     </SpaceBetween>
   );
 };

@@ -97,5 +97,4 @@ export const WORDS = {
     en: 'Nobody gets them back. What they were about is not undone by it.',
     hi: 'ये वापस नहीं मिलेंगे। जिसके बारे में थे, वह इससे वापस नहीं होता।',
   },
-  cancel: { en: 'Cancel', hi: 'रद्द करें' },
 } as const satisfies Words;

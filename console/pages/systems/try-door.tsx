@@ -6,7 +6,6 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useMutation } from '@tanstack/react-query';
@@ -23,6 +22,7 @@ import {
   mayChange,
   requestOf,
 } from '../../model/doors.ts';
+import { AskFirst } from '../../parts/ask-first.tsx';
 import { Trouble } from '../../parts/trouble.tsx';
 import { useLanguage } from '../../words/language.tsx';
 import { DoorAnswer } from './door-answer.tsx';
@@ -165,20 +165,14 @@ interface ConfirmProps {
 const Confirm = ({ system, request, send, cancel }: ConfirmProps) => {
   const { t } = useLanguage();
   return (
-    <Modal
-      visible
-      header={t(WORDS.confirm(`${request.method} ${request.path}`, system))}
-      onDismiss={cancel}
-      footer={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={cancel}>{t(WORDS.cancel)}</Button>
-          <Button variant="primary" onClick={send}>
-            {t(WORDS.send)}
-          </Button>
-        </SpaceBetween>
-      }
+    <AskFirst
+      title={t(WORDS.confirm(`${request.method} ${request.path}`, system))}
+      act={t(WORDS.send)}
+      cancel={t(WORDS.cancel)}
+      onAct={send}
+      onCancel={cancel}
     >
       {t(WORDS.confirmHelp(system))}
-    </Modal>
+    </AskFirst>
   );
 };

@@ -4,7 +4,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +12,7 @@ import { rememberedFaults } from '../../../city/faults.ts';
 import { useSession } from '../../../city/signed-in.tsx';
 import { type SagaOfSystem, sagaOfMachine } from '../../../city/systems.ts';
 import { caseFrom, caseText } from '../../../model/case.ts';
+import { AskFirst } from '../../../parts/ask-first.tsx';
 import { download } from '../../../parts/download.ts';
 import { Trouble } from '../../../parts/trouble.tsx';
 import { type Text, useLanguage } from '../../../words/language.tsx';
@@ -66,23 +66,13 @@ const CaseForm = ({ run, system, saga, onDone }: CaseFormProps) => {
     },
   });
   return (
-    <Modal
-      visible
-      header={t(WORDS.save)}
-      onDismiss={onDone}
-      footer={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={onDone}>{t(WORDS.cancel)}</Button>
-          <Button
-            variant="primary"
-            disabled={name.trim() === ''}
-            loading={save.isPending}
-            onClick={() => save.mutate()}
-          >
-            {t(WORDS.download)}
-          </Button>
-        </SpaceBetween>
-      }
+    <AskFirst
+      title={t(WORDS.save)}
+      act={t(WORDS.download)}
+      disabled={name.trim() === ''}
+      loading={save.isPending}
+      onAct={() => save.mutate()}
+      onCancel={onDone}
     >
       <SpaceBetween size="s">
         {t(WORDS.saveHelp)}
@@ -93,6 +83,6 @@ const CaseForm = ({ run, system, saga, onDone }: CaseFormProps) => {
         {save.data === undefined ? null : <Alert type="warning">{t(save.data)}</Alert>}
         {save.error === null ? null : <Trouble error={save.error} />}
       </SpaceBetween>
-    </Modal>
+    </AskFirst>
   );
 };

@@ -2,7 +2,6 @@ import type { Words } from '../../../words/language.tsx';
 
 export const WORDS = {
   actions: { en: 'Actions', hi: 'कार्रवाई' },
-  cancel: { en: 'Cancel', hi: 'रद्द करें' },
   resume: { en: 'Resume', hi: 'आगे बढ़ाएँ' },
   askToResume: { en: 'Resume…', hi: 'आगे बढ़ाएँ…' },
   resumeTitle: { en: 'Let the saga go on', hi: 'सागा को आगे बढ़ने दें' },
