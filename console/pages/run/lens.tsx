@@ -3,19 +3,16 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import { Fragment } from 'react';
 import type { Visit } from '../../model/run.ts';
-import { judged, stepsOf, visitsOf } from '../../model/saga.ts';
 import { Status } from '../../parts/status.tsx';
 import { numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
-import { useEarlierRuns } from './use-earlier-runs.ts';
+import { useJudgedSteps } from './use-judged-steps.ts';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
 
 export const Lens = ({ run }: { readonly run: RunInView }) => {
   const { t } = useLanguage();
-  const earlier = useEarlierRuns(run);
-  const steps = stepsOf(run.states);
-  const visits = visitsOf([...earlier, run.now]);
+  const { steps, visits } = useJudgedSteps(run, run.now);
   if (!steps.some(({ undo }) => undo !== undefined)) return <Box padding="m">{t(WORDS.noSaga)}</Box>;
   return (
     <table className="lens" aria-label={t(WORDS.steps)}>
@@ -27,40 +24,38 @@ export const Lens = ({ run }: { readonly run: RunInView }) => {
         </tr>
       </thead>
       <tbody>
-        {judged(steps, visits, run.now.outcome !== 'open').map(
-          ({ state, undo, pivot, bestEffort, verdict, done, undone }) => (
-            <Fragment key={state}>
-              <tr className={`verdict-${verdict}`}>
-                <td>
-                  <StateButton {...{ run, state }} />
-                  <Attempts visit={done === undefined ? undefined : visits[done]} />
-                  {bestEffort ? <Box variant="small">{` · ${t(WORDS.bestEffort)}`}</Box> : null}
-                </td>
-                <td>
-                  <Status status={verdict} />
-                </td>
-                <td>
-                  {undo === undefined ? (
-                    <Box color="text-body-secondary" variant="small">
-                      {t(WORDS.nothingToUndo)}
-                    </Box>
-                  ) : (
-                    <>
-                      <span aria-hidden>⟲ </span>
-                      <StateButton {...{ run, state: undo }} />
-                      <Attempts visit={undone === undefined ? undefined : visits[undone]} />
-                    </>
-                  )}
-                </td>
+        {steps.map(({ state, undo, pivot, bestEffort, verdict, done, undone }) => (
+          <Fragment key={state}>
+            <tr className={`verdict-${verdict}`}>
+              <td>
+                <StateButton {...{ run, state }} />
+                <Attempts visit={done === undefined ? undefined : visits[done]} />
+                {bestEffort ? <Box variant="small">{` · ${t(WORDS.bestEffort)}`}</Box> : null}
+              </td>
+              <td>
+                <Status status={verdict} />
+              </td>
+              <td>
+                {undo === undefined ? (
+                  <Box color="text-body-secondary" variant="small">
+                    {t(WORDS.nothingToUndo)}
+                  </Box>
+                ) : (
+                  <>
+                    <span aria-hidden>⟲ </span>
+                    <StateButton {...{ run, state: undo }} />
+                    <Attempts visit={undone === undefined ? undefined : visits[undone]} />
+                  </>
+                )}
+              </td>
+            </tr>
+            {pivot ? (
+              <tr className="lens-pivot">
+                <td colSpan={3}>{t(WORDS.pivot)}</td>
               </tr>
-              {pivot ? (
-                <tr className="lens-pivot">
-                  <td colSpan={3}>{t(WORDS.pivot)}</td>
-                </tr>
-              ) : null}
-            </Fragment>
-          ),
-        )}
+            ) : null}
+          </Fragment>
+        ))}
       </tbody>
     </table>
   );

@@ -1,13 +1,13 @@
 /** The run on one page: what happened, which money is at risk, and what its transitions would cost on AWS. */
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { judged, stepsOf, type Verdict, visitsOf } from '../../model/saga.ts';
+import type { Verdict } from '../../model/saga.ts';
 import { transitionsIn } from '../../model/transitions.ts';
 import { useStatusWord } from '../../parts/status.tsx';
 import { numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { Ledger } from './ledger.tsx';
-import { useEarlierRuns } from './use-earlier-runs.ts';
+import { useJudgedSteps } from './use-judged-steps.ts';
 import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
 
@@ -22,11 +22,9 @@ const ORDER: readonly Verdict[] = [
 export const Report = ({ run }: { readonly run: RunInView }) => {
   const { t, language } = useLanguage();
   const word = useStatusWord();
-  const { last, states, history, cursor } = run;
-  const earlier = useEarlierRuns(run);
-  const visits = visitsOf([...earlier, last]);
+  const { last, history, cursor } = run;
+  const { steps, visits } = useJudgedSteps(run, last);
   const before = visits.length - last.visits.length;
-  const steps = judged(stepsOf(states), visits, last.outcome !== 'open');
   const transitions = transitionsIn(last);
   const moveTo = (visit: number | undefined) => {
     const event = visit === undefined ? undefined : visits[visit]?.events.at(-1);

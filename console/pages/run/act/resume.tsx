@@ -4,7 +4,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,11 +11,11 @@ import { useNavigate } from 'react-router';
 import { every, LIVE_MS } from '../../../city/live.ts';
 import { useSession } from '../../../city/signed-in.tsx';
 import { type SagaOfSystem, sagaOfMachine } from '../../../city/systems.ts';
-import { judged, stepsOf, visitsOf } from '../../../model/saga.ts';
+import { AskFirst } from '../../../parts/ask-first.tsx';
 import { Trouble } from '../../../parts/trouble.tsx';
 import { numberIn } from '../../../words/format.ts';
 import { useLanguage } from '../../../words/language.tsx';
-import { useEarlierRuns } from '../use-earlier-runs.ts';
+import { useJudgedSteps } from '../use-judged-steps.ts';
 import type { RunInView } from '../use-run.ts';
 import { WORDS } from './words.ts';
 
@@ -75,8 +74,7 @@ const ResumeForm = ({ run, system, saga, onDone }: WaitingProps & { readonly onD
   // One form, one key: a second click gets the first answer.
   const [key] = useState(() => crypto.randomUUID());
   const next = (run.detail.number ?? 1) + 1;
-  const earlier = useEarlierRuns(run);
-  const steps = judged(stepsOf(run.states), visitsOf([...earlier, run.last]), true);
+  const { steps } = useJudgedSteps(run, run.last, true);
   const again = steps.flatMap(({ verdict, undo }) =>
     verdict === 'stuck' && undo !== undefined ? [undo] : [],
   );
@@ -92,23 +90,13 @@ const ResumeForm = ({ run, system, saga, onDone }: WaitingProps & { readonly onD
     },
   });
   return (
-    <Modal
-      visible
-      header={t(WORDS.resumeTitle)}
-      onDismiss={onDone}
-      footer={
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button onClick={onDone}>{t(WORDS.cancel)}</Button>
-          <Button
-            variant="primary"
-            disabled={reason.trim() === ''}
-            loading={resume.isPending}
-            onClick={() => resume.mutate()}
-          >
-            {t(WORDS.resume)}
-          </Button>
-        </SpaceBetween>
-      }
+    <AskFirst
+      title={t(WORDS.resumeTitle)}
+      act={t(WORDS.resume)}
+      disabled={reason.trim() === ''}
+      loading={resume.isPending}
+      onAct={() => resume.mutate()}
+      onCancel={onDone}
     >
       <SpaceBetween size="s">
         {t(WORDS.resumeHelp(numberIn(language, next)))}
@@ -119,7 +107,7 @@ const ResumeForm = ({ run, system, saga, onDone }: WaitingProps & { readonly onD
         </FormField>
         {resume.error === null ? null : <Trouble error={resume.error} />}
       </SpaceBetween>
-    </Modal>
+    </AskFirst>
   );
 };
 
