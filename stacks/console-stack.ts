@@ -35,13 +35,12 @@ export class ConsoleStack extends SystemStack {
     const machines = this.states('stateMachine', '*');
     const runs = this.states('execution', '*');
     const systems = [...others.map(({ system }) => system), this.system].toSorted();
-    const looks = (file: string, environment: { readonly [name: string]: string } = {}) =>
-      new HouseFunction(this, this, {
-        file,
-        environment: { ...environment, SYSTEMS: systems.join(',') },
-      }).may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
+    const looks = this.looker(systems);
     const reads = (file: string, actions: readonly string[], ...resources: readonly string[]) =>
-      looks(file, { MACHINES_ARN: this.states('stateMachine', '') }).may(actions, ...resources);
+      looks(file, { environment: { MACHINES_ARN: this.states('stateMachine', '') } }).may(
+        actions,
+        ...resources,
+      );
     const doors = {
       'list-systems': looks('list-systems').may(
         ['ssm:GetParameter'],
@@ -66,6 +65,21 @@ export class ConsoleStack extends SystemStack {
       doors: { ...doors, ...this.deadLetterDoors(systems, others) },
     });
     if (this.target === 'aws') this.tellThePage(url);
+  }
+
+  /** Makes functions that know what each system consists of. */
+  private looker(systems: readonly string[]) {
+    return (
+      file: string,
+      {
+        environment = {},
+        ...more
+      }: { environment?: { readonly [name: string]: string }; timeoutSeconds?: number } = {},
+    ) =>
+      new HouseFunction(this, this, {
+        ...{ file, ...more },
+        environment: { ...environment, SYSTEMS: systems.join(',') },
+      }).may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
   }
 
   /**
@@ -100,13 +114,9 @@ export class ConsoleStack extends SystemStack {
   private deadLetterDoors(systems: readonly string[], others: readonly SystemStack[]) {
     const dead = ['*-dead', '*-parking'].map((name) => this.formatArn({ service: 'sqs', resource: name }));
     const work = systems.map((system) => this.formatArn({ service: 'sqs', resource: `${system}-*` }));
-    const desk = (file: string) => {
-      const environment = { SYSTEMS: systems.join(',') };
-      // Queues are read one after the other's page; a door has 29 seconds.
-      const door = new HouseFunction(this, this, { file, environment, timeoutSeconds: 28 });
-      door.may(['ssm:GetParameter'], ...systems.map((system) => this.parameterArn(`city/${system}`)));
-      return door.may(LOOKS_INTO, ...dead);
-    };
+    const looks = this.looker(systems);
+    // Queues are read one after the other's page; a door has 29 seconds.
+    const desk = (file: string) => looks(file, { timeoutSeconds: 28 }).may(LOOKS_INTO, ...dead);
     const deadLetters = {
       'list-dead-letters': desk('list-dead-letters'),
       'get-dead-letter': desk('get-dead-letter'),

@@ -5,7 +5,7 @@ import { KINDS, OUTCOMES, VERDICTS, WORKED } from '../../shared/dead-letters/wor
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { MASK } from '../../shared/privacy/index.ts';
-import { Payload } from './contract.common.ts';
+import { lookers, Payload } from './contract.common.ts';
 
 /** The name of a queue: `paytm-saga-parking`. */
 export const QueueName = z.string().regex(/^[A-Za-z0-9_-]{1,80}(\.fifo)?$/, {
@@ -150,8 +150,6 @@ const NOT_CHOSEN = phrase({
   en: 'only trails that stand in trails, too',
   hi: 'केवल वे ट्रेल जो trails में भी हैं',
 });
-
-const lookers = { roles: ['viewer', 'operator'] } as const;
 
 export const deadLetterRoutes = {
   listDeadLetters: defineRoute({

@@ -2,6 +2,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { ParkedMessage } from '../messaging/queue.ts';
+import { jsonOf } from './json.ts';
 import type { LetterKind } from './words.ts';
 
 export interface DeadLetter {
@@ -132,14 +133,4 @@ const origin = (
     ...(correlationId === undefined ? {} : { correlationId }),
     ...(traceId === undefined ? {} : { traceId }),
   };
-};
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // No JSON is a reason to lie here.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 };

@@ -1,5 +1,6 @@
 /** Which queues of a city hold dead letters, and where a consumer keeps what it has worked on, as its systems say. */
 import { effectIn, type MessageEffect } from '../effects/of-message.ts';
+import { jsonOf } from './json.ts';
 import type { Worked } from './words.ts';
 
 /** A queue, as a stack writes it down. */
@@ -47,12 +48,3 @@ export const workedOn =
     if (!record) return 'unknown';
     return (await isThere(record)) ? 'yes' : 'no';
   };
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
