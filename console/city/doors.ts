@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { DoorRequest, OpenApi } from '../model/doors.ts';
 import { addressFor } from './ask.ts';
 import { AskProblem } from './problem.ts';
+import { reach } from './send.ts';
 import { dropToken, tokenFor } from './session.ts';
 
 /** A document is public: no token goes along. */
@@ -67,11 +68,4 @@ const sent = (
   { method, path, headers, body }: DoorRequest,
   signal?: AbortSignal,
 ): Promise<Response> =>
-  fetch(`${address}${path}`, {
-    ...{ method, headers, cache: 'no-store', credentials: 'omit' },
-    ...(body === undefined ? {} : { body }),
-    ...(signal === undefined ? {} : { signal }),
-  }).catch((cause: unknown) => {
-    if (signal?.aborted) throw cause;
-    throw new AskProblem('Nobody answers.', { status: 0, name: 'Unreachable' }, { cause });
-  });
+  reach(`${address}${path}`, signal, { method, headers, ...(body === undefined ? {} : { body }) });

@@ -68,12 +68,8 @@ export const send = async <R extends Route>(
     body?: unknown;
   };
   const base = await addressOf(system, others);
-  /** An answer that ends in its middle, or is nobody’s of ours, is none; a question that was taken back is no problem. */
-  const fails = (cause: unknown): never => {
-    if (signal?.aborted) throw cause;
-    throw nobodyAnswers(cause);
-  };
-  const response = await fetch(`${base}${filled(route.path, path)}${queryOf(query)}`, {
+  const fails = failsFor(signal);
+  const response = await reach(`${base}${filled(route.path, path)}${queryOf(query)}`, signal, {
     method: route.method,
     headers: {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
@@ -83,14 +79,35 @@ export const send = async <R extends Route>(
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal === undefined ? {} : { signal }),
-    cache: 'no-store',
-    credentials: 'omit',
-  }).catch(fails);
+  });
   if (!response.ok) throw await problemOf(response).catch(fails);
   if (response.status === 204) return undefined as Answer<R>;
   return (await response.json().catch(fails)) as Answer<R>;
 };
+
+/**
+ * Reaches a door with nothing of the browser's along, and past its cache.
+ * @throws {AskProblem} status 0 where nobody answers
+ */
+export const reach = (
+  url: string,
+  signal: AbortSignal | undefined,
+  request: RequestInit,
+): Promise<Response> =>
+  fetch(url, {
+    ...request,
+    ...(signal === undefined ? {} : { signal }),
+    cache: 'no-store',
+    credentials: 'omit',
+  }).catch(failsFor(signal));
+
+/** An answer that ends in its middle, or is nobody’s of ours, is none; a question that was taken back is no problem. */
+const failsFor =
+  (signal: AbortSignal | undefined) =>
+  (cause: unknown): never => {
+    if (signal?.aborted) throw cause;
+    throw nobodyAnswers(cause);
+  };
 
 /**
  * As the deployment wrote it beside the page, else as the city tells when it is asked.

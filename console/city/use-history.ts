@@ -1,5 +1,6 @@
 /** The history of an execution in a page, kept up to date while the execution runs. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { isEnding } from '../model/run.ts';
 import { type History, loadHistory } from './history.ts';
 import { every, LIVE_MS } from './live.ts';
 
@@ -17,8 +18,6 @@ export const useHistory = (machine: string, run: string) => {
   });
 };
 
-const ENDS = /^Execution(Succeeded|Failed|TimedOut|Aborted)$/;
-
 /** What the execution itself is said to be may be newer than the events that are here. */
 const hasEnded = (history: History | undefined): boolean =>
-  history?.whole === true && ENDS.test(history.events.at(-1)?.type ?? '');
+  history?.whole === true && isEnding(history.events.at(-1)?.type ?? '');

@@ -64,6 +64,9 @@ const ENDINGS: { readonly [type: string]: Exclude<Run['outcome'], 'open'> } = {
   ExecutionTimedOut: 'timed_out',
   ExecutionAborted: 'aborted',
 };
+/** Whether an event is the end of an execution, unless it is redriven. */
+export const isEnding = (type: string): boolean => Object.hasOwn(ENDINGS, type);
+
 const ENTERED = /^(?<kind>\w+)StateEntered$/;
 const EXITED = /^(?<kind>\w+)StateExited$/;
 const OF_ATTEMPT =
