@@ -35,47 +35,51 @@ type Facts = {
   readonly collect?: true;
 };
 
-/** At which states each refusal can come about by itself. Elsewhere somebody armed it. */
-const REFUSED_AT: { readonly [error: string]: readonly string[] } = {
-  UserBlockedError: ['ValidateUser'],
-  KycRequiredError: ['CheckKyc'],
-  ManualReviewRequiredError: ['CheckKyc'],
-  MerchantSuspendedError: ['ValidateMerchant', 'SettleMerchant'],
-  SettlementFrozenError: ['ValidateMerchant', 'SettleMerchant'],
-  MerchantLimitError: ['ValidateMerchant'],
-  MerchantDailyLimitError: ['ValidateMerchant', 'SettleMerchant'],
-  UpiCollectEndedError: ['ValidateMerchant'],
-  FraudSuspectedError: ['CheckFraud'],
-  InsufficientFundsError: ['ReserveFunds'],
-  PaymentDeclinedError: ['ReserveFunds'],
-};
-
 /** What makes a rule refuse, by the name of its refusal; the rules are those of `functions/paytm-saga/domain/rules.ts`. */
 const REFUSALS: {
-  readonly [error: string]: (order: { readonly amount: number; readonly isFirstLook: boolean }) => Facts;
+  readonly [error: string]: {
+    /** The states at which it can come about by itself. Elsewhere somebody armed it. */
+    readonly at: readonly string[];
+    readonly facts: (order: { readonly amount: number; readonly isFirstLook: boolean }) => Facts;
+  };
 } = {
-  UserBlockedError: () => ({ payer: { blocked: true } }),
-  KycRequiredError: ({ amount }) => ({ payer: { kyc: amount > RUPEES_50_000 ? 'basic' : 'minimal' } }),
-  ManualReviewRequiredError: () => ({ payer: { disputes: 5 } }),
-  MerchantSuspendedError: ({ isFirstLook }) =>
-    isFirstLook ? { merchant: { suspended: true } } : { meanwhile: 'merchant_suspended' },
-  SettlementFrozenError: ({ isFirstLook }) =>
-    isFirstLook ? { merchant: { settlement: 'frozen' } } : { meanwhile: 'settlement_frozen' },
-  MerchantLimitError: () => ({}),
-  MerchantDailyLimitError: ({ isFirstLook }) =>
-    isFirstLook ? { merchant: { paidToday: A_DAY } } : { meanwhile: 'daily_limit_reached' },
+  UserBlockedError: { at: ['ValidateUser'], facts: () => ({ payer: { blocked: true } }) },
+  KycRequiredError: {
+    at: ['CheckKyc'],
+    facts: ({ amount }) => ({ payer: { kyc: amount > RUPEES_50_000 ? 'basic' : 'minimal' } }),
+  },
+  ManualReviewRequiredError: { at: ['CheckKyc'], facts: () => ({ payer: { disputes: 5 } }) },
+  MerchantSuspendedError: {
+    at: ['ValidateMerchant', 'SettleMerchant'],
+    facts: ({ isFirstLook }) =>
+      isFirstLook ? { merchant: { suspended: true } } : { meanwhile: 'merchant_suspended' },
+  },
+  SettlementFrozenError: {
+    at: ['ValidateMerchant', 'SettleMerchant'],
+    facts: ({ isFirstLook }) =>
+      isFirstLook ? { merchant: { settlement: 'frozen' } } : { meanwhile: 'settlement_frozen' },
+  },
+  MerchantLimitError: { at: ['ValidateMerchant'], facts: () => ({}) },
+  MerchantDailyLimitError: {
+    at: ['ValidateMerchant', 'SettleMerchant'],
+    facts: ({ isFirstLook }) =>
+      isFirstLook ? { merchant: { paidToday: A_DAY } } : { meanwhile: 'daily_limit_reached' },
+  },
   // With more disputes a large amount is for a person to look at first.
-  FraudSuspectedError: ({ amount }) => ({ payer: { disputes: amount > RUPEES_50_000 ? 4 : 6 } }),
-  UpiCollectEndedError: () => ({ collect: true }),
-  InsufficientFundsError: () => ({ payer: { wallet: 0 } }),
-  PaymentDeclinedError: () => ({ declines: true }),
+  FraudSuspectedError: {
+    at: ['CheckFraud'],
+    facts: ({ amount }) => ({ payer: { disputes: amount > RUPEES_50_000 ? 4 : 6 } }),
+  },
+  UpiCollectEndedError: { at: ['ValidateMerchant'], facts: () => ({ collect: true }) },
+  InsufficientFundsError: { at: ['ReserveFunds'], facts: () => ({ payer: { wallet: 0 } }) },
+  PaymentDeclinedError: { at: ['ReserveFunds'], facts: () => ({ declines: true }) },
 };
 
 export const worldOf = ({ path, payment, history, failed }: Told): World => {
-  const natural = failed.filter(({ state, error }) => REFUSED_AT[error]?.includes(state) === true);
+  const natural = failed.filter(({ state, error }) => REFUSALS[error]?.at.includes(state) === true);
   const facts = natural.map(({ state, error }) => ({
     state,
-    ...REFUSALS[error]?.({ amount: payment.amount, isFirstLook: state !== 'SettleMerchant' }),
+    ...REFUSALS[error]?.facts({ amount: payment.amount, isFirstLook: state !== 'SettleMerchant' }),
   }));
   const isDeclined = facts.some(({ declines }) => declines);
   const places = path.flatMap((state, at) => (state === 'AwaitBank' ? [at] : []));
