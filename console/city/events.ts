@@ -1,10 +1,10 @@
 /** Questions about what the systems tell each other. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { type CityEvent, routes } from '../../functions/console/contract.ts';
 import { firstLook, MOST_KEPT, type Tail, withNewer, withOlder } from '../model/tail.ts';
 import { ask } from './ask.ts';
 import { CALM_MS, every, LIVE_MS } from './live.ts';
+import { useOlder } from './use-older.ts';
 
 /** What the door can filter by; an empty text is any. */
 export interface EventFilter {
@@ -33,9 +33,6 @@ const page = (
 export const useTail = (filter: EventFilter) => {
   const queries = useQueryClient();
   const key = ['city-events', filter.system, filter.type, filter.subject];
-  const [older, setOlder] = useState<{ readonly loading: boolean; readonly error: unknown }>({
-    ...{ loading: false, error: null },
-  });
   const known = () => queries.getQueryData<Tail>(key);
   const tail = useQuery<Tail>({
     queryKey: key,
@@ -53,20 +50,14 @@ export const useTail = (filter: EventFilter) => {
     // An answer that was kept is not told to be another one.
     structuralSharing: false,
   });
-  const loadOlder = async () => {
+  const { older, loadOlder } = useOlder(async () => {
     const cursor = known()?.next;
     if (cursor === undefined) return;
-    setOlder({ loading: true, error: null });
-    try {
-      const answer = await page(filter, { cursor });
-      queries.setQueryData<Tail>(key, (before) =>
-        before?.next === cursor ? withOlder(before, answer) : before,
-      );
-      setOlder({ loading: false, error: null });
-    } catch (error) {
-      setOlder({ loading: false, error });
-    }
-  };
+    const answer = await page(filter, { cursor });
+    queries.setQueryData<Tail>(key, (before) =>
+      before?.next === cursor ? withOlder(before, answer) : before,
+    );
+  });
   const mayLoad = tail.data?.next !== undefined && tail.data.events.length + EVENTS_A_PAGE <= MOST_KEPT;
   return { tail, older, ...(mayLoad ? { loadOlder } : {}) };
 };

@@ -1,9 +1,9 @@
 /** Questions about traces, to the platform. */
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { routes, type TraceSummary } from '../../functions/platform/contract.ts';
 import { ask } from './ask.ts';
 import { CALM_MS, every, LIVE_MS } from './live.ts';
+import { useOlder } from './use-older.ts';
 
 export const traceQuery = (traceId: string) =>
   queryOptions({
@@ -33,9 +33,6 @@ const MOST_PAGES_ANEW = 5;
 export const useTraces = ({ system, status }: TraceFilter) => {
   const queries = useQueryClient();
   const key = ['traces', system ?? '', status ?? ''];
-  const [older, setOlder] = useState<{ readonly loading: boolean; readonly error: unknown }>({
-    ...{ loading: false, error: null },
-  });
   const page = (cursor: string | undefined, signal?: AbortSignal) =>
     ask(
       'platform',
@@ -58,18 +55,12 @@ export const useTraces = ({ system, status }: TraceFilter) => {
     // Errors are few among many: the door reads far for them.
     refetchInterval: every(status === undefined ? LIVE_MS * 2 : CALM_MS),
   });
-  const loadOlder = async () => {
+  const { older, loadOlder } = useOlder(async () => {
     const cursor = known()?.next;
     if (cursor === undefined) return;
-    setOlder({ loading: true, error: null });
-    try {
-      const more = await page(cursor);
-      queries.setQueryData<TraceList>(key, (list) => (list === undefined ? list : joined(list, more)));
-      setOlder({ loading: false, error: null });
-    } catch (error) {
-      setOlder({ loading: false, error });
-    }
-  };
+    const more = await page(cursor);
+    queries.setQueryData<TraceList>(key, (list) => (list === undefined ? list : joined(list, more)));
+  });
   return { traces, loadOlder, older };
 };
 
