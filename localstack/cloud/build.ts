@@ -4,12 +4,13 @@
  * the console's page is built, which `npm start` builds and publishes by itself.
  */
 
-import { bundleAws, bundleLocal } from './bundle.ts';
+import { bundleAws } from './bundle.ts';
+import { bundleChanged } from './bundle-changed.ts';
 import { listLambdas } from './lambdas.ts';
 import { builtPage } from './page.ts';
 
 const lambdas = listLambdas();
-await bundleLocal(lambdas);
+await bundleChanged(lambdas);
 if (!process.env.AWS_ENDPOINT_URL) {
   await bundleAws(lambdas);
   await builtPage();

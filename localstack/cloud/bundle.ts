@@ -50,10 +50,12 @@ export const bundleOptions = {
 export const bundleLocal = async (
   lambdas: readonly Lambda[],
   folder = join(SHARED_PATHS.build, 'local'),
+  packages: BuildOptions['packages'] = 'bundle',
 ): Promise<Built> => {
   const systems = Map.groupBy(lambdas, ({ system }) => system);
   const result = await build({
     ...bundleOptions,
+    packages,
     plugins: [...bundleOptions.plugins, systemModules(systems)],
     entryPoints: [...systems.keys()].map((system) => ({
       in: `system:${system}`,
@@ -62,20 +64,25 @@ export const bundleLocal = async (
     outdir: folder,
   });
   const bootstrap = readFileSync(SHARED_PATHS.bootstrap, 'utf8');
-  const files = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
+  const bundles = new Map(result.outputFiles.map(({ path, text }) => [path, text]));
   for (const [system, members] of systems) {
-    files.set(join(folder, system, 'bootstrap'), bootstrap);
-    // The emulator unpacks assets below this project, whose own package.json says that .js files are ES modules.
-    files.set(join(folder, system, 'package.json'), '{ "type": "commonjs" }\n');
-    for (const { file } of members) {
-      files.set(
-        join(folder, system, `${file}.js`),
-        `module.exports = require('./system.js')['${file}']();\n`,
-      );
-    }
+    const asset = join(folder, system);
+    const bundle = join(asset, 'system.js');
+    place(
+      asset,
+      new Map([
+        [bundle, bundles.get(bundle) ?? ''],
+        [join(asset, 'bootstrap'), bootstrap],
+        // The emulator unpacks assets below this project, whose own package.json says that .js files are ES modules.
+        [join(asset, 'package.json'), '{ "type": "commonjs" }\n'],
+        ...members.map(
+          ({ file }) =>
+            [join(asset, `${file}.js`), `module.exports = require('./system.js')['${file}']();\n`] as const,
+        ),
+      ]),
+    );
+    chmodSync(join(asset, 'bootstrap'), 0o755);
   }
-  place(folder, files);
-  for (const system of systems.keys()) chmodSync(join(folder, system, 'bootstrap'), 0o755);
   return { metafile: result.metafile, folders: [...systems.keys()].map((system) => join(folder, system)) };
 };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { bundleLocal } from './bundle.ts';
+import { bundleChanged } from './bundle-changed.ts';
 import { type CityFile, describeCity, leftOver, readCity, writeCity } from './city.ts';
 import { type CloudFormation, cloudFormation } from './cloudformation.ts';
 import { deployStacks, ensureAssetsBucket, planDeployment } from './deploy.ts';
@@ -118,11 +118,12 @@ const reuse = async (run: RunRecord, { port, corrections, progress }: UpOptions)
 const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Promise<CityFile> => {
   const { paths, progress, signal, verbose = false } = options;
   const lambdas = listLambdas();
-  await progress.step(`Build: ${lambdas.length} functions`, () =>
-    bundleLocal(lambdas).catch((cause: unknown) => {
+  await progress.step(`Build: ${lambdas.length} functions`, async (detail) => {
+    const built = await bundleChanged(lambdas).catch((cause: unknown) => {
       throw new CloudProblem('The functions could not be built.', messageOf(cause).split('\n'), { cause });
-    }),
-  );
+    });
+    if (built.length === 0) detail('unchanged');
+  });
   signal.throwIfAborted();
   const all = await progress.step('Synthesis: the stacks', () =>
     synthesize({ paths, port, verbose, signal }),
