@@ -34,6 +34,7 @@ export const reset = async ({ paths, progress }: DownOptions): Promise<void> => 
       paths.state,
       paths.objects,
       paths.tmp,
+      paths.faultMarks,
       paths.assembly,
       paths.city,
       paths.logs,

@@ -70,6 +70,8 @@ export const emulatorEnvironment = (
   DABBA_CORRECTIONS: corrections,
   // Inherited by the functions: what one has compiled the others of its system load, in three quarters of the time.
   NODE_COMPILE_CACHE: join(paths.tmp, 'compiled'),
+  // Inherited too: a fault that was armed before a stop is there after it, as its table is.
+  FAULT_MARKS: paths.faultMarks,
   // Listeners that nobody here uses.
   IOT_MTLS_ENABLED: '0',
   SFTP_ENABLED: '0',

@@ -34,6 +34,8 @@ export const cloudPaths = (home = process.env.DABBA_HOME ?? SHARED) => {
     logs: at('logs'),
     /** The emulator's temporary files: its own folder, so that whatever is left can be swept away. */
     tmp: at('tmp'),
+    /** Which functions may have a fault armed (shared/faults/marks.ts). */
+    faultMarks: at('fault-marks'),
     /** HOME of everything that we start: without `.aws`, so that no key of the user's is found. */
     emptyHome: at('empty-home'),
     emptyFile: at('empty-home', 'none'),

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { documentClient } from '../aws/clients.ts';
 import { logger } from '../logging/index.ts';
 import { type ArmedFault, LOOK_EVERY_MS } from './fault.ts';
+import { mayBeArmed } from './marks.ts';
 import { type FaultsOfFunction, faultsTable } from './table.ts';
 
 type Handler = (event: unknown, lambda: { readonly functionName: string }) => Promise<unknown>;
@@ -44,15 +45,17 @@ export const withFaults = (
   }: FaultyPorts = {},
 ): Handler => {
   if (!faults) return handler;
+  const armedNow = (functionName: string) =>
+    faults.armed(functionName).catch((error: unknown) => {
+      logger().warn('faults could not be looked for, so none happens', { error });
+      return [];
+    });
   let known: readonly ArmedFault[] = [];
   let lookedAt = Number.NEGATIVE_INFINITY;
   const claimed = async (functionName: string, event: unknown): Promise<ArmedFault | undefined> => {
     if (now() - lookedAt >= LOOK_EVERY_MS) {
       lookedAt = now();
-      known = await faults.armed(functionName).catch((error: unknown) => {
-        logger().warn('faults could not be looked for, so none happens', { error });
-        return [];
-      });
+      known = mayBeArmed(functionName) ? await armedNow(functionName) : [];
     }
     if (known.length === 0) return undefined;
     const text = JSON.stringify(event);

@@ -1,1 +1,2 @@
 export { ArmedFault, FaultKind, FaultPoint, FaultToArm, faultKey, LOOK_EVERY_MS } from './fault.ts';
+export { mark, unmarkAll } from './marks.ts';

@@ -1,6 +1,13 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient, env } from '../../../shared/aws/index.ts';
-import { ArmedFault, type FaultToArm, faultKey, LOOK_EVERY_MS } from '../../../shared/faults/index.ts';
+import {
+  ArmedFault,
+  type FaultToArm,
+  faultKey,
+  LOOK_EVERY_MS,
+  mark,
+  unmarkAll,
+} from '../../../shared/faults/index.ts';
 import { type Ids, newId, uuidV7 } from '../../../shared/ids/index.ts';
 
 /** A fault that nobody disarmed is forgotten after so long. */
@@ -35,6 +42,7 @@ export const faults = ({ client, table, now, ids }: FaultsPorts): Faults => {
         timesLeft: times,
         activeFrom: new Date(at + LOOK_EVERY_MS).toISOString(),
       };
+      mark(armed.function);
       const expiresAt = Math.floor(at / 1000) + KEEP_SECONDS;
       await client.send(
         new PutCommand({
@@ -49,6 +57,7 @@ export const faults = ({ client, table, now, ids }: FaultsPorts): Faults => {
       for (const fault of await all()) {
         await client.send(new DeleteCommand({ TableName: table, Key: faultKey(fault.function, fault.id) }));
       }
+      unmarkAll();
     },
   };
 };
