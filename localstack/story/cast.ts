@@ -104,6 +104,8 @@ export const castOf = (stage: Stage, run: string) => {
 
 /** A look is a call through door, authorizer, table and trace: looked at more often, a payment that one waits for is slower. */
 const LOOK_EVERY_MS = 200;
+/** Ten steps on an idle machine. */
+const HARDLY_SOONER_MS = 800;
 
 /** Starts a payment as its payer. */
 export const pay = async (payer: Person, { merchant, amount, method = 'upi', key, ...order }: Order) =>
@@ -153,5 +155,5 @@ export const ended = (payer: Person, id: PaymentId, timeoutMs = 120_000) =>
       const { body } = await payer.doors.getPayment({ path: { paymentId: id } });
       return body.status === 'in_progress' ? undefined : body;
     },
-    { what: `payment ${id} to end`, timeoutMs, everyMs: LOOK_EVERY_MS },
+    { what: `payment ${id} to end`, timeoutMs, everyMs: LOOK_EVERY_MS, firstPauseMs: HARDLY_SOONER_MS },
   );

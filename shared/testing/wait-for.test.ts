@@ -20,6 +20,12 @@ describe('waitFor()', () => {
     expect(await waitFor(() => '', { what: 'a text' })).toBe('');
   });
 
+  it('looks again after the first pause, then every so often', async () => {
+    const looks = [undefined, 'found'];
+    const found = waitFor(() => looks.shift(), { what: 'a thing', firstPauseMs: 0, everyMs: 60_000 });
+    expect(await found).toBe('found');
+  });
+
   it('looks at least once, however short the time', async () => {
     expect(await waitFor(() => 'there', { what: 'a thing', timeoutMs: 0 })).toBe('there');
   });

@@ -7,6 +7,8 @@ export interface WaitForOptions {
   readonly timeoutMs?: number;
   /** From the end of one look to the start of the next. @default 100 */
   readonly everyMs?: number;
+  /** From the first look to the second: what is known to take a while need not be asked after meanwhile. @default everyMs */
+  readonly firstPauseMs?: number;
 }
 
 /**
@@ -18,10 +20,11 @@ export interface WaitForOptions {
  */
 export const waitFor = async <T>(
   condition: (seen: (what: unknown) => void) => Promise<T> | T,
-  { what, timeoutMs = 10_000, everyMs = 100 }: WaitForOptions,
+  { what, timeoutMs = 10_000, everyMs = 100, firstPauseMs = everyMs }: WaitForOptions,
 ): Promise<Exclude<T, undefined | null | false>> => {
   const end = performance.now() + timeoutMs;
   let last: unknown;
+  let pauseMs = firstPauseMs;
   const seen = (found: unknown) => {
     last = found;
   };
@@ -35,7 +38,8 @@ export const waitFor = async <T>(
       last = caught;
     }
     if (isLastLook) throw new Error(`Waited ${timeoutMs} ms for ${what}; ${lastSeen(last)}`, { cause: last });
-    await pause(Math.min(everyMs, Math.max(0, end - performance.now())));
+    await pause(Math.min(pauseMs, Math.max(0, end - performance.now())));
+    pauseMs = everyMs;
   }
 };
 
