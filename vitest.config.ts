@@ -18,6 +18,8 @@ export default defineConfig({
             '**/node_modules/**',
           ],
           isolate: false,
+          // Beside everything else they are late, not stuck.
+          testTimeout: 60_000,
           setupFiles: ['shared/testing/fresh.fixture.ts'],
         },
       },

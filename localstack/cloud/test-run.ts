@@ -78,7 +78,8 @@ const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project',
 
 /**
  * What runs at the same time. Laws and templates only compute, and nobody waits for their answer: they go last, since
- * beside them fifty payments at once had found no time to be answered in. The others talk to clouds, with deadlines.
+ * beside them fifty payments at once had found no time to be answered in. The others talk to clouds, with deadlines, and
+ * the end-to-end tests, which come one after the other and so are the longest, go first.
  * Laws count for no coverage: counting made their many thousand runs half as slow again, and examples have to reach
  * every branch without them; nor do templates, which run none of what is counted. Named tests run as they are named.
  */
@@ -86,7 +87,10 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
   args.length > 0
     ? [{ args }]
     : [
-        { args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`] },
+        {
+          args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
+          nice: 5,
+        },
         // In a browser where this machine has one; `npm run test:browser` asks for one.
         { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
         {
