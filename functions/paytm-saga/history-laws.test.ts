@@ -24,6 +24,7 @@ const anySequence: fc.Arbitrary<Omit<Trial, 'defect'>> = fc.record({
   answersAfter: fc.nat(40),
   settlesLate: fc.boolean(),
   outage: fc.constant(null),
+  unsent: fc.constant(0),
   mute: fc.constantFrom(null, 'RefundCharge' as const, 'Close' as const),
   freezeAfter: fc.option(fc.nat(40)),
   lateAfter: fc.option(fc.nat(40), { freq: 1 }),

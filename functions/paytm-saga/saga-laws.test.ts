@@ -54,6 +54,8 @@ const anything: { readonly [field in Exclude<keyof Trial, 'defect'>]: fc.Arbitra
   settlesLate: fc.nat(3).map((n) => n === 3),
   outage: oneIn(4, anyOutage),
   mute: oneIn(4, anyTask),
+  // Once is tried again; nine times are given up.
+  unsent: fc.constantFrom(0, 0, 0, 1, 9),
   freezeAfter: oneIn(4, soonOrLater),
   lateAfter: oneIn(4, soonOrLater),
   sweepsAfter: fc.array(soonOrLater, { maxLength: 3 }),
@@ -195,7 +197,7 @@ describe('a planted defect is found', () => {
     [
       'a person is told after the record says so',
       defects.parkingComesAfterwards,
-      { ...fromBank, ...turning, ...manyFaults, ...outOf('refund', 'never') },
+      { ...fromBank, ...turning, ...manyFaults, ...outOf('refund', 'never'), unsent: fc.constant(0) },
     ],
     [
       'the sweeper does not raise the number before it starts',

@@ -44,6 +44,8 @@ export interface Trial extends Weather {
   readonly settlesLate: boolean;
   /** The answers of this Lambda never arrive until the faults stop, whatever it does. */
   readonly mute: TaskName | null;
+  /** So many messages of an execution that waits for the bank cannot be sent. */
+  readonly unsent: number;
   /** The operator freezes the merchant's settlement account: sooner or later, as more moments are let pass. */
   readonly freezeAfter: number | null;
   /** The deadline passes, likewise. */

@@ -173,10 +173,18 @@ const runUnsteadily = (city: City, started: Started): void => {
         const { answer } = await lambda.invoke(task, event).catch(timeOut);
         return city.trial.mute === task ? timeOut() : answer;
       };
-      const { send } = gate({
+      const queue = gate({
         send: async (message: WaitForBank) =>
           city.world.actor(`token of ${short(name)}`, (own) => keepsToken(city, own, message)),
       });
+      let unsent = city.trial.unsent;
+      const send = async (message: WaitForBank) => {
+        if (unsent > 0) {
+          unsent -= 1;
+          throw named('SQS.QueueDoesNotExistException');
+        }
+        return queue.send(message);
+      };
       await executed({ ...executionOf(city, started), invoke, send });
     }
     city.executions.set(name, 'ended');
