@@ -104,8 +104,8 @@ export const castOf = (stage: Stage, run: string) => {
 
 /** A look is a call through door, authorizer, table and trace: looked at more often, a payment that one waits for is slower. */
 const LOOK_EVERY_MS = 200;
-/** Ten steps on an idle machine. */
-const HARDLY_SOONER_MS = 800;
+/** Ten steps and their answers, on a machine that has other things to do. */
+const HARDLY_SOONER_MS = 500;
 
 /** Starts a payment as its payer. */
 export const pay = async (payer: Person, { merchant, amount, method = 'upi', key, ...order }: Order) =>
