@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const PATHS_OF_A_PERSON = ['console/browser/{saga,desk}.browser.test.ts'];
+
 /**
  * One project a kind of test, told apart by the file's name:
  * `unit` needs nothing, `laws` play many thousand runs, `stacks` synthesizes the app once, `store` talks to an
@@ -82,11 +84,23 @@ export default defineConfig({
         // A person's path in a real Chromium, where there is one; after the end-to-end tests, on their city.
         test: {
           name: 'browser',
-          include: ['console/browser/*.browser.test.ts'],
+          include: PATHS_OF_A_PERSON,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // What is longer to walk than npm test may take, every page for everybody: npm run test:browser has it too.
+        test: {
+          name: 'browser-more',
+          include: ['console/browser/*.browser.test.ts'],
+          exclude: [...PATHS_OF_A_PERSON, '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -91,7 +91,7 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
           args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
           nice: 5,
         },
-        // In a browser where this machine has one; `npm run test:browser` asks for one.
+        // A person's path where this machine has a browser; `npm run test:browser` asks for one, and walks further.
         { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
         {
           args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
