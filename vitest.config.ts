@@ -53,6 +53,8 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['{functions,shared}/**/*.store.test.ts'],
+          isolate: false,
+          setupFiles: ['shared/testing/fresh.fixture.ts'],
           testTimeout: 60_000,
           hookTimeout: 30_000,
         },
@@ -75,6 +77,9 @@ export default defineConfig({
           hookTimeout: 120_000,
           // The books are read when nothing else is under way, so files come one after the other, apart from others.
           fileParallelism: false,
+          // In one process, which loads the packages once.
+          isolate: false,
+          setupFiles: ['shared/testing/fresh.fixture.ts'],
           // Inside a file payments of their own may run at once.
           maxConcurrency: 20,
           sequence: { groupOrder: 1 },

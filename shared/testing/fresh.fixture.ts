@@ -1,8 +1,8 @@
 /**
- * Runs before each file of the `unit` project. Files follow each other in one process there, since starting a process
- * and loading the packages anew for each was two thirds of the project's time. Each still finds our own modules as a
- * process of its own would: no client, cache or logger of an earlier file, no variable that one has set, no tracing
- * that one has started.
+ * Runs before each file of the projects `unit`, `store` and `e2e`. Files follow each other in one process there, since
+ * starting a process and loading the packages anew for each was two thirds of the time of `unit`. Each still finds our
+ * own modules as a process of its own would: no client, cache or logger of an earlier file, no variable that one has
+ * set, no tracing that one has started.
  */
 
 import { context } from '@opentelemetry/api';
