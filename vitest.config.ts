@@ -29,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'laws',
           include: ['{functions,shared}/**/{*-laws,laws}.test.ts'],
+          setupFiles: ['shared/testing/without-stacks.fixture.ts'],
           // They compute, and npm test lets everybody else go first.
           testTimeout: 1_800_000,
         },

@@ -22,7 +22,7 @@ export interface Item {
 export const keyText = ({ pk, sk }: Key): string => `${pk} / ${sk}`;
 
 /** A key as one text that no other key has. */
-export const identityOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+export const identityOf = ({ pk, sk }: Key): string => `${pk.length}:${pk}${sk}`;
 
 /** The names on a path: `steps.hold.state` is three. A dot always separates, so names hold none. */
 export const namesOf = (path: string): readonly string[] => path.split('.');
