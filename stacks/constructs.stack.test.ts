@@ -28,6 +28,19 @@ it('a work queue takes events of several calls: one rule for a source, whatever 
   expect(stack.manifest.entry.events.in).toEqual(['one.a', 'one.b', 'one.c', 'two.a']);
 });
 
+it('a work queue tells its consumer after how many receives a message is a dead letter', () => {
+  const stack = stackOf();
+  const consumer = new HouseFunction(stack, stack, { file: 'collect-spans' });
+  new WorkQueue(stack, stack, { consumer, maxReceives: 7 });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::SQS::Queue', {
+    RedrivePolicy: Match.objectLike({ maxReceiveCount: 7 }),
+  });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: Match.objectLike({ MAX_RECEIVES: '7' }) },
+  });
+});
+
 it.each([
   [{ hour: 0, minute: 15 }, 'cron(45 18 * * ? *)'],
   [{ hour: 5, minute: 30 }, 'cron(0 0 * * ? *)'],

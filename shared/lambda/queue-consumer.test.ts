@@ -28,7 +28,10 @@ afterEach(() => {
 
 type Use = (message: { n: number }, context: MessageContext) => Promise<void>;
 const consumer = (use: Use, park = async (letter: Letter) => void parked.push(letter)) =>
-  queueConsumer({ accepts: Command, ports: () => ({}), handle: () => use, parking: () => ({ park }) });
+  queueConsumer({
+    ...{ accepts: Command, ports: () => ({}), handle: () => use },
+    ...{ parking: () => ({ park }), maxReceives: () => 3 },
+  });
 const again = ({ batchItemFailures }: { batchItemFailures: readonly { itemIdentifier: string }[] }) =>
   batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 const fifo = (messageId: string, n: number, group: string) =>
@@ -161,6 +164,7 @@ describe('the trace of a message', () => {
         seen = [event.data.n, context.correlationId, context.receiveCount, currentScope()?.correlationId];
       },
       parking: () => ({ park: async () => undefined }),
+      maxReceives: () => 3,
     });
     const event = seatTaken.of({ subject: 's1', data: { n: 4 }, ...origin });
     const whole = { ...event, id: 'e1', time: '2026-11-24T11:30:00.000Z' };
@@ -172,8 +176,50 @@ describe('the trace of a message', () => {
       kind: 'consumer',
       correlationId: 'corr-2',
       links: [{ traceId: batch?.traceId, spanId: batch?.spanId }],
+      attributes: {
+        'messaging.message.id': 'm1',
+        'messaging.destination.name': 'irctc-booking-allocate',
+        'cloudevents.event_id': 'e1',
+        'cloudevents.event_type': 'irctc.SeatTaken',
+        receiveCount: 1,
+        sentAt: new Date(1_795_500_000_000).toISOString(),
+        fate: 'done',
+      },
     });
     expect(batch?.traceId).not.toBe(TRACE);
+  });
+
+  it.each([
+    ['again', 'what a retry can help', '1', new TransientError({ reason: 'busy' }), 'message comes again'],
+    [
+      ...(['dead', 'what SQS will not hand over again', '3'] as const),
+      new TransientError({ reason: 'busy' }),
+      'message goes to the dead letters',
+    ],
+    ['parked', 'what no retry can help', '3', new SoldOutError({ train: '1' }), 'message parked'],
+  ])('says the fate of a message: %s for %s', async (fate, _what, count, error, said) => {
+    const attributes = { ApproximateReceiveCount: count };
+    const record = sqsRecord('m1', { n: 1 }, { attributes });
+    const answer = await consumer(async () => Promise.reject(error))({ Records: [record] }, lambda);
+    // What stays in its queue is moved by SQS, not by us.
+    expect(again(answer)).toEqual(fate === 'parked' ? [] : ['m1']);
+    const [message] = lines.spans();
+    expect(message).toMatchObject({ status: 'error', attributes: { fate, receiveCount: Number(count) } });
+    // A command is no event, and not every poller says since when a message was there.
+    expect(Object.keys(message?.attributes as object)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/cloudevents|sentAt/)]),
+    );
+    expect(lines.facts()).toContainEqual(expect.objectContaining({ message: said }));
+  });
+
+  it('says that a message is dead that could neither be worked on nor parked', async () => {
+    const record = sqsRecord('m1', { n: 'x' }, { attributes: { ApproximateReceiveCount: '3' } });
+    const broken = consumer(
+      async () => undefined,
+      async () => Promise.reject(new Error('no such queue')),
+    );
+    expect(again(await broken({ Records: [record] }, lambda))).toEqual(['m1']);
+    expect(lines.spans()[0]).toMatchObject({ attributes: { fate: 'dead' } });
   });
 
   it('is found in the attributes of a message too', async () => {

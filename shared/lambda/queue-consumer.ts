@@ -24,6 +24,7 @@ import {
   type SqsEvent,
   type SqsRecord,
   sentBack,
+  told,
 } from './queue-message.ts';
 
 /** What a use case learns of a message beside its content. */
@@ -48,6 +49,8 @@ export interface QueueConsumerOptions<S extends z.ZodType, P> {
   readonly ports: () => NoInfer<P>;
   /** @default the queue named by PARKING_QUEUE */
   readonly parking?: () => ParkingQueue;
+  /** How often SQS hands a message over before it lies with the dead letters. @default MAX_RECEIVES */
+  readonly maxReceives?: () => number;
 }
 
 export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<SQSBatchResponse>;
@@ -65,8 +68,13 @@ export const queueConsumer = <S extends z.ZodType, P>({
   handle,
   ports,
   parking = () => parkingQueue(env('PARKING_QUEUE')),
+  maxReceives = () => Number(env('MAX_RECEIVES')),
 }: QueueConsumerOptions<S, P>): QueueConsumer => {
-  const ready = onceReady(() => ({ work: handle(ports()), parking: parking() }));
+  const ready = onceReady(() => ({
+    work: handle(ports()),
+    parking: parking(),
+    maxReceives: maxReceives(),
+  }));
   const chain = middy<SqsEvent>({
     timeoutEarlyInMillis: TO_ANSWER_MS,
     timeoutEarlyResponse: tooLate,
@@ -79,7 +87,7 @@ export const queueConsumer = <S extends z.ZodType, P>({
     const span = { name: `${lambda.functionName} batch`, kind: 'consumer', attributes: { count } } as const;
     return invoked(lambda, { correlationId: correlationIdOf(undefined), span }, async () => {
       const fates = await chain(event, lambda);
-      const again = fates.filter(({ fate }) => fate === 'again');
+      const again = fates.filter(staysQueued);
       return {
         answer: { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) },
         count,
@@ -93,18 +101,22 @@ interface Use {
   readonly accepts: z.ZodType;
   readonly work: (message: never, context: MessageContext) => Promise<void>;
   readonly parking: ParkingQueue;
+  readonly maxReceives: number;
 }
 
-/** Done, parked, or to come again. */
+/** Done, parked, to come again, or to be moved to the dead letters by SQS instead. */
 interface Fate {
   readonly messageId: string;
-  readonly fate: 'done' | 'parked' | 'again';
+  readonly fate: 'done' | 'parked' | 'again' | 'dead';
 }
+
+/** SQS counts how often it comes, and moves it when that is too often. */
+const staysQueued = ({ fate }: Fate): boolean => fate === 'again' || fate === 'dead';
 
 const inOrder = async (group: readonly SqsRecord[], use: Use): Promise<Fate[]> => {
   const fates: Fate[] = [];
   for (const record of group) {
-    const isBlocked = fates.some(({ fate }) => fate === 'again');
+    const isBlocked = fates.some(staysQueued);
     const fate = isBlocked || isTooLate() ? 'again' : await consumed(record, use);
     fates.push({ messageId: record.messageId, fate });
   }
@@ -129,15 +141,20 @@ const consumed = (record: SqsRecord, use: Use): Promise<Fate['fate']> => {
     kind: 'consumer',
     parent: origin.traceparent,
     links: batch === undefined ? [] : [batch],
-    attributes: { messageId: record.messageId, receiveCount: receivesOf(record) },
+    attributes: told(record, origin),
   } as const;
-  return inScope(scope, () => inSpanOf(span, (running) => fateOf(record, origin, use, running)));
+  const work = async (running: RunningSpan) => {
+    const fate = await fateOf(record, origin, use, running);
+    running.note({ fate });
+    return fate;
+  };
+  return inScope(scope, () => inSpanOf(span, work));
 };
 
 const fateOf = async (
   record: SqsRecord,
   { body }: Origin,
-  { accepts, work, parking }: Use,
+  { accepts, work, parking, maxReceives }: Use,
   span: RunningSpan,
 ): Promise<Fate['fate']> => {
   const context: MessageContext = {
@@ -156,16 +173,16 @@ const fateOf = async (
     const error = HouseError.from(caught);
     span.failed(error.name);
     const { messageId, receiveCount } = context;
-    if (error.retryable) {
-      logger().warn('message comes again', { messageId, receiveCount, error });
-      return 'again';
-    }
-    return parked(record, error, parking);
+    const unsettled = receiveCount < maxReceives ? 'again' : 'dead';
+    if (!error.retryable) return (await parked(record, error, parking)) ? 'parked' : unsettled;
+    const said = unsettled === 'again' ? 'message comes again' : 'message goes to the dead letters';
+    logger().warn(said, { messageId, receiveCount, error });
+    return unsettled;
   }
 };
 
-/** Parked first, and only then taken off its queue: when parking fails the message comes again. */
-const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<Fate['fate']> => {
+/** Parked first, and only then taken off its queue: whether it could be, or else the message has to stay there. */
+const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<boolean> => {
   const { messageId, body, eventSourceARN, attributes } = record;
   try {
     await parking.park({
@@ -180,9 +197,9 @@ const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueu
       ...sentBack(record),
     });
     logger().error('message parked', { messageId, error });
-    return 'parked';
+    return true;
   } catch (failure) {
     logger().error('message could not be parked', { messageId, error, failure });
-    return 'again';
+    return false;
   }
 };

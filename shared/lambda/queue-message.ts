@@ -1,5 +1,6 @@
 /** A message as SQS hands it over, and what can be known of it before it is parsed. */
 import type { SQSRecord, SQSRecordAttributes } from 'aws-lambda';
+import { CloudEvent } from '../messaging/events.ts';
 
 export type SqsRecord = Pick<SQSRecord, 'messageId' | 'body' | 'eventSourceARN' | 'messageAttributes'> & {
   readonly attributes: Partial<SQSRecordAttributes>;
@@ -72,3 +73,26 @@ export const sentBack = ({
     firstAt: messageAttributes?.firstAt?.stringValue,
   };
 };
+
+/**
+ * What a span says of the message that it is about, by the conventions of OpenTelemetry and CloudEvents: which queue had
+ * it since when, which receive this is, and which event it carries, if it does.
+ */
+export const told = (record: SqsRecord, { body }: Origin): { readonly [name: string]: string | number } => {
+  const { messageId, eventSourceARN, attributes } = record;
+  const event = Carried.safeParse(body).data;
+  return {
+    'messaging.message.id': messageId,
+    'messaging.destination.name': eventSourceARN.slice(eventSourceARN.lastIndexOf(':') + 1),
+    receiveCount: receivesOf(record),
+    ...(attributes.SentTimestamp === undefined
+      ? {}
+      : { sentAt: new Date(Number(attributes.SentTimestamp)).toISOString() }),
+    ...(event === undefined
+      ? {}
+      : { 'cloudevents.event_id': event.id, 'cloudevents.event_type': event.type }),
+  };
+};
+
+/** Whatever else is wrong with an event, by these a person finds it. */
+const Carried = CloudEvent.pick({ specversion: true, id: true, type: true });

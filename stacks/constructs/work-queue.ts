@@ -48,6 +48,7 @@ export class WorkQueue extends Construct {
   private bus: IEventBus | undefined;
 
   constructor(scope: Construct, stack: SystemStack, props: WorkQueueProps) {
+    const { maxReceives = 5 } = props;
     const name = props.consumer.houseName;
     super(scope, `${pascal(name)}Work`);
     this.stack = stack;
@@ -57,10 +58,10 @@ export class WorkQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       // AWS asks for at least six times the consumer's time-out, so that a retried batch is not seen twice.
       visibilityTimeout: Duration.seconds(6 * props.consumer.timeoutSeconds),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceives ?? 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxReceives },
       removalPolicy: stack.removalPolicy,
     });
-    props.consumer.addEventSource(
+    props.consumer.addEnvironment('MAX_RECEIVES', String(maxReceives)).addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: props.batchSize ?? 10,
         maxConcurrency: props.maxConcurrency ?? 5,

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { effects, type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
 import { StoreBusy } from '../../../shared/effects/store.ts';
 import { TransientError } from '../../../shared/errors/index.ts';
 import { type CloudEvent, defineEvent } from '../../../shared/messaging/events.ts';
 import { type FixedClock, fixedClock, sequenceIds } from '../../../shared/testing/index.ts';
+import { startTracing } from '../../../shared/tracing/index.ts';
 import type { OutboxPorts } from '../store/outbox.ts';
 import { OutboxItem, relayOutbox } from './relay-outbox.ts';
 import { sweepOutbox } from './sweep-outbox.ts';
@@ -66,6 +67,28 @@ describe('the relay', () => {
       expect(item).toMatchObject({ state: 'sent', expiresAt: expect.any(Number) });
       expect(item).not.toHaveProperty('unsentShard');
     }
+  });
+
+  it('leaves in the trace of whoever told it which event was laid down when, and that it is on the bus', async () => {
+    startTracing();
+    const written: string[] = [];
+    const stdout = vi
+      .spyOn(process.stdout, 'write')
+      .mockImplementation((line) => written.push(String(line)) > 0);
+    await commit('a');
+    clock.advance(20_000);
+    await relayOutbox(ports)(inserted());
+    stdout.mockRestore();
+    expect(written.map((line) => JSON.parse(line)._span)).toEqual([
+      expect.objectContaining({
+        kind: 'producer',
+        attributes: {
+          'cloudevents.event_id': 'a.0',
+          'cloudevents.event_type': happened.type,
+          toldAt: new Date(clock.now().getTime() - 20_000).toISOString(),
+        },
+      }),
+    ]);
   });
 
   it('marks nothing while the bus does not take it', async () => {

@@ -42,11 +42,12 @@ export const carry = async (
 };
 
 /** A mark in the trace of whoever told the event: from here on it is on the bus. The batch belongs to many traces. */
-const noted = ({ id, type, traceparent }: CloudEvent): Promise<void> => {
+const noted = ({ id, type, time, traceparent }: CloudEvent): Promise<void> => {
   const batch = currentTraceparent();
   const links = batch === undefined ? [] : [batch];
+  const attributes = { 'cloudevents.event_id': id, 'cloudevents.event_type': type, toldAt: time };
   return inSpanOf(
-    { name: `${type} sent`, kind: 'producer', parent: traceparent, links, attributes: { event: id } },
+    { name: `${type} sent`, kind: 'producer', parent: traceparent, links, attributes },
     async () => undefined,
   );
 };
