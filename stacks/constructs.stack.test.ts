@@ -26,6 +26,9 @@ it('a work queue takes events of several calls: one rule for a source, whatever 
     EventPattern: { source: ['two'], 'detail-type': ['two.a'] },
   });
   expect(stack.manifest.entry.events.in).toEqual(['one.a', 'one.b', 'one.c', 'two.a']);
+  expect(stack.manifest.entry.queues).toMatchObject([
+    { name: 'platform-collect-spans', hears: ['one.a', 'one.b', 'one.c', 'two.a'] },
+  ]);
 });
 
 it('a work queue tells its consumer after how many receives a message is a dead letter', () => {

@@ -42,6 +42,8 @@ export const QueueView = z.object({
   name: z.string(),
   deadLetters: z.string().optional(),
   consumer: z.string().optional(),
+  /** Types of events that come into it from the bus; `*` for every one. */
+  hears: z.array(z.string()).optional(),
   /** Where its consumer has a record of each message that it worked on; absent where it keeps none. */
   remembers: z.object({ table: z.string(), owner: z.string(), name: z.string() }).optional(),
 });
@@ -130,7 +132,7 @@ const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), 
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.3.0',
+  version: '1.4.0',
   summary:
     'What the console in the browser reads: systems and how they do, state machines and what their executions did, events of the city, dead letters.',
 };

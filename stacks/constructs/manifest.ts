@@ -8,6 +8,8 @@ export interface SystemManifest {
     name: string;
     deadLetters?: string;
     consumer?: string;
+    /** Types of events that come into it from the bus; `*` for every one. */
+    hears?: string[];
     /** Where the consumer keeps what it has worked on; the table by its output. */
     remembers?: { table: string; owner: string; name: string };
   }[];

@@ -17,6 +17,7 @@ import { KOLKATA_AHEAD_MS } from '../../shared/time/index.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { type HouseFunction, pascal } from './house-function.ts';
 import type { HouseTable } from './house-table.ts';
+import type { SystemManifest } from './manifest.ts';
 import { BUS_NAME, type SystemStack } from './system-stack.ts';
 
 export interface WorkQueueProps {
@@ -46,6 +47,7 @@ export class WorkQueue extends Construct {
   /** By source: a queue has one rule for each, whatever the number of types. */
   private readonly rules = new Map<string, Rule>();
   private bus: IEventBus | undefined;
+  private readonly entry: SystemManifest['queues'][number];
 
   constructor(scope: Construct, stack: SystemStack, props: WorkQueueProps) {
     const { maxReceives = 5 } = props;
@@ -78,10 +80,11 @@ export class WorkQueue extends Construct {
       threshold: Duration.minutes(5).toSeconds(),
     });
     const { remembers } = props;
-    stack.manifest.entry.queues.push({
+    this.entry = {
       ...{ name, deadLetters: `${name}-dead`, consumer: name },
       ...(remembers ? { remembers: { ...remembers, table: remembers.table.output } } : {}),
-    });
+    };
+    stack.manifest.entry.queues.push(this.entry);
   }
 
   /** Events of the bus, by source and types; each message is one CloudEvent. Again for more types, or sources. */
@@ -92,14 +95,18 @@ export class WorkQueue extends Construct {
       const pattern = { source: [source], detailType: [...types] };
       this.rules.set(source, this.ruleOf(`From${pascal(source)}`, pattern));
     }
-    this.stack.manifest.entry.events.in.push(...types);
-    return this;
+    return this.hearing(...types);
   }
 
   /** Every event of the bus, also of a system that is deployed later. */
   onEveryEvent(): this {
     this.ruleOf('FromEverybody', { source: Match.prefix('') });
-    this.stack.manifest.entry.events.in.push('*');
+    return this.hearing('*');
+  }
+
+  private hearing(...types: readonly string[]): this {
+    this.entry.hears = [...(this.entry.hears ?? []), ...types];
+    this.stack.manifest.entry.events.in.push(...types);
     return this;
   }
 

@@ -32,7 +32,13 @@ describe('the console', () => {
     expect(items.map(({ name }) => name)).toEqual(Object.keys(city.systems).toSorted());
     expect(items.find(({ name }) => name === 'paytm-saga')).toMatchObject({
       machines: [MACHINE],
-      queues: expect.arrayContaining([expect.objectContaining({ name: 'paytm-saga-parking' })]),
+      queues: expect.arrayContaining([
+        expect.objectContaining({ name: 'paytm-saga-parking' }),
+        expect.objectContaining({
+          name: 'paytm-saga-deliver-notice',
+          hears: ['paytm-saga.NoticeRequested'],
+        }),
+      ]),
       functions: expect.arrayContaining(['paytm-saga-start-payment']),
     });
     expect(Object.fromEntries(items.map(({ name, url }) => [name, url]))).toEqual(city.urls);

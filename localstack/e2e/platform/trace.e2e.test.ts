@@ -73,6 +73,29 @@ describe('the trace of a payment that was started with a traceparent of the call
     expect(lines[0]).toMatch(/spans in [45] systems/);
   });
 
+  it('says of a message in which queue it was since when, which event that was, and what became of it', async () => {
+    // Sender and consumer have logs of their own, which arrive in any order.
+    const { took, sent } = await waitFor(
+      async () => {
+        const spans = (await readTrace({ city, id: traceId }))?.document.spans ?? [];
+        const said = (name: string) =>
+          spans.filter((span) => span.name === name).map((span) => span.attributes);
+        const took = said('paytm-saga-deliver-notice message')[0];
+        const sent = said('paytm-saga.NoticeRequested sent').find(
+          (attributes) => attributes?.['cloudevents.event_id'] === took?.['cloudevents.event_id'],
+        );
+        return sent && { took, sent };
+      },
+      { what: 'both spans of one event', timeoutMs: 30_000, everyMs: 200 },
+    );
+    expect(took).toMatchObject({
+      'messaging.destination.name': 'paytm-saga-deliver-notice',
+      'cloudevents.event_type': 'paytm-saga.NoticeRequested',
+      ...{ receiveCount: 1, fate: 'done' },
+    });
+    expect(Date.parse(String(took?.sentAt))).toBeGreaterThanOrEqual(Date.parse(String(sent.toldAt)));
+  });
+
   it('hangs together: nothing but the door has its parent outside', async () => {
     const found = await readTrace({ city, id: traceId });
     const roots = found?.document.spans.filter(({ depth }) => depth === 0);
