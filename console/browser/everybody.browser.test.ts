@@ -50,6 +50,7 @@ describe('the console for everybody', () => {
     [`/machines/${MACHINE}`, 'input[type=search]'],
     [`${run}?state=ReserveFunds`, '.lens'],
     [`${run}?view=graph&tab=ledger`, '.react-flow__node'],
+    [`${run}?tab=queues`, '.queues'],
     [`${run}?tab=logs`, '.span-row'],
     [`${run}?tab=report`, '.lens'],
     [`${run}?tab=compare`, '.lens'],

@@ -102,6 +102,15 @@ describe('a saga in the browser', () => {
           { timeout: MINUTE / 2 },
         )
         .toBe(1);
+
+      // Nothing had been told then; at the end whoever calls the payer back has done so.
+      await page.getByRole('tab', { name: 'Queues' }).click();
+      await page.getByText('No message of this run was known at this moment.').waitFor();
+      const callBack = page.locator('.queues tbody', { hasText: 'paytm-saga-call-back' });
+      expect(await callBack.count()).toBe(0);
+      await cursor.press('End');
+      await expect.poll(() => callBack.innerText(), { timeout: MINUTE / 2 }).toContain('done at attempt 1');
+      expect(await callBack.innerText()).toContain('paytm-saga.PaymentCompensated');
     },
     MINUTE,
   );
@@ -172,6 +181,8 @@ describe('a saga in the browser', () => {
       await reader.getByText('ended in Compensated').waitFor();
       await reader.getByRole('tab', { name: 'Ledger' }).click();
       await reader.getByText('Balanced: all postings add up to ₹0.00').waitFor();
+      await reader.getByRole('tab', { name: 'Queues' }).click();
+      await reader.locator('.queues tbody', { hasText: 'paytm-saga-call-back' }).waitFor();
       expect(await reader.getByRole('button', { name: 'Resume…' }).count()).toBe(0);
       expect(asked).toEqual([]);
       await alone.close();

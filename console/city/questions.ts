@@ -11,6 +11,17 @@ export const systemsQuery = () =>
     refetchInterval: every(CALM_MS),
   });
 
+/** Which queues hear which events: kept apart from the systems, since a saved run has it with it. */
+export const hearersQuery = () =>
+  queryOptions({
+    queryKey: ['hearers'],
+    queryFn: async ({ signal }) =>
+      (await ask('console', routes.listSystems, {}, { signal })).items.flatMap(({ queues }) =>
+        queues.flatMap(({ name, hears }) => (hears === undefined ? [] : [{ queue: name, hears }])),
+      ),
+    staleTime: CALM_MS,
+  });
+
 export const machinesQuery = () =>
   queryOptions({
     queryKey: ['machines'],

@@ -118,6 +118,8 @@ describe('what is known of a run', () => {
       ['saga-history', 's', 'payment_1'],
       ['trace', 't1'],
     ],
+    // Of the city, and not of anybody's run.
+    ['hearers'],
   ];
   const others = [
     ...[

@@ -37,6 +37,7 @@ export const knownOf = (
   const belongs = ([kind, place, name]: readonly unknown[]): boolean => {
     if (kind === 'machine') return place === machine;
     if (kind === 'trace') return place === trace;
+    if (kind === 'hearers') return true;
     return OF_A_RUN.has(String(kind)) && isOwn(String(name));
   };
   const known = dehydrate(queries, {

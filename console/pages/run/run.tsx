@@ -17,6 +17,7 @@ import { EventTable } from './events.tsx';
 import { Ledger } from './ledger.tsx';
 import { Lens } from './lens.tsx';
 import { Logs } from './logs.tsx';
+import { Queues } from './queues.tsx';
 import { Report } from './report.tsx';
 import { StepPanel } from './step.tsx';
 import { Summary } from './summary.tsx';
@@ -109,6 +110,7 @@ const Below = ({ run }: { readonly run: RunInView }) => {
       variant="container"
       tabs={[
         { id: 'timeline', label: t(WORDS.timeline), content: <Timeline run={run} /> },
+        { id: 'queues', label: t(WORDS.queues), content: <Queues run={run} /> },
         { id: 'ledger', label: t(WORDS.ledger), content: <Ledger run={run} /> },
         { id: 'logs', label: t(WORDS.logs), content: <Logs run={run} /> },
         { id: 'compare', label: t(WORDS.compare), content: <Compare run={run} /> },

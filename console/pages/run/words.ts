@@ -13,8 +13,8 @@ export const WORDS = {
   why: { en: 'Why it is not further', hi: 'यह आगे क्यों नहीं बढ़ा' },
   cursor: { en: 'Moment', hi: 'पल' },
   cursorHelp: {
-    en: 'Arrow keys move by one event. Graph, steps, timeline, payload and ledger show this moment.',
-    hi: 'तीर वाली कुंजियाँ एक-एक इवेंट चलती हैं। ग्राफ़, चरण, टाइमलाइन, पेलोड और बही इसी पल को दिखाते हैं।',
+    en: 'Arrow keys move by one event. Graph, steps, timeline, payload, queues and ledger show this moment.',
+    hi: 'तीर वाली कुंजियाँ एक-एक इवेंट चलती हैं। ग्राफ़, चरण, टाइमलाइन, पेलोड, कतारें और बही इसी पल को दिखाते हैं।',
   },
   eventOf: (n: string, m: string) => ({ en: `event ${n} of ${m}`, hi: `${m} में से इवेंट ${n}` }),
   back: { en: 'One event back', hi: 'एक इवेंट पीछे' },
@@ -40,6 +40,7 @@ export const WORDS = {
   timeline: { en: 'Timeline', hi: 'टाइमलाइन' },
   events: { en: 'Events', hi: 'इवेंट' },
   payloads: { en: 'Payloads', hi: 'पेलोड' },
+  queues: { en: 'Queues', hi: 'कतारें' },
   ledger: { en: 'Ledger', hi: 'बही' },
   logs: { en: 'Logs and spans', hi: 'लॉग और स्पैन' },
   compare: { en: 'Compare', hi: 'तुलना' },

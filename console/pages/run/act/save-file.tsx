@@ -1,6 +1,7 @@
 /** Saves the run as one file that opens without a city and without a network. */
 import Button from '@cloudscape-design/components/button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { hearersQuery } from '../../../city/questions.ts';
 import { fileOf, knownOf } from '../../../city/saved-run.ts';
 import { useSession } from '../../../city/signed-in.tsx';
 import { sagaOfMachine } from '../../../city/systems.ts';
@@ -23,7 +24,10 @@ export const SaveFile = ({ run }: { readonly run: RunInView }) => {
       const trace = traceOf(detail);
       const system = sagaOfMachine(machine);
       // What no tab has asked for yet belongs into the file all the same.
-      if (trace !== undefined) await queries.ensureQueryData(traceQuery(trace));
+      if (trace !== undefined) {
+        await queries.ensureQueryData(traceQuery(trace));
+        await queries.ensureQueryData(hearersQuery());
+      }
       if (system !== undefined && saga !== undefined && session.role === 'operator') {
         await queries.ensureQueryData({
           queryKey: ['saga-history', system.system, saga],
