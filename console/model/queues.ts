@@ -33,7 +33,7 @@ export interface Fact {
   readonly message: string;
   readonly at: number;
   readonly what: Whereabouts;
-  /** The how manieth time its queue handed it over, 1 at first. */
+  /** Which handing over by its queue this is, counted from 1. */
   readonly attempt?: number;
   readonly error?: string;
 }
