@@ -26,6 +26,13 @@ interface DryRun {
   readonly isEnough?: (read: readonly DeadLetter[]) => boolean;
 }
 
+/** A queue that a letter goes back to. */
+interface Target {
+  readonly name: string;
+  /** @throws {QueueDoesNotExist} there is no such queue (any more) */
+  readonly url: () => Promise<string>;
+}
+
 interface Redrive extends DryRun {
   /** Whether the consumer has worked on the message that would be sent. @default not asked */
   readonly worked?: (letter: DeadLetter) => Promise<Worked>;
@@ -114,9 +121,9 @@ export const deadLetters = ({
     one.gone = true;
   };
 
-  const sendBack = async (one: Held, letter: DeadLetter, target: string, { from }: Hold) => {
+  const sendBack = async (one: Held, letter: DeadLetter, to: Target, { from }: Hold) => {
     if (!(await isOurs(one, from))) return { outcome: 'gone' } as const;
-    await client.send(new SendMessageCommand(returned(letter, await urlOf(client, target), target)));
+    await client.send(new SendMessageCommand(returned(letter, await to.url(), to.name)));
     // From here on it is sent, whatever becomes of this.
     const isOff = await remove(one, from).then(
       () => true,
@@ -132,8 +139,15 @@ export const deadLetters = ({
         waiting,
       })),
 
-    redrive: (meant, options = {}) =>
-      each(meant, options, async (one, hold) => {
+    redrive: (meant, options = {}) => {
+      const addresses = new Map<string, Promise<string>>();
+      // One look-up a queue, not a letter: a quarter of all calls.
+      const addressOf = (name: string) => {
+        const asked = addresses.get(name) ?? urlOf(client, name);
+        addresses.set(name, asked);
+        return asked;
+      };
+      return each(meant, options, async (one, hold) => {
         const { dryRun = false, worked = asIs, edited = same, turn = atOnce } = options;
         const target = one.letter.backTo?.split(':')[5];
         if (target === undefined) return { outcome: 'no way back' };
@@ -144,8 +158,10 @@ export const deadLetters = ({
         if (known === 'yes') return { outcome: 'already processed', ...seen };
         if (dryRun) return { outcome: 'sent back', ...seen };
         if (!(await turn())) return { outcome: 'not reached', ...seen };
-        return { ...seen, ...(await sendBack(one, letter, target, hold)) };
-      }),
+        const to = { name: target, url: () => addressOf(target) };
+        return { ...seen, ...(await sendBack(one, letter, to, hold)) };
+      });
+    },
 
     discard: (meant, { dryRun = false, ...options } = {}) =>
       each(meant, options, async (one, { from }) => {

@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueUrlCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -97,6 +98,18 @@ describe('a redrive', () => {
       m2: 'sent back',
     });
     expect((await desk().look()).letters.map(({ trail }) => trail)).toEqual(['m1']);
+  });
+
+  it('asks where a queue is once, and not for each letter', async () => {
+    for (const id of ['m1', 'm2', 'm3']) await park(dead, source, '{}', id);
+    let asked = 0;
+    const counted = meddled(GetQueueUrlCommand, {
+      before: async () => {
+        asked += 1;
+      },
+    });
+    expect(await desk(counted).redrive(all)).toHaveLength(3);
+    expect(asked).toBe(2);
   });
 
   it('leaves what its consumer has worked on, and what there is no time for', async () => {
