@@ -1,9 +1,11 @@
 /** The state that is looked at: what went in, what came out, what changed on the way, and every attempt. */
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Payload, RunEvent } from '../../../functions/console/contract.ts';
 import { routes } from '../../../functions/console/contract.ts';
 import { ask } from '../../city/ask.ts';
@@ -18,7 +20,7 @@ import type { RunInView } from './use-run.ts';
 import { WORDS } from './words.ts';
 
 export const StepPanel = ({ run }: { readonly run: RunInView }) => {
-  const { t, language } = useLanguage();
+  const { t } = useLanguage();
   const { chosen, now, states } = run;
   const visits = now.visits.filter(({ state }) => state === chosen);
   if (chosen === undefined) {
@@ -39,20 +41,37 @@ export const StepPanel = ({ run }: { readonly run: RunInView }) => {
       {visits.length === 0 ? <Box color="text-body-secondary">{t(WORDS.notYet)}</Box> : null}
       <SpaceBetween size="m">
         <FailHere key={chosen} run={run} state={chosen} />
-        {visits
-          .map((visit, index) => (
-            <SpaceBetween key={visit.events[0]} size="s">
-              {visits.length > 1 ? (
-                <Header variant="h3">
-                  {t(WORDS.visit(numberIn(language, index + 1), numberIn(language, visits.length)))}
-                </Header>
-              ) : null}
-              <VisitView {...{ run, visit }} />
-            </SpaceBetween>
-          ))
-          .toReversed()}
+        <Visits key={`of ${chosen}`} {...{ run, visits }} />
       </SpaceBetween>
     </Container>
+  );
+};
+
+/** A state in a loop may be entered a thousand times: older visits are drawn when somebody asks for them. */
+const VISITS_AT_ONCE = 5;
+
+const Visits = ({ run, visits }: { readonly run: RunInView; readonly visits: readonly Visit[] }) => {
+  const { t, language } = useLanguage();
+  const [most, setMost] = useState(VISITS_AT_ONCE);
+  const older = Math.max(0, visits.length - most);
+  const n = (value: number) => numberIn(language, value);
+  return (
+    <SpaceBetween size="m">
+      {visits
+        .slice(older)
+        .map((visit, index) => (
+          <SpaceBetween key={visit.events[0]} size="s">
+            {visits.length > 1 ? (
+              <Header variant="h3">{t(WORDS.visit(n(older + index + 1), n(visits.length)))}</Header>
+            ) : null}
+            <VisitView {...{ run, visit }} />
+          </SpaceBetween>
+        ))
+        .toReversed()}
+      {older === 0 ? null : (
+        <Button onClick={() => setMost(most + VISITS_AT_ONCE)}>{t(WORDS.olderVisits(n(older)))}</Button>
+      )}
+    </SpaceBetween>
   );
 };
 

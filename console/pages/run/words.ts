@@ -78,6 +78,7 @@ export const WORDS = {
   state: { en: 'State', hi: 'स्टेट' },
   attempt: (n: string) => ({ en: `Attempt ${n}`, hi: `कोशिश ${n}` }),
   visit: (n: string, m: string) => ({ en: `visit ${n} of ${m}`, hi: `${m} में से ${n}वीं बार` }),
+  olderVisits: (n: string) => ({ en: `Show older visits (${n})`, hi: `पहले की बार भी दिखाएँ (${n})` }),
   chooseState: {
     en: 'Choose a state in the graph, the steps or the timeline to see what went in, what came out, and each attempt.',
     hi: 'ग्राफ़, चरणों या टाइमलाइन में कोई स्टेट चुनें: क्या अंदर गया, क्या निकला और हर कोशिश दिखेगी।',
