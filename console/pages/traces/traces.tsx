@@ -3,13 +3,14 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
+import Pagination from '@cloudscape-design/components/pagination';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TraceSummary } from '../../../functions/platform/contract.ts';
 import { systemsQuery } from '../../city/questions.ts';
@@ -24,6 +25,7 @@ import { WORDS } from './words.ts';
 /** Where fewer are shown, older ones are looked for by themselves, but not for ever: pages may be short. */
 const ENOUGH = 10;
 const MOST_BY_ITSELF = 3;
+const ROWS_A_PAGE = 50;
 
 export const Traces = () => {
   const { t } = useLanguage();
@@ -72,12 +74,15 @@ const TraceTable = ({ list, chosen, choose, loadOlder, loading }: TraceTableProp
     byItself.current += 1;
     void loadOlder();
   }, [tooFew, next]);
+  const [asked, setAsked] = useState(1);
+  const pages = Math.max(1, Math.ceil(shown.length / ROWS_A_PAGE));
+  const page = Math.min(asked, pages);
   const [one = '', other = ''] = chosen.compared;
   const count = chosen.compared.length;
   return (
     <Table
       variant="container"
-      items={[...shown]}
+      items={shown.slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE)}
       trackBy="traceId"
       empty={t(next === undefined ? WORDS.none : WORDS.noneSoFar)}
       selectionType="multi"
@@ -114,6 +119,17 @@ const TraceTable = ({ list, chosen, choose, loadOlder, loading }: TraceTableProp
         </Header>
       }
       filter={<Filters {...{ chosen, choose }} />}
+      pagination={
+        <Pagination
+          currentPageIndex={page}
+          pagesCount={pages}
+          openEnd={next !== undefined}
+          onChange={({ detail }) => {
+            setAsked(detail.currentPageIndex);
+            if (detail.currentPageIndex * ROWS_A_PAGE > shown.length && next !== undefined) void loadOlder();
+          }}
+        />
+      }
       columnDefinitions={[
         {
           id: 'name',
