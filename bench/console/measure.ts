@@ -3,7 +3,7 @@ import { runAfter } from '../../console/model/run.ts';
 import { judged, stepsOf } from '../../console/model/saga.ts';
 import { waysTaken } from '../../console/model/taken.ts';
 import { meant } from '../../console/pages/runs/filter.ts';
-import { longHistory, longList } from './history.ts';
+import { longHistory, longList, STATES } from './history.ts';
 
 /** How much there is, and how often each thing is done. */
 export interface Size {
@@ -27,17 +27,6 @@ export interface Measured {
   /** Of the place of the cursor that takes longest. */
   readonly slowestMoveMs: number;
 }
-
-/** A state that the steps of the history are judged by. */
-const STATES = Object.fromEntries(
-  Array.from({ length: 20 }, (_, at) => [
-    `Task${at}`,
-    {
-      ...{ Type: 'Task', Next: 'Next', Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Back' }] },
-      ...(at < 8 ? { Comment: `Undone by Undo${at}.` } : {}),
-    },
-  ]),
-);
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;

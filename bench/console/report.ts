@@ -1,6 +1,9 @@
 /** What was measured, as the committed page shows it. */
 import { availableParallelism } from 'node:os';
+import type { InBrowser } from './browser.ts';
+import { inBrowserSection } from './browser-report.ts';
 import type { Measured } from './measure.ts';
+import { table } from './table.ts';
 
 /** One frame of a screen that draws sixty times a second: a slider that takes longer stutters. */
 export const FRAME_MS = 16;
@@ -9,14 +12,17 @@ export const holds = ({ slowestMoveMs }: Measured): boolean => slowestMoveMs <= 
 
 export const consolePage = (
   measured: Measured,
+  browser: InBrowser,
   of: { readonly commit: string; readonly load: number },
 ): string => {
   const { size, timed, slowestMoveMs } = measured;
   const [node] = process.versions.node.split('.');
   const n = (count: number) => new Intl.NumberFormat('en-IN').format(count);
   return [
-    '# What the console’s models take',
-    `Written by \`node bench/console.ts\` with ${of.commit} on a machine with ${availableParallelism()} cores, a load of ${of.load.toFixed(1)}, and Node ${node}. Milliseconds differ from machine to machine; ratios should not. [How it is measured](README.md)`,
+    '# What the console takes',
+    `Written by \`npm run bench:console\` with ${of.commit} on a machine with ${availableParallelism()} cores, a load of ${of.load.toFixed(1)}, and Node ${node}. Milliseconds differ from machine to machine; ratios should not. [How it is measured](README.md)`,
+    inBrowserSection(browser),
+    '## Its models, without a browser',
     `${n(size.events)} events, ${n(size.runs)} executions; medians of ${n(size.rounds)} rounds.`,
     table(
       ['Bar', 'At most', 'Measured', 'Holds'],
@@ -35,9 +41,3 @@ export const consolePage = (
     ),
   ].join('\n\n');
 };
-
-/** Markdown; numbers, which is all but the first column, to the right. */
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');

@@ -1,20 +1,10 @@
 /** A real Chromium on the console of the city under test. */
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { signInAddress } from '../../localstack/cli/console.ts';
-import { chromiumOf } from '../../localstack/cloud/chromium.ts';
 import type { CityFile } from '../../localstack/cloud/city.ts';
+import { openBrowser } from './open.ts';
 
-/** Without them it asks Google for this and that. */
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
-
-export const openBrowser = (): Promise<Browser> => {
-  const executablePath = chromiumOf();
-  if (executablePath === undefined) throw new Error('no Chromium here: apt-get install chromium');
-  return chromium.launch({ executablePath, args: QUIET });
-};
+export { openBrowser };
 
 export interface Visit extends BrowserContextOptions {
   /** @default 'operator' */
