@@ -7,6 +7,8 @@ import { openBrowser, visit } from './browser.fixture.ts';
 
 const { cast, city } = openCity();
 const MACHINE = 'paytm-saga-payment';
+/** No name of an execution: an address that a person mistyped. */
+const REFUSED = `/machines/${MACHINE}/runs/a%20b`;
 const MINUTE = 60_000;
 
 interface Finding {
@@ -60,6 +62,9 @@ describe('the console for everybody', () => {
     ['/traces', 'main h1'],
     ['/dead-letters', 'main h1'],
     ['/events', 'main h1'],
+    // What the city refuses to tell, and what is not there.
+    [REFUSED, 'a[href^="#/traces/"]'],
+    [`/machines/${MACHINE}/runs/nobodys`, 'main h1'],
   ];
 
   it.each([
@@ -82,6 +87,24 @@ describe('the console for everybody', () => {
       await visitor.leave();
     },
     3 * MINUTE,
+  );
+
+  it(
+    'says of what was refused that it was, and why, in either language, and offers no other try',
+    async () => {
+      const visitor = await visit(browser, city, { to: REFUSED });
+      const { page } = visitor;
+      await page.getByRole('heading', { name: 'This was refused' }).waitFor();
+      await page.getByText('path.run: the name of an execution').waitFor();
+      expect(await page.getByText('could not be read').count()).toBe(0);
+      expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+      await visitor.leave();
+      const other = await visit(browser, city, { to: REFUSED, locale: 'hi-IN' });
+      await other.page.getByRole('heading', { name: 'इसके लिए मना कर दिया गया' }).waitFor();
+      await other.page.getByText('किसी एक्ज़ीक्यूशन का नाम').waitFor();
+      await other.leave();
+    },
+    MINUTE,
   );
 
   it(

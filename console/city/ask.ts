@@ -43,6 +43,6 @@ const whoKnows = (system: string): Extras['others'] => (system === 'console' ? u
 
 const others = async (): Promise<readonly Located[]> => (await ask('console', routes.listSystems, {})).items;
 
-/** Whether asking the same again can help. */
+/** Whether a page goes on asking by itself: what was not expected may be over a while later, whatever its problem says. */
 export const mayHelpToAskAgain = (thrown: unknown): boolean =>
-  thrown instanceof AskProblem && thrown.retryable;
+  thrown instanceof AskProblem && (thrown.retryable || thrown.status >= 500);

@@ -6,6 +6,7 @@ export class AskProblem extends Error {
   readonly status: number;
   /** The error's name in its contract: `NotFoundError`. */
   readonly problem: string;
+  /** As the door says it; where it says nothing, no answer and a fault of the other side may be made good by a retry. */
   readonly retryable: boolean;
   readonly traceId: string | undefined;
   /** The whole answer, for what a page wants of it. */
@@ -20,7 +21,8 @@ export class AskProblem extends Error {
     this.name = 'AskProblem';
     this.status = facts.status;
     this.problem = typeof facts.name === 'string' ? facts.name : 'Unknown';
-    this.retryable = facts.retryable === true || facts.status === 0 || facts.status >= 500;
+    this.retryable =
+      typeof facts.retryable === 'boolean' ? facts.retryable : facts.status === 0 || facts.status >= 500;
     this.traceId = typeof facts.traceId === 'string' ? facts.traceId : undefined;
     this.facts = facts;
   }

@@ -2,14 +2,15 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
-import { AskProblem } from '../city/problem.ts';
 import { useLanguage } from '../words/language.tsx';
+import { type Asked, toldBy } from './told.ts';
 import { WORDS } from './words.ts';
 
-interface Asked<T> {
+interface Question<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
@@ -22,23 +23,26 @@ export const Answered = <T,>({
   title,
   children,
 }: {
-  readonly of: Asked<T>;
+  readonly of: Question<T>;
   /** What a page is called that has no heading before it has its answer. */
   readonly title?: string;
   readonly children: (data: T) => ReactNode;
 }) => {
-  const trouble = of.error === null ? undefined : <Trouble error={of.error} again={of.refetch} />;
   if (of.data === undefined) {
     return (
       <>
         {title === undefined ? null : <h1 className="visually-hidden">{title}</h1>}
-        {trouble ?? <Loading />}
+        {of.error === null ? (
+          <Loading />
+        ) : (
+          <Trouble error={of.error} again={of.refetch} isHeading={title === undefined} />
+        )}
       </>
     );
   }
   return (
     <SpaceBetween size="s">
-      {trouble}
+      {of.error === null ? null : <Trouble error={of.error} again={of.refetch} />}
       {children(of.data)}
     </SpaceBetween>
   );
@@ -53,18 +57,29 @@ export const Loading = () => {
   );
 };
 
-export const Trouble = ({ error, again }: { readonly error: unknown; readonly again?: () => unknown }) => {
-  const { t } = useLanguage();
-  const { status, detail, traceId, problem } = toldBy(error);
-  const retry = again && <Button onClick={() => again()}>{t(WORDS.again)}</Button>;
-  if (status === 0) {
+interface TroubleProps {
+  readonly error: unknown;
+  /** Asks for it again; offered only where that can help. */
+  readonly again?: () => unknown;
+  /** What was meant: an action is refused or not done, and not "not read". @default 'read' */
+  readonly asked?: Asked;
+  /** It stands where the page would, and is its heading. @default false */
+  readonly isHeading?: boolean;
+}
+
+export const Trouble = ({ error, again, asked = 'read', isHeading = false }: TroubleProps) => {
+  const { t, language } = useLanguage();
+  const { kind, detail, traceId, problem, mayRetry } = toldBy(error, asked, language);
+  const headed = (text: string) => (isHeading ? <h1 className="as-text">{text}</h1> : text);
+  const retry = again && mayRetry ? <Button onClick={() => again()}>{t(WORDS.again)}</Button> : null;
+  if (kind === 'silent' || kind === 'silentAct') {
     return (
       <Alert type="warning" action={retry}>
-        {t(WORDS.unreachable)}
+        {headed(t(kind === 'silent' ? WORDS.unreachable : WORDS.noAnswer))}
       </Alert>
     );
   }
-  if (status === 404) {
+  if (kind === 'missing') {
     return (
       <Alert
         type="info"
@@ -76,22 +91,17 @@ export const Trouble = ({ error, again }: { readonly error: unknown; readonly ag
     );
   }
   return (
-    <Alert type="error" header={t(WORDS.failed)} action={retry}>
+    <Alert type="error" header={headed(t(WORDS[kind]))} action={retry}>
       <div>{detail}</div>
-      <Box variant="small">
+      <div>
         {problem}
         {traceId === undefined ? null : (
           <>
             {' · '}
-            <a href={`#/traces/${traceId}`}>{t(WORDS.trace(traceId))}</a>
+            <Link href={`#/traces/${traceId}`}>{t(WORDS.trace(traceId))}</Link>
           </>
         )}
-      </Box>
+      </div>
     </Alert>
   );
 };
-
-const toldBy = (error: unknown) =>
-  error instanceof AskProblem
-    ? { ...{ status: error.status, detail: error.message }, traceId: error.traceId, problem: error.problem }
-    : { status: -1, detail: String(error), traceId: undefined, problem: '' };

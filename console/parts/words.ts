@@ -25,7 +25,13 @@ export const WORDS = {
     en: 'The city does not answer. What is shown is what was last known; the page goes on asking.',
     hi: 'शहर जवाब नहीं दे रहा। जो दिख रहा है वह पिछली जानकारी है; पन्ना पूछता रहेगा।',
   },
-  failed: { en: 'This could not be read', hi: 'यह पढ़ा नहीं जा सका' },
+  refused: { en: 'This was refused', hi: 'इसके लिए मना कर दिया गया' },
+  unread: { en: 'This could not be read', hi: 'यह पढ़ा नहीं जा सका' },
+  undone: { en: 'This could not be done', hi: 'यह किया नहीं जा सका' },
+  noAnswer: {
+    en: 'No answer came, so nobody here knows whether it was done. Look again before you do it once more.',
+    hi: 'कोई जवाब नहीं आया, इसलिए यहाँ पता नहीं कि यह हुआ या नहीं। दोबारा करने से पहले फिर देख लें।',
+  },
   notFound: { en: 'There is no such thing', hi: 'ऐसा कुछ नहीं है' },
   notFoundHelp: {
     en: 'It was never there, or it is no longer kept. The address may be mistyped.',

@@ -172,7 +172,7 @@ const Shown = ({ found, queue, error, looking, look, choose }: ShownProps) => {
       ) : (
         <Alert type="info">{t(WORDS.looksOnly)}</Alert>
       )}
-      {redrive.run.error === null ? null : <Trouble error={redrive.run.error} />}
+      {redrive.run.error === null ? null : <Trouble error={redrive.run.error} asked="act" />}
       {redrive.outcomes.length === 0 ? null : (
         <Outcomes outcomes={redrive.outcomes} wasDry={redrive.wasDry} verdicts={redrive.verdicts.data} />
       )}

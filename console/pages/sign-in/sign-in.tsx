@@ -43,7 +43,7 @@ export const SignIn = ({ onSession }: { readonly onSession: (session: Session) =
       >
         <SpaceBetween size="m">
           {used ? <Alert type="warning">{t(WORDS.used)}</Alert> : null}
-          {trouble !== undefined && !used ? <Trouble error={trouble} /> : null}
+          {trouble !== undefined && !used ? <Trouble error={trouble} asked="act" /> : null}
           <Box variant="p">{t(WORDS.how)}</Box>
           <Box variant="code">npx --no dabba console</Box>
           <Box variant="p">{t(WORDS.viewer)}</Box>

@@ -90,7 +90,7 @@ export const TryDoor = ({ system, door }: { readonly system: string; readonly do
         </SpaceBetween>
       </form>
       {asked ? <Confirm {...{ system, request, send }} cancel={() => setAsked(false)} /> : null}
-      {trial.error === null ? null : <Trouble error={trial.error} />}
+      {trial.error === null ? null : <Trouble error={trial.error} asked="act" />}
       {trial.data === undefined ? null : <DoorAnswer tried={trial.data} />}
     </SpaceBetween>
   );

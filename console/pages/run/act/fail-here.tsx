@@ -109,7 +109,7 @@ const FaultForm = ({ run, state, worker, system, saga }: FaultFormProps) => {
         <FormField label={t(WORDS.times)}>
           <Input type="number" value={times} onChange={({ detail }) => setTimes(detail.value)} />
         </FormField>
-        {rerun.error === null ? null : <Trouble error={rerun.error} />}
+        {rerun.error === null ? null : <Trouble error={rerun.error} asked="act" />}
         <Button variant="primary" loading={rerun.isPending} onClick={() => rerun.mutate()}>
           {t(WORDS.run)}
         </Button>

@@ -105,7 +105,7 @@ const ResumeForm = ({ run, system, saga, onDone }: WaitingProps & { readonly onD
         <FormField label={t(WORDS.reason)} description={t(WORDS.reasonHelp)}>
           <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
         </FormField>
-        {resume.error === null ? null : <Trouble error={resume.error} />}
+        {resume.error === null ? null : <Trouble error={resume.error} asked="act" />}
       </SpaceBetween>
     </AskFirst>
   );

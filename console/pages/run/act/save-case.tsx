@@ -81,7 +81,7 @@ const CaseForm = ({ run, system, saga, onDone }: CaseFormProps) => {
           <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="charge-crashed" />
         </FormField>
         {save.data === undefined ? null : <Alert type="warning">{t(save.data)}</Alert>}
-        {save.error === null ? null : <Trouble error={save.error} />}
+        {save.error === null ? null : <Trouble error={save.error} asked="act" />}
       </SpaceBetween>
     </AskFirst>
   );

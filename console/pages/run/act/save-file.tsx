@@ -50,7 +50,7 @@ export const SaveFile = ({ run }: { readonly run: RunInView }) => {
       >
         {t(WORDS.saveFile)}
       </Button>
-      {save.error === null ? null : <Trouble error={save.error} />}
+      {save.error === null ? null : <Trouble error={save.error} asked="act" />}
     </>
   );
 };
