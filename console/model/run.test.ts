@@ -162,6 +162,24 @@ describe('a run', () => {
     ]);
   });
 
+  it.each(['ExecutionAborted', 'ExecutionTimedOut'])(
+    'that is redriven after %s goes on with what was under way',
+    (type) => {
+      const ended = history(
+        '1 0 ExecutionStarted',
+        '2 0 TaskStateEntered Do',
+        '3 2 TaskScheduled',
+        `4 3 ${type}`,
+      );
+      const redriven = history(
+        ...['5 4 ExecutionRedriven', '6 5 TaskScheduled', '7 6 TaskSucceeded', '8 7 TaskStateExited Do'],
+      );
+      expect(shown(runAfter([...ended, ...redriven]))).toEqual([
+        { state: 'Do', outcome: 'done', attempts: ['open', 'succeeded'] },
+      ]);
+    },
+  );
+
   it('does not claim to know what became of a state behind a gap, and knows it again by its exit', () => {
     const before = history('1 0 ExecutionStarted', '2 0 TaskStateEntered Do', '3 2 TaskScheduled');
     const after = history('7 6 PassStateEntered Next');

@@ -78,6 +78,10 @@ const OF_BRANCHES = /^(?<kind>Parallel|Map)(?:State|Iteration|Run)(?<what>\w+)$/
 export const isUnderWay = ({ outcome }: Pick<Visit, 'outcome'>): boolean =>
   outcome === 'open' || outcome === 'unknown';
 
+/** What a redrive runs again. */
+export const isUnsuccessful = ({ outcome }: Pick<Visit, 'outcome'>): boolean =>
+  outcome === 'failed' || outcome === 'aborted';
+
 type Open<T> = { -readonly [key in keyof T]: T[key] extends readonly (infer U)[] ? U[] : T[key] };
 type OpenVisit = Omit<Open<Visit>, 'attempts'> & { attempts: Open<Attempt>[] };
 
@@ -199,10 +203,9 @@ class Folding {
     return at;
   }
 
-  /** After a redrive the state that failed goes on, without being entered again. */
+  /** After a redrive the state that did not succeed goes on, without being entered again. */
   private reopened(): number | undefined {
-    const at =
-      this.outcome === 'open' ? this.visits.findLastIndex(({ outcome }) => outcome === 'failed') : -1;
+    const at = this.outcome === 'open' ? this.visits.findLastIndex(isUnsuccessful) : -1;
     const isLast = at >= 0 && this.visits.every(({ outcome }) => outcome !== 'open');
     if (!isLast) return undefined;
     this.at(at).outcome = 'open';
