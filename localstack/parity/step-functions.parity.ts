@@ -127,7 +127,7 @@ behaviour(
 
 behaviour(
   'A redriven execution goes on from the state that failed, and does not repeat what succeeded',
-  { page: STEP_FUNCTIONS.redrive },
+  { page: STEP_FUNCTIONS.redrive, reliedOn: 'functions/console — an operator redrives an execution' },
   async (cloud) => {
     const sfn = cloud.client(SFNClient);
     const first = await makeWorker(cloud, { as: 'first', does: (_event: object, { note }) => note('first') });
@@ -155,5 +155,54 @@ behaviour(
       { what: 'the end' },
     );
     expectSeen('first calls', await notesOf(cloud, first), ['first']);
+  },
+);
+
+behaviour(
+  "A redrive with the client token of an earlier one gets that one's answer, and starts nothing",
+  {
+    page: STEP_FUNCTIONS.redrive,
+    reliedOn: 'functions/console — a redrive is asked for once more by its key',
+  },
+  async (cloud) => {
+    const sfn = cloud.client(SFNClient);
+    const worker = await makeWorker(cloud, {
+      does: async (_event: object, { note }) => {
+        await note('called');
+        throw new Error('always');
+      },
+    });
+    const machine = await makeMachine(cloud, { StartAt: 'Do', States: { Do: call(worker) } });
+    const { arn: executionArn } = await run(cloud, machine);
+    const redriven = async () =>
+      (await sfn.send(new RedriveExecutionCommand({ executionArn, clientToken: 'one' }))).redriveDate;
+    const first = await redriven();
+    await waitFor(
+      async () =>
+        (await notesOf(cloud, worker)).length === 2 &&
+        (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status === 'FAILED',
+      { what: 'the redrive to fail' },
+    );
+    expectSeen('same date', (await redriven())?.getTime() === first?.getTime(), true);
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expectSeen('then', [status, (await notesOf(cloud, worker)).length], ['FAILED', 2]);
+  },
+);
+
+behaviour(
+  'Only an execution that failed, timed out or was stopped is redriven',
+  { page: STEP_FUNCTIONS.redrive, reliedOn: 'functions/console — a redrive is refused by name' },
+  async (cloud) => {
+    const sfn = cloud.client(SFNClient);
+    const machine = await makeMachine(cloud, {
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 2, End: true } },
+    });
+    const redrive = (executionArn: string) => sfn.send(new RedriveExecutionCommand({ executionArn }));
+    const executionArn = await start(cloud, machine, {}, 'goes-on');
+    expectSeen('running', await errorOf(redrive(executionArn)), 'ExecutionNotRedrivable');
+    const { arn: ended } = await run(cloud, machine);
+    expectSeen('succeeded', await errorOf(redrive(ended)), 'ExecutionNotRedrivable');
+    expectSeen('missing', await errorOf(redrive(`${ended}-not`)), 'ExecutionDoesNotExist');
   },
 );

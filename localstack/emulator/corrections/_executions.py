@@ -96,7 +96,9 @@ def run_in_scope(original: Any, arn: str) -> None:
         try:
             original(arn)
         finally:
-            of_execution.pop(arn, None)
+            # A redrive may run already while what was stopped comes to its end.
+            if of_execution.get(arn) is mine:
+                del of_execution[arn]
 
 
 @replace(stepfunctions, "_stop_execution")
