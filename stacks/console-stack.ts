@@ -24,8 +24,8 @@ const LOOKS_INTO = [
 
 /**
  * What the console in the browser reads. It may look at every machine of the city, hears every event, and looks into every
- * queue of dead letters; two doors change something: letters are sent back, or discarded. On AWS it comes after identity,
- * whose address it gives to the page.
+ * queue of dead letters; three doors change something: letters are sent back or discarded, and an execution is redriven. On
+ * AWS it comes after identity, whose address it gives to the page.
  */
 export class ConsoleStack extends SystemStack {
   /** @param others the systems that it looks at, deployed or not */
@@ -58,6 +58,10 @@ export class ConsoleStack extends SystemStack {
       'get-run': reads('get-run', ['states:DescribeExecution'], runs),
       'list-run-events': reads('list-run-events', ['states:GetExecutionHistory'], runs),
       'get-run-event': reads('get-run-event', ['states:GetExecutionHistory'], runs),
+      'redrive-run': reads('redrive-run', ['states:DescribeExecution'], runs).may(
+        ['states:RedriveExecution'],
+        ...this.runsOf(others),
+      ),
       ...this.eventDoors(),
     };
     const { url } = new HouseApi(this, this, {
@@ -155,6 +159,13 @@ export class ConsoleStack extends SystemStack {
         },
       }),
     );
+  }
+
+  /** The executions of the machines that there are: to let one go on is no look. */
+  private runsOf(others: readonly SystemStack[]): readonly string[] {
+    return others
+      .flatMap(({ manifest }) => manifest.entry.machines)
+      .map((machine) => this.states('execution', `${machine}:*`));
   }
 
   private states(resource: 'stateMachine' | 'execution', resourceName: string): string {

@@ -94,6 +94,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'client-sfn/GetExecutionHistory': ['states:GetExecutionHistory'],
   'client-sfn/ListExecutions': ['states:ListExecutions'],
   'client-sfn/SendTaskSuccess': ['states:SendTaskSuccess'],
+  'client-sfn/RedriveExecution': ['states:RedriveExecution'],
   'client-ssm/GetParameter': ['ssm:GetParameter'],
   'client-cloudwatch/GetMetricData': ['cloudwatch:GetMetricData'],
   'client-cloudwatch/DescribeAlarms': ['cloudwatch:DescribeAlarms'],

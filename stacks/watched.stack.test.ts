@@ -95,6 +95,23 @@ it('the console asks whether a consumer has a record of its work, and reads noth
   }
 });
 
+it('one door alone redrives executions, of the machines that the city has', () => {
+  type Statement = { Action: unknown; Resource: unknown };
+  const redriving = of('AWS::IAM::Policy').flatMap(({ stack, properties }) =>
+    (properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(({ Action }) =>
+      /RedriveExecution|states:\*/.test(textOf(Action)),
+    ).map(({ Action, Resource }) => [stack, textOf(properties.Roles), textOf(Action), textOf(Resource)]),
+  );
+  const machines = Object.values(city.manifest.systems).flatMap((system) => system.machines);
+  expect(redriving).toEqual([
+    [
+      ...['console', expect.stringMatching(/^\{RedriveRunRole\w+\}$/), 'states:RedriveExecution'],
+      machines.map((machine) => expect.stringMatching(new RegExp(`:execution:${machine}:\\*$`)))[0],
+    ],
+  ]);
+  expect(machines).toHaveLength(1);
+});
+
 describe('an alarm', () => {
   const alarms = of('AWS::CloudWatch::Alarm');
 

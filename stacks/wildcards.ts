@@ -79,7 +79,14 @@ export const WILDCARDS: readonly {
       'CloudFormation names the tables; the console asks whether a message was worked on, by conditions for the keys of such records alone and for no field in them',
   },
   {
+    resource: /execution:[a-z-]+:\*$/,
+    actions: ['states:RedriveExecution'],
+    reason:
+      'an execution is named by what it is about; an operator lets one of a machine that there is go on in the console',
+  },
+  {
     resource: /execution:paytm-saga-payment:\*$/,
+    actions: ['states:DescribeExecution'],
     reason: 'executions are named by payments; the sweeper asks for those of its own machine alone',
   },
   {

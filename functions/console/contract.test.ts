@@ -6,7 +6,7 @@ describe('the contract of the console', () => {
     expect(await import(`./doors/${name}.ts`)).toMatchObject({ handler: expect.any(Function) });
   });
 
-  it('reads, and changes nothing but dead letters, which an operator alone does', () => {
+  it('reads, and changes nothing but dead letters and executions that ended badly, which an operator alone does', () => {
     for (const { method, access, name } of Object.values(routes)) {
       const changes = /^(redrive|discard)-/.test(name);
       expect(method, name).toBe(changes || name === 'judge-dead-letters' ? 'POST' : 'GET');

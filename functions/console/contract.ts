@@ -1,7 +1,7 @@
 /**
  * What the console reads of the city: which systems there are, what their state machines did, what they told, and which
- * messages wait for a person. But for sending those back it changes nothing; what a person does in it goes through the
- * doors of the system that it is about.
+ * messages wait for a person. But for sending those back, and letting an execution go on, it changes nothing; what a person
+ * does in it goes through the doors of the system that it is about.
  */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
@@ -112,6 +112,15 @@ export type RunDetail = z.infer<typeof RunDetail>;
 
 /** One event of an execution’s history. */
 export const RunEvent = z.object({
+/** Step Functions lets an execution that did not end well go on for so many days after its end, and no longer. */
+export const REDRIVABLE_DAYS = 14;
+
+export const RedrivenRun = RunDetail.extend({
+  /** When Step Functions let it go on; asked again under the same key, the first time. */
+  redrivenAt: z.iso.datetime(),
+});
+export type RedrivenRun = z.infer<typeof RedrivenRun>;
+
   id: z.number().int(),
   previous: z.number().int(),
   at: z.iso.datetime(),
@@ -232,5 +241,17 @@ export const routes = {
   }),
   ...cityEventRoutes,
   ...stateRoutes,
+  redriveRun: defineRoute({
+    name: 'redrive-run',
+    method: 'POST',
+    path: '/machines/{machine}/runs/{run}/redrives',
+    summary:
+      'Lets an execution that failed, timed out or was stopped go on with what did not succeed, under its own name; what was done before is kept.',
+    access: { roles: ['operator'] },
+    idempotent: 'key',
+    request: { path: z.object({ machine: MachineName, run: RunName }) },
+    answers: { 202: RedrivenRun },
+    errors: ['RunGoesOnError', 'RunTooOldError', 'NotRedrivableError'],
+  }),
   ...deadLetterRoutes,
 } as const;

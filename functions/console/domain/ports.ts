@@ -61,6 +61,11 @@ export interface StateMachines {
   ): Promise<Page<HistoryEvent> | undefined>;
 }
 
+  /**
+   * Lets an execution go on, and says when it did: for a quarter of an hour, the first time that it was asked with this key.
+   * Undefined where there is no such execution. @throws {RedriveRefused} Step Functions does not let it go on
+   */
+  redrive(machine: string, run: RunDetail['name'], key: string): Promise<Date | undefined>;
 /** A cursor that Step Functions did not make, or no longer knows. Whoever gave it starts from the beginning. */
 export class CursorRefused extends Error {
   override readonly name = 'CursorRefused';
@@ -74,6 +79,11 @@ export interface SystemsPorts {
 }
 
 export interface ConsolePorts extends Pick<SystemsPorts, 'systems'> {
+/** Step Functions does not let an execution go on; the execution itself tells why. */
+export class RedriveRefused extends Error {
+  override readonly name = 'RedriveRefused';
+}
+
   readonly machines: StateMachines;
 }
 

@@ -49,6 +49,7 @@ const ports: ConsolePorts = {
         limit,
       ),
     run: async (_machine, name) => runs.find((run) => run.name === name),
+    redrive: async () => undefined,
     events: async (_machine, name, { backwards, cursor, limit }) =>
       runs.some((run) => run.name === name)
         ? pageOf(backwards ? history.toReversed() : history, cursor, limit)

@@ -4,10 +4,17 @@ import {
   type ExecutionStatus,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
+  RedriveExecutionCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { undefinedFor } from '../../../shared/aws/index.ts';
-import { CursorRefused, type Execution, type HistoryEvent, type StateMachines } from '../domain/ports.ts';
+import {
+  CursorRefused,
+  type Execution,
+  type HistoryEvent,
+  RedriveRefused,
+  type StateMachines,
+} from '../domain/ports.ts';
 
 /** One look counts so many executions: the most that a list of Step Functions has. */
 const COUNTED = 1_000;
@@ -61,6 +68,14 @@ export const stateMachines = (sfn: Pick<SFNClient, 'send'>, prefix: string): Sta
       return { ...executionOf(found), input, output, error, cause };
     },
 
+    async redrive(machine, run, key) {
+      const redriven = await sfn
+        .send(new RedriveExecutionCommand({ executionArn: runArn(machine, run), clientToken: key }))
+        .catch(undefinedFor('ExecutionDoesNotExist'))
+        .catch(refusedRedrive);
+      return redriven && dateOf(redriven.redriveDate);
+    },
+
     async events(machine, run, { backwards, cursor, limit }) {
       const page = await sfn
         .send(
@@ -95,5 +110,11 @@ const dateOf = (date: Date | undefined): Date => date ?? new Date(0);
 const refusedCursor = (error: unknown): never => {
   if (error instanceof Error && error.name === 'InvalidToken')
     throw new CursorRefused(error.message, { cause: error });
+  throw error;
+};
+
+const refusedRedrive = (error: unknown): never => {
+  if (error instanceof Error && error.name === 'ExecutionNotRedrivable')
+    throw new RedriveRefused(error.message, { cause: error });
   throw error;
 };
