@@ -1,4 +1,9 @@
-import { GetExecutionHistoryCommand, type HistoryEvent, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { waitFor } from '../../shared/testing/index.ts';
 import type { CityFile } from '../cloud/city.ts';
 import { ACCOUNT } from '../cloud/environment.ts';
@@ -37,6 +42,9 @@ export const executionsOf = (city: CityFile, machine: string, as = credentials) 
         timeoutMs: 60_000,
         everyMs: 20,
       }),
+    /** Stops an execution in the middle of what it does, as an operator of AWS can. */
+    stop: (saga: string, number = 1) =>
+      sfn.send(new StopExecutionCommand({ executionArn: arn(saga, number), cause: 'a test stopped it' })),
     /** The states that an execution entered, in their order. */
     statesOf: async (saga: string, number = 1): Promise<string[]> =>
       (await history(saga, number)).flatMap(({ stateEnteredEventDetails: entered }) => entered?.name ?? []),

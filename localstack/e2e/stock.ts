@@ -18,6 +18,8 @@ export const parityResults = (): Results =>
 export const LACKING = {
   'an alarm rings':
     'An alarm rings when its metric crosses the threshold, is OK again when it no longer does, and tells a topic both times',
+  'an execution is redriven':
+    'A redriven execution goes on from the state that failed, and does not repeat what succeeded',
   'a machine is refused what its role does not allow':
     'A task that the role of the machine does not allow is refused, and so the execution fails',
 } as const;

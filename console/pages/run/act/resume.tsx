@@ -4,6 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,6 +18,7 @@ import { numberIn } from '../../../words/format.ts';
 import { useLanguage } from '../../../words/language.tsx';
 import { useJudgedSteps } from '../use-judged-steps.ts';
 import type { RunInView } from '../use-run.ts';
+import { Listed } from './listed.tsx';
 import { WORDS } from './words.ts';
 
 export const Resume = ({ run }: { readonly run: RunInView }) => {
@@ -58,7 +60,7 @@ const Waiting = ({ run, system, saga }: WaitingProps) => {
       ) : null}
       {rerunOf === undefined ? null : (
         <Box>
-          {t(WORDS.rerunOf)} <a href={`#/machines/${run.machine}?search=${rerunOf}`}>{rerunOf}</a>
+          {t(WORDS.rerunOf)} <Link href={`#/machines/${run.machine}?search=${rerunOf}`}>{rerunOf}</Link>
         </Box>
       )}
       {asking ? <ResumeForm {...{ run, system, saga }} onDone={() => setAsking(false)} /> : null}
@@ -110,9 +112,3 @@ const ResumeForm = ({ run, system, saga, onDone }: WaitingProps & { readonly onD
     </AskFirst>
   );
 };
-
-const Listed = ({ title, names }: { readonly title: string; readonly names: readonly string[] }) => (
-  <div>
-    <strong>{title}:</strong> {names.length === 0 ? '–' : names.join(', ')}
-  </div>
-);

@@ -28,12 +28,36 @@ export const WORDS = {
   too_old: { en: 'it ended more than 14 days ago', hi: 'इसे समाप्त हुए 14 दिन से ज़्यादा हो गए' },
   too_long: { en: 'its history has 24,999 events or more', hi: 'इसके इतिहास में 24,999 या ज़्यादा इवेंट हैं' },
   wouldRepeat: (states: string) => ({
-    en: `It would run ${states} again in this same execution, with fresh retries, and nothing before it.`,
-    hi: `यह इसी एक्ज़ीक्यूशन में ${states} को नई कोशिशों के साथ फिर चलाएगा, उससे पहले का कुछ नहीं।`,
+    en: `It would go on with ${states} in this same execution, with fresh retries.`,
+    hi: `यह इसी एक्ज़ीक्यूशन में ${states} से, नई कोशिशों के साथ, आगे बढ़ेगा।`,
   }),
   fenced: {
     en: 'For this saga it would change nothing once a later execution has the right to act: each effect is refused with SupersededError. That is why the house resumes with a new execution.',
     hi: 'इस सागा में, जब किसी बाद के एक्ज़ीक्यूशन को काम का अधिकार मिल चुका हो, तब यह कुछ नहीं बदलेगा: हर प्रभाव SupersededError से अस्वीकार होगा। इसीलिए यहाँ नए एक्ज़ीक्यूशन से आगे बढ़ते हैं।',
+  },
+  askToRedrive: { en: 'Redrive…', hi: 'रीड्राइव…' },
+  redriveNow: { en: 'Redrive', hi: 'रीड्राइव करें' },
+  redriveTitle: { en: 'Let this execution go on', hi: 'इसी एक्ज़ीक्यूशन को आगे बढ़ने दें' },
+  redriveHelp: {
+    en: 'Step Functions goes on with what did not succeed, in this same execution and with the definition that it began with. It cannot be taken back.',
+    hi: 'जो सफल नहीं हुआ, Step Functions उसी से इसी एक्ज़ीक्यूशन में और उसी परिभाषा से आगे बढ़ता है जिससे यह शुरू हुआ था। इसे वापस नहीं लिया जा सकता।',
+  },
+  runsAgain: { en: 'Runs again, with fresh retries', hi: 'नई कोशिशों के साथ फिर चलेगा' },
+  mayRunAgain: {
+    en: 'May run again, where the machine leads back to it',
+    hi: 'मशीन वहाँ लौटे तो फिर चल सकता है',
+  },
+  onRecord: {
+    en: 'This saga has each effect on record: asked again, a step gets its first answer and moves no money a second time.',
+    hi: 'इस सागा का हर प्रभाव दर्ज है: दोबारा माँगने पर चरण को पहला ही जवाब मिलता है और पैसा दूसरी बार नहीं हिलता।',
+  },
+  redriven: (times: string, at: string) => ({
+    en: `Redriven: ${times}, most recently at ${at}. It went on in this same execution.`,
+    hi: `रीड्राइव: ${times}, सबसे हाल में ${at}। यह इसी एक्ज़ीक्यूशन में आगे बढ़ा।`,
+  }),
+  redriveAwaited: {
+    en: 'Step Functions has accepted the redrive; the execution does not show it yet.',
+    hi: 'Step Functions ने रीड्राइव मान लिया है; एक्ज़ीक्यूशन में यह अभी दिखा नहीं है।',
   },
   failHere: { en: 'Fail here', hi: 'यहाँ विफल करें' },
   failHelp: {
