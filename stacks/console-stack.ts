@@ -41,6 +41,7 @@ export class ConsoleStack extends SystemStack {
         actions,
         ...resources,
       );
+    const events = this.eventDoors();
     const doors = {
       'list-systems': looks('list-systems').may(
         ['ssm:GetParameter'],
@@ -48,10 +49,8 @@ export class ConsoleStack extends SystemStack {
       ),
       'get-system-state': looks('get-system-state')
         .may(['cloudwatch:GetMetricData', 'cloudwatch:DescribeAlarms'], '*')
-        .may(
-          ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
-          this.formatArn({ service: 'sqs', resource: '*' }),
-        ),
+        .may(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], this.formatArn({ service: 'sqs', resource: '*' }))
+        .may(['dynamodb:DescribeTable'], ...[...others, this].flatMap(({ tableArns }) => tableArns)),
       'list-machines': reads('list-machines', ['states:ListExecutions'], machines),
       'get-machine': reads('get-machine', ['states:DescribeStateMachine'], machines),
       'list-runs': reads('list-runs', ['states:ListExecutions', 'states:DescribeExecution'], machines, runs),
@@ -62,7 +61,7 @@ export class ConsoleStack extends SystemStack {
         ['states:RedriveExecution'],
         ...this.runsOf(others),
       ),
-      ...this.eventDoors(),
+      ...events,
     };
     const { url } = new HouseApi(this, this, {
       routes,

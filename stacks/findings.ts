@@ -80,6 +80,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'lib-dynamodb/TransactWrite': ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map(
     (action) => `dynamodb:${action}`,
   ),
+  'client-dynamodb/DescribeTable': ['dynamodb:DescribeTable'],
   'client-eventbridge/PutEvents': ['events:PutEvents'],
   'client-sqs/GetQueueUrl': ['sqs:GetQueueUrl'],
   'client-sqs/GetQueueAttributes': ['sqs:GetQueueAttributes'],
@@ -92,9 +93,9 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'client-sfn/DescribeExecution': ['states:DescribeExecution'],
   'client-sfn/DescribeStateMachine': ['states:DescribeStateMachine'],
   'client-sfn/GetExecutionHistory': ['states:GetExecutionHistory'],
+  'client-sfn/RedriveExecution': ['states:RedriveExecution'],
   'client-sfn/ListExecutions': ['states:ListExecutions'],
   'client-sfn/SendTaskSuccess': ['states:SendTaskSuccess'],
-  'client-sfn/RedriveExecution': ['states:RedriveExecution'],
   'client-ssm/GetParameter': ['ssm:GetParameter'],
   'client-cloudwatch/GetMetricData': ['cloudwatch:GetMetricData'],
   'client-cloudwatch/DescribeAlarms': ['cloudwatch:DescribeAlarms'],

@@ -16,7 +16,11 @@ it('writes down what each system consists of, in no more than a parameter that c
     expect(Buffer.byteLength(value), stack).toBeLessThanOrEqual(4_096);
     expect(properties.Tier ?? 'Standard', stack).toBe('Standard');
     expect(textOf(properties.Name)).toBe(`${CITY_PATH}${stack}`);
-    const { functions } = JSON.parse(value) as { functions: string[] };
+    const { functions, tables } = JSON.parse(value) as { functions: string[]; tables: string[] };
+    expect(tables, stack).toHaveLength(
+      of('AWS::DynamoDB::Table').filter((table) => table.stack === stack).length,
+    );
+    for (const table of tables) expect(table, stack).toMatch(/./);
     expect(functions, stack).toEqual(city.manifest.systems[stack]?.functions);
   }
 });

@@ -77,6 +77,7 @@ it('the console asks whether a consumer has a record of its work, and reads noth
       ({ Action, Resource }) =>
         /dynamodb/.test(textOf(Action)) &&
         !textOf(Resource).endsWith(`:table/${FAULTS_TABLE}`) &&
+        !/Describe/.test(textOf(Action)) &&
         // Its own table of events.
         !/^\{Events\w+\.Arn\}$/.test(textOf(Resource)),
     );
@@ -93,6 +94,26 @@ it('the console asks whether a consumer has a record of its work, and reads noth
       StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
     });
   }
+});
+
+it('the console is told how large the tables of the city are, each by its name and no other', () => {
+  type Statement = { Action: unknown; Resource: unknown };
+  const describing = of('AWS::IAM::Policy').flatMap(({ stack, properties }) =>
+    (properties.PolicyDocument as { Statement: Statement[] }).Statement.filter(({ Action }) =>
+      /dynamodb:DescribeTable/.test(textOf(Action)),
+    ).map(({ Resource }) => ({
+      stack,
+      names: textOf(Resource)
+        .split(',')
+        .map((arn) => arn.split(':table/')[1] ?? arn),
+    })),
+  );
+  const names = of('AWS::DynamoDB::Table').map(({ stack, id, properties }) =>
+    properties.TableName === undefined ? `${stack}-${id}-*` : textOf(properties.TableName),
+  );
+  expect(describing.map(({ stack }) => stack)).toEqual(['console']);
+  expect(describing[0]?.names.toSorted()).toEqual(names.toSorted());
+  expect(names.length).toBeGreaterThan(4);
 });
 
 it('one door alone redrives executions, of the machines that the city has', () => {

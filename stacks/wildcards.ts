@@ -79,6 +79,12 @@ export const WILDCARDS: readonly {
       'CloudFormation names the tables; the console asks whether a message was worked on, by conditions for the keys of such records alone and for no field in them',
   },
   {
+    resource: /:table\/[a-z-]+-[A-Z]\w+-\*$/,
+    actions: ['dynamodb:DescribeTable'],
+    reason:
+      'CloudFormation ends the name of a table with characters of its own; the console tells how large each is and reads none',
+  },
+  {
     resource: /execution:[a-z-]+:\*$/,
     actions: ['states:RedriveExecution'],
     reason:

@@ -58,7 +58,7 @@ describe('the console for everybody', () => {
     [`${run}?tab=compare`, '.lens'],
     [`${run}?tab=events`, '.event-row'],
     ['/systems', 'main h1'],
-    ['/systems/paytm-saga', 'main h1'],
+    ['/systems/paytm-saga', 'tr:has-text("paytm-saga-Payments")'],
     ['/traces', 'main h1'],
     ['/dead-letters', 'main h1'],
     ['/events', 'main h1'],
@@ -103,6 +103,27 @@ describe('the console for everybody', () => {
       await other.page.getByRole('heading', { name: 'इसके लिए मना कर दिया गया' }).waitFor();
       await other.page.getByText('किसी एक्ज़ीक्यूशन का नाम').waitFor();
       await other.leave();
+    },
+    MINUTE,
+  );
+
+  it.each([
+    ['en-IN', 'Tables', 'ready', 'by a stream', /about every six hours/],
+    ['hi-IN', 'टेबल', 'तैयार', 'स्ट्रीम से', /लगभग हर छह घंटे/],
+  ] as const)(
+    'shows the tables of a system in %s, how old the count of their items is, and its machines',
+    async (locale, heading, ready, streams, help) => {
+      const visitor = await visit(browser, city, { locale, to: '/systems/paytm-saga' });
+      const { page } = visitor;
+      await page.getByRole('heading', { name: heading }).waitFor();
+      await page.getByText(help).waitFor();
+      const payments = page.getByRole('row').filter({ hasText: 'paytm-saga-Payments' });
+      await payments.getByText(ready).waitFor();
+      await payments.getByText(streams).waitFor();
+      expect(await page.getByRole('link', { name: MACHINE }).getAttribute('href')).toBe(
+        `#/machines/${MACHINE}`,
+      );
+      await visitor.leave();
     },
     MINUTE,
   );

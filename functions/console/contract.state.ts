@@ -1,4 +1,4 @@
-/** How a system does at the moment, as CloudWatch and SQS say it. What they do not say is absent, and never 0. */
+/** How a system does at the moment, as CloudWatch, SQS and DynamoDB say it. What they do not say is absent, and never 0. */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
@@ -36,6 +36,18 @@ export const QueueState = z.object({
 });
 export type QueueState = z.infer<typeof QueueState>;
 
+/** A table now, but for what DynamoDB counts: it does that about every six hours. All is absent for one that is not there. */
+export const TableState = z.object({
+  name: z.string(),
+  /** `ACTIVE`; one that nobody knows yet is shown as it is. */
+  status: z.string().optional(),
+  items: z.number().int().optional(),
+  bytes: z.number().int().optional(),
+  /** Whether it tells its changes to a stream. */
+  stream: z.boolean().optional(),
+});
+export type TableState = z.infer<typeof TableState>;
+
 export const AlarmState = z.object({
   name: z.string(),
   /** `OK`, `ALARM` or `INSUFFICIENT_DATA`; absent where there is no such alarm (yet, or any more). */
@@ -54,6 +66,8 @@ export const SystemState = z.object({
   functions: z.array(FunctionState),
   /** Those of dead letters too. */
   queues: z.array(QueueState),
+  /** Absent where the system's stack does not say which it has. */
+  tables: z.array(TableState).optional(),
   alarms: z.array(AlarmState),
 });
 export type SystemState = z.infer<typeof SystemState>;
@@ -63,7 +77,7 @@ export const stateRoutes = {
     name: 'get-system-state',
     method: 'GET',
     path: '/systems/{system}/state',
-    summary: 'How a system does: its functions over the last hour, its queues and alarms now.',
+    summary: 'How a system does: its functions over the last hour, its queues, tables and alarms now.',
     access: lookers,
     request: { path: z.object({ system: SystemName }) },
     answers: { 200: SystemState },

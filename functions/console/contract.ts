@@ -55,6 +55,8 @@ export const SystemView = z.object({
   url: z.string().optional(),
   functions: z.array(z.string()),
   queues: z.array(QueueView),
+  /** Absent where its stack is older than this door. */
+  tables: z.array(z.string()).optional(),
   machines: z.array(z.string()),
   alarms: z.array(z.string()),
   /** Types of events that it tells, and that it hears; `*` hears every one. */
@@ -110,8 +112,6 @@ export const RunDetail = RunView.extend({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
-/** One event of an execution’s history. */
-export const RunEvent = z.object({
 /** Step Functions lets an execution that did not end well go on for so many days after its end, and no longer. */
 export const REDRIVABLE_DAYS = 14;
 
@@ -121,6 +121,8 @@ export const RedrivenRun = RunDetail.extend({
 });
 export type RedrivenRun = z.infer<typeof RedrivenRun>;
 
+/** One event of an execution’s history. */
+export const RunEvent = z.object({
   id: z.number().int(),
   previous: z.number().int(),
   at: z.iso.datetime(),
@@ -239,8 +241,6 @@ export const routes = {
     answers: { 200: RunEvent },
     errors: [],
   }),
-  ...cityEventRoutes,
-  ...stateRoutes,
   redriveRun: defineRoute({
     name: 'redrive-run',
     method: 'POST',
@@ -253,5 +253,7 @@ export const routes = {
     answers: { 202: RedrivenRun },
     errors: ['RunGoesOnError', 'RunTooOldError', 'NotRedrivableError'],
   }),
+  ...cityEventRoutes,
+  ...stateRoutes,
   ...deadLetterRoutes,
 } as const;

@@ -1,4 +1,4 @@
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, type CfnTable, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { houseIndexes } from '../../shared/effects/index.ts';
 import type { HouseFunction } from './house-function.ts';
@@ -63,6 +63,9 @@ export class HouseTable extends Table {
     }
     this.indexNames = indexes.map(({ name }) => name);
     this.output = stack.manifest.output(`${id}Name`, this.tableName);
+    stack.tableNames.push(
+      name ?? `${stack.stackName}-${stack.getLogicalId(this.node.defaultChild as CfnTable)}-*`,
+    );
     stack.manifest.entry.tables.push({ output: this.output, indexes: [...this.indexNames] });
   }
 

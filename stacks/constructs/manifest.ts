@@ -44,11 +44,12 @@ export class Manifest {
   /** The same without what its API tells itself, short enough for a parameter. */
   get summary(): string {
     const { functions, machines, alarms, events } = this.entry;
+    const tables = this.entry.tables.map(({ output }) => this.values.get(output));
     // Whoever reads it in the cloud has no outputs.
     const queues = this.entry.queues.map(({ remembers, ...queue }) =>
       remembers ? { ...queue, remembers: { ...remembers, table: this.values.get(remembers.table) } } : queue,
     );
-    return JSON.stringify({ functions, queues, machines, alarms, events });
+    return JSON.stringify({ functions, queues, tables, machines, alarms, events });
   }
 
   /** Publishes a value that is known only after the deployment; returns the name under which the manifest has it. */

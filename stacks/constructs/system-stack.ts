@@ -27,6 +27,8 @@ export class SystemStack extends Stack {
   /** Whether faults can be armed in this city. */
   readonly faults: boolean;
   readonly manifest: Manifest;
+  /** The names that its tables can have: CloudFormation ends each with characters of its own choice. */
+  readonly tableNames: string[] = [];
   /**
    * Of what holds data. They go with the stack locally, where a reset is a wish; on AWS they outlive it, but for those of
    * a first deployment that failed: they are empty, and their names would be in the way of the next try.
@@ -94,6 +96,13 @@ export class SystemStack extends Stack {
       resourceName: name,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+  }
+
+  /** The ARNs that its tables can have. */
+  get tableArns(): readonly string[] {
+    return this.tableNames.map((resourceName) =>
+      this.formatArn({ service: 'dynamodb', resource: 'table', resourceName }),
+    );
   }
 
   /** The ARN of the SSM parameter `/dabbawala/<rest>`. */

@@ -1,4 +1,4 @@
-/** How the parts of a system do: functions over the last hour, queues and alarms now. What is not told is no number. */
+/** How the parts of a system do: functions over the last hour, queues, tables and alarms now. What is not told is no number. */
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
@@ -17,6 +17,7 @@ import { systemStateQuery } from '../../city/state.ts';
 import { Loading, Trouble } from '../../parts/trouble.tsx';
 import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
+import { Tables } from './tables.tsx';
 import { WORDS } from './words.ts';
 
 interface PartProps {
@@ -35,6 +36,7 @@ export const SystemStateView = ({ system }: { readonly system: SystemView }) => 
       {asked.error === null ? null : <Trouble error={asked.error} again={asked.refetch} />}
       <Alarms {...{ system, state }} />
       <Queues {...{ system, state }} />
+      <Tables {...{ system, state }} />
       <Functions {...{ system, state }} />
     </SpaceBetween>
   );

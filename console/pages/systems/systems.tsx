@@ -14,11 +14,14 @@ export const Systems = () => {
   const { t, language } = useLanguage();
   const systems = useQuery(systemsQuery());
   const counted = (
-    name: 'functions' | 'queues' | 'machines' | 'alarms',
+    name: 'functions' | 'queues' | 'tables' | 'machines' | 'alarms',
   ): { id: string; header: string; cell: (system: SystemView) => string } => ({
     id: name,
     header: t(WORDS[name]),
-    cell: (system) => numberIn(language, system[name].length),
+    cell: (system) => {
+      const of = system[name];
+      return of === undefined ? '–' : numberIn(language, of.length);
+    },
   });
   return (
     <Answered of={systems} title={t(WORDS.systems)}>
@@ -46,6 +49,7 @@ export const Systems = () => {
             },
             counted('functions'),
             counted('queues'),
+            counted('tables'),
             counted('machines'),
             counted('alarms'),
             {

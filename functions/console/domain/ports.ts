@@ -1,7 +1,15 @@
 /** What the console asks of the cloud that it runs in. */
 import type { DeadLetters } from '../../../shared/dead-letters/index.ts';
 import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
-import type { AlarmState, MachineDetail, QueueState, RunCount, RunDetail, SystemView } from '../contract.ts';
+import type {
+  AlarmState,
+  MachineDetail,
+  QueueState,
+  RunCount,
+  RunDetail,
+  SystemView,
+  TableState,
+} from '../contract.ts';
 import type { KeptEvent } from './city-events.ts';
 import type { Places } from './lanes.ts';
 import type { Metric, Point } from './state.ts';
@@ -53,6 +61,11 @@ export interface StateMachines {
   ): Promise<Page<Execution>>;
   /** Undefined where there is no such execution. */
   run(machine: string, run: RunDetail['name']): Promise<ExecutionDetail | undefined>;
+  /**
+   * Lets an execution go on, and says when it did: for a quarter of an hour, the first time that it was asked with this key.
+   * Undefined where there is no such execution. @throws {RedriveRefused} Step Functions does not let it go on
+   */
+  redrive(machine: string, run: RunDetail['name'], key: string): Promise<Date | undefined>;
   /** Undefined where there is no such execution. @throws {CursorRefused} the cursor is none of this history */
   events(
     machine: string,
@@ -61,14 +74,14 @@ export interface StateMachines {
   ): Promise<Page<HistoryEvent> | undefined>;
 }
 
-  /**
-   * Lets an execution go on, and says when it did: for a quarter of an hour, the first time that it was asked with this key.
-   * Undefined where there is no such execution. @throws {RedriveRefused} Step Functions does not let it go on
-   */
-  redrive(machine: string, run: RunDetail['name'], key: string): Promise<Date | undefined>;
 /** A cursor that Step Functions did not make, or no longer knows. Whoever gave it starts from the beginning. */
 export class CursorRefused extends Error {
   override readonly name = 'CursorRefused';
+}
+
+/** Step Functions does not let an execution go on; the execution itself tells why. */
+export class RedriveRefused extends Error {
+  override readonly name = 'RedriveRefused';
 }
 
 export interface SystemsPorts {
@@ -79,15 +92,10 @@ export interface SystemsPorts {
 }
 
 export interface ConsolePorts extends Pick<SystemsPorts, 'systems'> {
-/** Step Functions does not let an execution go on; the execution itself tells why. */
-export class RedriveRefused extends Error {
-  override readonly name = 'RedriveRefused';
-}
-
   readonly machines: StateMachines;
 }
 
-/** What CloudWatch and SQS know of a system. */
+/** What CloudWatch, SQS and DynamoDB know of a system. */
 export interface Watch {
   /** The points of each metric, in the order of the metrics; none where CloudWatch has nothing. */
   points(
@@ -96,6 +104,8 @@ export interface Watch {
   ): Promise<readonly (readonly Point[])[]>;
   /** How many messages a queue holds; nothing of one that is not there. */
   queue(name: string): Promise<Omit<QueueState, 'name' | 'oldestSeconds'>>;
+  /** What DynamoDB says of a table; nothing of one that is not there. */
+  table(name: string): Promise<Omit<TableState, 'name'>>;
   /** One for each name, in their order. */
   alarms(names: readonly string[]): Promise<readonly AlarmState[]>;
 }

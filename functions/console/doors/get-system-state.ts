@@ -13,7 +13,7 @@ import {
 import { watchPorts } from '../store/watch.ts';
 
 /**
- * How a system does: its functions over the last hour, its queues and alarms now.
+ * How a system does: its functions over the last hour, its queues, tables and alarms now.
  * @throws {NotFoundError} no such system is deployed
  */
 export const getSystemState =
@@ -21,13 +21,14 @@ export const getSystemState =
   async ({ path: { system } }: RequestOf<typeof routes.getSystemState>) => {
     const view = (await systems()).find(({ name }) => name === system);
     if (!view) throw new NotFoundError({ what: 'system', id: system });
-    const { functions } = view;
+    const { functions, tables } = view;
     const queues = queuesOf(view);
     const hour = lastHour(now());
     const each = metricsOfFunction('').length;
-    const [points, counts, alarms] = await Promise.all([
+    const [points, counts, described, alarms] = await Promise.all([
       watch.points([...functions.flatMap(metricsOfFunction), ...queues.map(ageOfQueue)], hour),
       Promise.all(queues.map((name) => watch.queue(name))),
+      tables && Promise.all(tables.map(async (name) => ({ name, ...(await watch.table(name)) }))),
       watch.alarms(view.alarms),
     ]);
     const ages = points.slice(functions.length * each);
@@ -35,6 +36,7 @@ export const getSystemState =
       ...{ system, from: hour.from.toISOString(), to: hour.to.toISOString() },
       functions: functions.map((name, n) => functionState(name, points.slice(n * each, (n + 1) * each))),
       queues: queues.map((name, n) => queueState(name, counts[n] ?? {}, ages[n] ?? [], hour.to)),
+      ...(described ? { tables: described } : {}),
       alarms,
     };
     return { status: 200, body } as const;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SystemView } from '../contract.ts';
 import { metricsOfFunction } from '../domain/state.ts';
 import { getSystemState } from '../doors/get-system-state.ts';
 import { watch } from './watch.ts';
@@ -11,6 +12,7 @@ interface Asked {
   readonly AlarmNames?: string[];
   readonly NextToken?: string;
   readonly QueueName?: string;
+  readonly TableName?: string;
 }
 
 /** A cloud that answers by what it is asked, and writes down what that was. */
@@ -37,7 +39,7 @@ describe('metrics', () => {
             ],
           },
     );
-    const found = await watch(client, none).points(metricsOfFunction('f').slice(0, 3), hour);
+    const found = await watch(client, none, none).points(metricsOfFunction('f').slice(0, 3), hour);
     expect(found.map((points) => points.map(({ value }) => value))).toEqual([[1], [2, 3], []]);
   });
 
@@ -45,8 +47,8 @@ describe('metrics', () => {
     const { client, asked } = cloud(() => ({}));
     const metrics = Array.from({ length: 100 }, (_, n) => metricsOfFunction(`f${n}`)).flat();
     const alarms = Array.from({ length: 150 }, (_, n) => `alarm-${n}`);
-    expect(await watch(client, none).points(metrics, hour)).toEqual(metrics.map(() => []));
-    expect(await watch(client, none).alarms(alarms)).toEqual(alarms.map((name) => ({ name })));
+    expect(await watch(client, none, none).points(metrics, hour)).toEqual(metrics.map(() => []));
+    expect(await watch(client, none, none).alarms(alarms)).toEqual(alarms.map((name) => ({ name })));
     expect(
       asked.map(({ MetricDataQueries, AlarmNames }) => (MetricDataQueries ?? AlarmNames)?.length),
     ).toEqual([500, 100, 100, 50]);
@@ -61,7 +63,7 @@ it('an alarm has its state, why, and since when; one that is not there its name'
     { AlarmName: 'c', ...ringing, StateUpdatedTimestamp: moved },
   ];
   const { client } = cloud(() => ({ MetricAlarms }));
-  expect(await watch(client, none).alarms(['a', 'b', 'c'])).toEqual([
+  expect(await watch(client, none, none).alarms(['a', 'b', 'c'])).toEqual([
     { name: 'a' },
     { name: 'b', state: 'ALARM', reason: 'too many', since: at.toISOString() },
     { name: 'c', state: 'ALARM', reason: 'too many', since: moved.toISOString() },
@@ -75,7 +77,7 @@ describe('a queue', () => {
     const { client, asked } = cloud(({ QueueName }) =>
       QueueName ? { QueueUrl: 'http://q' } : { Attributes: { ApproximateNumberOfMessages: '7' } },
     );
-    const looking = watch(none, client);
+    const looking = watch(none, client, none);
     expect(await looking.queue('q')).toEqual({ visible: 7 });
     expect(await looking.queue('q')).toEqual({ visible: 7 });
     // Its address is asked for once.
@@ -84,23 +86,44 @@ describe('a queue', () => {
 
   it('that is not there, or goes just then, is no error', async () => {
     const gone = cloud(() => Promise.reject(missing) as never);
-    expect(await watch(none, gone.client).queue('q')).toEqual({});
+    expect(await watch(none, gone.client, none).queue('q')).toEqual({});
     const going = cloud(({ QueueName }) =>
       QueueName ? { QueueUrl: 'http://q' } : (Promise.reject(missing) as never),
     );
-    expect(await watch(none, going.client).queue('q')).toEqual({});
+    expect(await watch(none, going.client, none).queue('q')).toEqual({});
     const out = cloud(() => Promise.reject(new Error('out of reach')) as never);
-    await expect(watch(none, out.client).queue('q')).rejects.toThrow('out of reach');
+    await expect(watch(none, out.client, none).queue('q')).rejects.toThrow('out of reach');
+  });
+});
+
+describe('a table', () => {
+  const missing = Object.assign(new Error('none'), { name: 'ResourceNotFoundException' });
+  const told = (Table: object) => watch(none, none, cloud(() => ({ Table })).client).table('t');
+
+  it('has what DynamoDB says, and nothing for what it does not say', async () => {
+    const empty = { TableStatus: 'ACTIVE', ItemCount: 0, TableSizeBytes: 0 };
+    expect(await told({ ...empty, StreamSpecification: { StreamEnabled: true } })).toEqual({
+      ...{ status: 'ACTIVE', items: 0, bytes: 0, stream: true },
+    });
+    expect(await told({ TableStatus: 'CREATING' })).toEqual({ status: 'CREATING', stream: false });
+  });
+
+  it('that is not there is no error, and one that is out of reach is', async () => {
+    const gone = cloud(() => Promise.reject(missing) as never);
+    expect(await watch(none, none, gone.client).table('t')).toEqual({});
+    const out = cloud(() => Promise.reject(new Error('out of reach')) as never);
+    await expect(watch(none, none, out.client).table('t')).rejects.toThrow('out of reach');
   });
 });
 
 describe('GET /systems/{system}/state', () => {
   const system = {
     ...{ name: 'identity', functions: ['f', 'g'], machines: [], events: { in: [], out: [] } },
-    ...{ queues: [{ name: 'q', deadLetters: 'q-dead' }], alarms: ['q-behind'] },
+    ...{ queues: [{ name: 'q', deadLetters: 'q-dead' }], alarms: ['q-behind'], tables: ['t', 'u'] },
   };
-  const door = (cloudwatch: never, sqs: never) =>
-    getSystemState({ systems: async () => [system], watch: watch(cloudwatch, sqs), now: () => at });
+  const dynamo = cloud(({ TableName }) => ({ Table: { ItemCount: TableName === 't' ? 1 : 2 } })).client;
+  const door = (cloudwatch: never, sqs: never, of: SystemView = system) =>
+    getSystemState({ systems: async () => [of], watch: watch(cloudwatch, sqs, dynamo), now: () => at });
 
   it('puts each value where it belongs', async () => {
     const cloudwatch = cloud(({ MetricDataQueries }) => ({
@@ -121,8 +144,18 @@ describe('GET /systems/{system}/state', () => {
         { name: 'q', visible: 1, oldestSeconds: 13 },
         { name: 'q-dead', visible: 1, oldestSeconds: 14 },
       ],
+      tables: [
+        { name: 't', items: 1, stream: false },
+        { name: 'u', items: 2, stream: false },
+      ],
       alarms: [{ name: 'q-behind' }],
     });
+  });
+
+  it('says nothing of tables where the stack does not', async () => {
+    const { tables: _, ...older } = system;
+    const { body } = await door(none, none, older)({ path: { system: 'identity' } } as never);
+    expect(body).not.toHaveProperty('tables');
   });
 
   it('does not know a system that is not deployed', async () => {

@@ -4,8 +4,10 @@ import {
   GetMetricDataCommand,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { cloudWatchClient, sqsClient, undefinedFor } from '../../../shared/aws/index.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { cloudWatchClient, documentClient, sqsClient, undefinedFor } from '../../../shared/aws/index.ts';
 import type { Watch, WatchPorts } from '../domain/ports.ts';
 import type { Metric, Point } from '../domain/state.ts';
 import { systemsPort } from './systems.ts';
@@ -14,7 +16,11 @@ import { systemsPort } from './systems.ts';
 const METRICS = 500;
 const ALARMS = 100;
 
-export const watch = (cloudwatch: Pick<CloudWatchClient, 'send'>, sqs: Pick<SQSClient, 'send'>): Watch => {
+export const watch = (
+  cloudwatch: Pick<CloudWatchClient, 'send'>,
+  sqs: Pick<SQSClient, 'send'>,
+  dynamo: Pick<DynamoDBDocumentClient, 'send'>,
+): Watch => {
   const urls = new Map<string, string>();
   const urlOf = async (name: string): Promise<string | undefined> => {
     const known = urls.get(name);
@@ -45,6 +51,20 @@ export const watch = (cloudwatch: Pick<CloudWatchClient, 'send'>, sqs: Pick<SQSC
         return value === undefined ? [] : [[field, Number(value)] as const];
       });
       return Object.fromEntries(counts);
+    },
+
+    async table(TableName) {
+      const found = await dynamo
+        .send(new DescribeTableCommand({ TableName }))
+        .catch(undefinedFor('ResourceNotFoundException'));
+      if (found?.Table === undefined) return {};
+      const { TableStatus, ItemCount, TableSizeBytes, StreamSpecification } = found.Table;
+      return {
+        ...(TableStatus === undefined ? {} : { status: TableStatus }),
+        ...(ItemCount === undefined ? {} : { items: ItemCount }),
+        ...(TableSizeBytes === undefined ? {} : { bytes: TableSizeBytes }),
+        stream: StreamSpecification?.StreamEnabled === true,
+      };
     },
 
     async alarms(names) {
@@ -126,6 +146,6 @@ const inParts = <T>(all: readonly T[], size: number): readonly (readonly T[])[] 
 
 export const watchPorts = (): WatchPorts => ({
   ...systemsPort(),
-  watch: watch(cloudWatchClient(), sqsClient()),
+  watch: watch(cloudWatchClient(), sqsClient(), documentClient()),
   now: () => new Date(),
 });

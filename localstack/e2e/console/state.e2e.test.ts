@@ -55,6 +55,22 @@ describe('how a system does', () => {
     expect(parking).toMatchObject({ visible: letters.length, inFlight: 0, delayed: 0 });
   });
 
+  it('tells of every table of a system whether it is there and what is in it', async () => {
+    for (const [system, { outputs, tables }] of Object.entries(city.systems)) {
+      const told = (await stateOf(system)).tables ?? [];
+      const known = (tables as readonly { output: string }[]).map(({ output }) => outputs[output]);
+      expect(told.map(({ name }) => name)).toEqual(known);
+      for (const { name, ...table } of told) {
+        const counted = { items: expect.any(Number), bytes: expect.any(Number) };
+        expect(table, name).toMatchObject({ status: 'ACTIVE', ...counted });
+      }
+    }
+    const [payments] = (await stateOf('paytm-saga')).tables ?? [];
+    const [sessions] = (await stateOf('identity')).tables ?? [];
+    expect([payments?.stream, sessions?.stream]).toEqual([true, false]);
+    expect(payments?.items).toBeGreaterThan(0);
+  });
+
   it('has the state of every alarm, and since when', async () => {
     for (const alarm of (await stateOf('paytm-saga')).alarms) {
       expect(alarm.state, alarm.name).toMatch(/^(OK|ALARM|INSUFFICIENT_DATA)$/);
