@@ -21,7 +21,6 @@ Parity:
 """
 
 import json
-import time
 from typing import Any
 
 from common import in_background
@@ -45,41 +44,32 @@ edit(
 )
 
 
-TOKENS_KEPT = 10
-TOKEN_SECONDS = 900
-
-
 @replace(stepfunctions, "handle_request")
 async def with_redrive(original: Any, method: str, path: str, headers: dict, body: bytes, query: dict) -> Any:
     if headers.get("x-amz-target", "").endswith(".RedriveExecution"):
-        return stepfunctions._finalize_response(_redrive(json.loads(body)))
+        return stepfunctions._finalize_response(_redrive(**json.loads(body)))
     return await original(method, path, headers, body, query)
 
 
-def _redrive(request: dict) -> Any:
-    arn, token = request.get("executionArn", ""), request.get("clientToken")
-    execution = stepfunctions._executions.get(arn)
-    if not execution:
-        return stepfunctions.error_response_json("ExecutionDoesNotExist", f"Execution {arn} not found", 400)
-    tokens = [each for each in execution.get("redriveTokens", []) if time.time() - each["at"] < TOKEN_SECONDS]
-    if known := next((each for each in tokens if each["token"] == token), None):
-        return stepfunctions.json_response({"redriveDate": known["date"]})
+def _redrive(executionArn: str = "", clientToken: str | None = None) -> Any:
+    if not (execution := stepfunctions._executions.get(executionArn)):
+        return stepfunctions.error_response_json("ExecutionDoesNotExist", f"Execution {executionArn} not found", 400)
+    # When each redrove it, by the clock and as it was answered.
+    tokens = execution.setdefault("redriveTokens", {})
+    now, date = stepfunctions.time.time(), stepfunctions.now_iso()
+    if clientToken in tokens and now - tokens[clientToken][0] < 900:
+        return stepfunctions.json_response({"redriveDate": tokens[clientToken][1]})
     machine = stepfunctions._state_machines.get(execution["stateMachineArn"])
     states = json.loads(machine["definition"])["States"] if machine else {}
     entered = [event["stateEnteredEventDetails"] for event in execution["events"] if "stateEnteredEventDetails" in event]
     at = next((each for each in reversed(entered) if each["name"] in states), None)
     if execution["status"] not in ("FAILED", "TIMED_OUT", "ABORTED") or execution.get("sync") or at is None:
         return stepfunctions.error_response_json("ExecutionNotRedrivable", f"Execution is {execution['status']}", 400)
-    count, date = execution.get("redriveCount", 0) + 1, stepfunctions.now_iso()
-    for name in ("error", "cause"):
-        execution.pop(name, None)
-    execution.update(status="RUNNING", stopDate=None, output=None, redriveCount=count)
+    details = {"redriveCount": execution.get("redriveCount", 0) + 1}
+    execution.update(status="RUNNING", stopDate=None, output=None, error=None, cause=None, **details)
     execution.update(redriveAt=at["name"], redriveInput=json.loads(at["input"]))
-    if token:
-        tokens.append({"token": token, "date": date, "at": time.time()})
-    execution["redriveTokens"] = tokens[-TOKENS_KEPT:]
-    details = {"executionRedrivenEventDetails": {"redriveCount": count}}
-    stepfunctions._add_event(execution, "ExecutionRedriven", details)
+    stepfunctions._add_event(execution, "ExecutionRedriven", {"executionRedrivenEventDetails": details})
     stepfunctions._emit_execution_status_event(execution)
-    in_background(stepfunctions._run_execution, arn)
+    in_background(stepfunctions._run_execution, executionArn)
+    tokens.update({clientToken: (now, date)} if clientToken else {})
     return stepfunctions.json_response({"redriveDate": date})
