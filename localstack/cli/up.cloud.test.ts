@@ -149,9 +149,16 @@ describe('dabba', () => {
     expect(statSync(manifest).mtimeMs).toBe(mtimeMs);
   });
 
-  it('leaves a cloud that ran before running, at Ctrl-C', async () => {
+  /** An `up` that has something to do; without, it is done before anybody can interfere. */
+  const busyUp = async () => {
+    rmSync(join(paths.assembly, 'made-of'));
     const run = up();
-    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Build:');
+    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Synthesis:');
+    return run;
+  };
+
+  it('leaves a cloud that ran before running, at Ctrl-C', async () => {
+    const run = await busyUp();
     run.child.kill('SIGINT');
     expect((await run.ended).code).toBe(130);
     expect(emulatorStatus(paths).kind).toBe('running');
@@ -168,8 +175,7 @@ describe('dabba', () => {
   });
 
   it('says so when the emulator dies while it is deployed to', async () => {
-    const run = up();
-    await expect.poll(run.said, { timeout: 90_000, interval: 5 }).toContain('Build:');
+    const run = await busyUp();
     const status = emulatorStatus(paths);
     if (status.kind === 'running') process.kill(status.run.pid, 'SIGKILL');
     expect(await run.ended).toMatchObject({ code: 1, output: expect.stringContaining('died meanwhile') });
