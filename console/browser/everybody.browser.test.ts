@@ -107,6 +107,28 @@ describe('the console for everybody', () => {
     MINUTE,
   );
 
+  it(
+    'lets somebody go on typing while the list follows, and going on choosing',
+    async () => {
+      const visitor = await visit(browser, city, { to: `/machines/${MACHINE}` });
+      const { page } = visitor;
+      const search = page.getByRole('searchbox', { name: 'Business id or execution, whole or in part' });
+      await search.click();
+      await page.keyboard.type('pay');
+      await page.waitForURL(/search=pay$/);
+      await page.keyboard.type('ment');
+      await page.waitForURL(/search=payment$/);
+      expect(await search.inputValue()).toBe('payment');
+      await visitor.go('/traces');
+      await page.getByText('Errors only').click();
+      await page.waitForURL(/status=error/);
+      await page.keyboard.press('Space');
+      await page.waitForURL(/#\/traces\??$/);
+      await visitor.leave();
+    },
+    MINUTE,
+  );
+
   it.each([
     ['en-IN', 'Tables', 'ready', 'by a stream', /about every six hours/],
     ['hi-IN', 'टेबल', 'तैयार', 'स्ट्रीम से', /लगभग हर छह घंटे/],

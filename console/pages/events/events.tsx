@@ -9,13 +9,14 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useTail } from '../../city/events.ts';
 import { systemsQuery } from '../../city/questions.ts';
 import { catalogueOf } from '../../model/catalogue.ts';
 import { MOST_KEPT, shownOf, type Tail } from '../../model/tail.ts';
 import { Answered, Trouble } from '../../parts/trouble.tsx';
+import { useTyped } from '../../parts/use-typed.ts';
 import { numberIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { EventPanel } from './event.tsx';
@@ -138,13 +139,7 @@ const TailView = ({ tail, pausedAt, chosen, choose }: TailViewProps) => {
 const Filters = ({ chosen, choose }: Pick<TailViewProps, 'chosen' | 'choose'>) => {
   const { t } = useLanguage();
   const systems = useQuery(systemsQuery()).data?.items ?? [];
-  const [subject, setSubject] = useState(chosen.subject);
-  // The address follows when somebody stops typing.
-  useEffect(() => {
-    if (subject.trim() === chosen.subject) return undefined;
-    const timer = setTimeout(() => choose({ subject: subject.trim() }), 500);
-    return () => clearTimeout(timer);
-  }, [subject, chosen.subject, choose]);
+  const [subject, setSubject] = useTyped(chosen.subject, (typed) => choose({ subject: typed }));
   const optionsOf = (any: string, names: readonly string[], now: string) => [
     { value: '', label: any },
     ...[...new Set([...names, now])].filter(Boolean).map((value) => ({ value, label: value })),

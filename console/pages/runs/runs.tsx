@@ -9,7 +9,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { type RunView, STATUSES } from '../../../functions/console/contract.ts';
 import { every, LIVE_MS } from '../../city/live.ts';
@@ -18,6 +18,7 @@ import { whyIn } from '../../model/why.ts';
 import { Status, useStatusWord } from '../../parts/status.tsx';
 import { Answered } from '../../parts/trouble.tsx';
 import { useNow } from '../../parts/use-now.ts';
+import { useTyped } from '../../parts/use-typed.ts';
 import { lengthIn, numberIn, timeIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
 import { askedStatus, type Chosen, chosenIn, mayBeOlder, meant, sagaIn, waitOf } from './filter.ts';
@@ -47,30 +48,33 @@ export const Runs = () => {
     );
   };
   return (
-    <Answered of={runs}>
-      {({ pages }) => (
-        <RunTable
-          key={address.toString()}
-          {...{ machine, chosen, choose }}
-          loaded={pages.flatMap(({ items }) => items)}
-          {...(runs.hasNextPage ? { loadMore: () => void runs.fetchNextPage() } : {})}
-          loading={runs.isFetchingNextPage}
-        />
-      )}
-    </Answered>
+    <SpaceBetween size="m">
+      {/* Not in the table, which is made anew when something else is looked for: nobody's hands are on that. */}
+      <Filters {...{ chosen, choose }} />
+      <Answered of={runs}>
+        {({ pages }) => (
+          <RunTable
+            key={address.toString()}
+            {...{ machine, chosen }}
+            loaded={pages.flatMap(({ items }) => items)}
+            {...(runs.hasNextPage ? { loadMore: () => void runs.fetchNextPage() } : {})}
+            loading={runs.isFetchingNextPage}
+          />
+        )}
+      </Answered>
+    </SpaceBetween>
   );
 };
 
 interface RunTableProps {
   readonly machine: string;
   readonly chosen: Chosen;
-  readonly choose: (changed: Partial<Chosen>) => void;
   readonly loaded: readonly RunView[];
   readonly loadMore?: () => void;
   readonly loading: boolean;
 }
 
-const RunTable = ({ machine, chosen, choose, loaded, loadMore, loading }: RunTableProps) => {
+const RunTable = ({ machine, chosen, loaded, loadMore, loading }: RunTableProps) => {
   const { t, language } = useLanguage();
   const now = useNow(1_000);
   const [page, setPage] = useState(1);
@@ -112,7 +116,6 @@ const RunTable = ({ machine, chosen, choose, loaded, loadMore, loading }: RunTab
           {machine}
         </Header>
       }
-      filter={<Filters {...{ chosen, choose }} />}
       pagination={
         <Pagination
           currentPageIndex={page}
@@ -158,16 +161,15 @@ const RunTable = ({ machine, chosen, choose, loaded, loadMore, loading }: RunTab
   );
 };
 
-const Filters = ({ chosen, choose }: Pick<RunTableProps, 'chosen' | 'choose'>) => {
+interface FiltersProps {
+  readonly chosen: Chosen;
+  readonly choose: (changed: Partial<Chosen>) => void;
+}
+
+const Filters = ({ chosen, choose }: FiltersProps) => {
   const { t } = useLanguage();
   const word = useStatusWord();
-  const [search, setSearch] = useState(chosen.search);
-  // The address follows when somebody stops typing.
-  useEffect(() => {
-    if (search === chosen.search) return undefined;
-    const timer = setTimeout(() => choose({ search }), 300);
-    return () => clearTimeout(timer);
-  }, [search, chosen.search, choose]);
+  const [search, setSearch] = useTyped(chosen.search, (typed) => choose({ search: typed }));
   const statuses = [
     { value: '', label: t(WORDS.all) },
     ...STATUSES.map((status) => ({ value: status, label: word(status) })),

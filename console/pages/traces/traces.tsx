@@ -40,6 +40,8 @@ export const Traces = () => {
   return (
     <SpaceBetween size="m">
       <OpenTrace listed={traces.data?.items ?? []} />
+      {/* Not in the table, which is made anew when something else is looked for. */}
+      <Filters {...{ chosen, choose }} />
       {older.error === null ? null : <Trouble error={older.error} again={loadOlder} />}
       <Answered of={traces} title={t(WORDS.traces)}>
         {(list) => (
@@ -118,7 +120,6 @@ const TraceTable = ({ list, chosen, choose, loadOlder, loading }: TraceTableProp
           {t(WORDS.traces)}
         </Header>
       }
-      filter={<Filters {...{ chosen, choose }} />}
       pagination={
         <Pagination
           currentPageIndex={page}
