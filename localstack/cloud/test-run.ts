@@ -117,7 +117,7 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
   }
   try {
     const port = await freePort();
-    const { PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM } = process.env;
+    const { PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM, DABBA_LETTERS } = process.env;
     const city = await up({
       paths,
       port,
@@ -126,7 +126,7 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       signal,
     });
     const env = {
-      ...{ PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM },
+      ...{ PATH, HOME, LANG, CI, NO_COLOR, FORCE_COLOR, TERM, DABBA_LETTERS },
       ...localAws(paths, port),
       DABBA_HOME: paths.home,
       DABBA_CITY: paths.city,
