@@ -1,5 +1,6 @@
 /** One question to a door, by its route in the contract. */
 import type * as z from 'zod';
+import { jsonOf } from '../model/json.ts';
 import { cityConfig } from './config.ts';
 import { AskProblem } from './problem.ts';
 
@@ -153,13 +154,8 @@ const problemOf = async (response: Response): Promise<AskProblem> => {
 };
 
 const objectIn = (text: string): { readonly [name: string]: unknown } => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return {};
-    throw thrown;
-  }
+  const value = jsonOf(text);
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 };
 
 const filled = (path: string, values: { readonly [name: string]: unknown }): string =>

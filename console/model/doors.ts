@@ -1,5 +1,7 @@
 /** The doors of a system, read from its own OpenAPI document, and the request that a filled-in form of one means. */
+
 import { type Field, fieldsOf, type Schema, saidBy } from './catalogue.ts';
+import { isJson } from './json.ts';
 
 /** What a door wants besides its body. */
 export interface DoorInput {
@@ -170,16 +172,6 @@ export const lackingIn = ({ inputs, body }: Door, filled: Filled, text: string):
     .map(({ name }) => name),
   ...(body !== undefined && (text.trim() === '' ? body.required : !isJson(text)) ? ['body'] : []),
 ];
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return false;
-    throw thrown;
-  }
-};
 
 /** What is sent. An input that was left empty is not said at all. */
 export const requestOf = (

@@ -1,4 +1,5 @@
 /** What differs between two payloads, without a number being read as one. */
+import { isJson } from './json.ts';
 
 /** One place that differs, as `$.payment.amount`; a side is absent where it has nothing there. */
 export interface PayloadChange {
@@ -99,13 +100,3 @@ export const setOut = (text: string): string => {
 
 /** A string, a mark, or a number or word. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return false;
-  }
-};

@@ -1,8 +1,8 @@
 /** Messages that wait for a person: what SQS moved after too many receives, and what a consumer parked with its reason. */
 import * as z from 'zod';
-import { isJson } from '../../shared/dead-letters/edit.ts';
 import { KINDS, OUTCOMES, VERDICTS, WORKED } from '../../shared/dead-letters/words.ts';
 import { defineRoute } from '../../shared/http/index.ts';
+import { isJson } from '../../shared/json/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { MASK } from '../../shared/privacy/index.ts';
 import { lookers, Payload } from './contract.common.ts';

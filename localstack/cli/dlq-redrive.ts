@@ -1,7 +1,8 @@
-import { type Edit, editing, isJson } from '../../shared/dead-letters/edit.ts';
+import { type Edit, editing } from '../../shared/dead-letters/edit.ts';
 import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
 import { turnsOf } from '../../shared/dead-letters/pace.ts';
 import type { workedOn } from '../../shared/dead-letters/queues.ts';
+import { isJson } from '../../shared/json/index.ts';
 import { pause } from '../../shared/time/index.ts';
 import { CloudProblem } from '../cloud/problem.ts';
 

@@ -2,7 +2,7 @@
  * Editing a message by the places of values in its text. Whoever edits has seen a masked text, perhaps a part of it, so
  * no whole text is ever taken: what is not named stays as it was, byte for byte, and no number goes through a float.
  */
-import { jsonOf } from './json.ts';
+import { isJson } from '../json/index.ts';
 
 /** Another value at a place. */
 export interface Edit {
@@ -24,9 +24,6 @@ export const edited = (text: string, edits: readonly Edit[]): string | undefined
   }
   return body;
 };
-
-/** Whether a text is one JSON value. */
-export const isJson = (text: string): boolean => jsonOf(text) !== undefined;
 
 /**
  * What edits a letter by its trail, for a redrive; without edits it stays as it is.

@@ -1,8 +1,8 @@
 /** A dead letter: a message that waits for a person, whichever way it came to a dead-letter or parking queue. */
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { jsonOf } from '../json/index.ts';
 import { ParkedMessage } from '../messaging/queue.ts';
-import { jsonOf } from './json.ts';
 import type { LetterKind } from './words.ts';
 
 export interface DeadLetter {

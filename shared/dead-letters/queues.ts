@@ -1,6 +1,6 @@
 /** Which queues of a city hold dead letters, and where a consumer keeps what it has worked on, as its systems say. */
 import { effectIn, type MessageEffect } from '../effects/of-message.ts';
-import { jsonOf } from './json.ts';
+import { jsonOf } from '../json/index.ts';
 import type { Worked } from './words.ts';
 
 /** A queue, as a stack writes it down. */

@@ -1,6 +1,7 @@
 /** Calls to another system's doors, typed by its routes. */
 import type * as z from 'zod';
 import { HouseError, invalidInput, PeerAnswerError, PeerUnavailableError } from '../errors/index.ts';
+import { jsonOf } from '../json/index.ts';
 import type { Language } from '../messages/index.ts';
 import { type Chance, fullJitterMs, type Pause, pause } from '../time/index.ts';
 import { currentScope, currentTraceparent, inSpanOf, remainingMs } from '../tracing/index.ts';
@@ -230,6 +231,7 @@ const urlOf = (base: string, { path }: RouteDefinition, call: AnyCall): URL => {
 
 const answerFrom = (received: Received, { route, peer }: Attempt): AnyAnswer => {
   const { status, headers, text } = received;
+  // Undefined for a proxy's page, or for nothing.
   const found = jsonOf(text);
   if (status < 200 || status > 299) throw problemFrom(received, found, peer);
   const schema: z.ZodType | null | undefined = route.answers[status];
@@ -248,12 +250,4 @@ const problemFrom = ({ status, headers }: Received, found: unknown, peer: string
   return status === 429 || status >= 500
     ? new PeerUnavailableError({ peer, status }, { cause: problem, retryAfterSeconds })
     : problem;
-};
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, or nothing
-  }
 };

@@ -1,5 +1,6 @@
 /** A message as SQS hands it over, and what can be known of it before it is parsed. */
 import type { SQSRecord, SQSRecordAttributes } from 'aws-lambda';
+import { jsonOf } from '../json/index.ts';
 import { CloudEvent } from '../messaging/events.ts';
 
 export type SqsRecord = Pick<SQSRecord, 'messageId' | 'body' | 'eventSourceARN' | 'messageAttributes'> & {
@@ -20,6 +21,7 @@ export interface Origin {
 
 /** An event carries its origin inside (CloudEvents), a command inside or as attributes of its message. */
 export const originOf = ({ body, messageAttributes }: SqsRecord): Origin => {
+  // Where it is no JSON, the schema refuses it.
   const parsed = jsonOf(body);
   const inside = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as {
     [field: string]: unknown;
@@ -35,14 +37,6 @@ export const originOf = ({ body, messageAttributes }: SqsRecord): Origin => {
       messageAttributes?.correlationId?.stringValue,
     ),
   };
-};
-
-const jsonOf = (body: string): unknown => {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined; // the schema refuses it
-  }
 };
 
 /** FIFO queues keep order inside a group; elsewhere each message is for itself. */

@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { sqsClient } from '../aws/clients.ts';
+import { jsonOf } from '../json/index.ts';
 import { remainingMs } from '../tracing/index.ts';
 import { ParkedMessage } from './queue.ts';
 
@@ -75,11 +76,4 @@ export const parkedLetters = (
 });
 
 /** Undefined for what is no letter of the house: SQS moved it here, or a person wrote it. */
-const letterIn = (body = ''): ParkedMessage | undefined => {
-  try {
-    return ParkedMessage.safeParse(JSON.parse(body)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
+const letterIn = (body = ''): ParkedMessage | undefined => ParkedMessage.safeParse(jsonOf(body)).data;

@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import * as z from 'zod';
 import type { Tried } from '../../city/doors.ts';
+import { jsonOf } from '../../model/json.ts';
 import { setOut } from '../../model/payload.ts';
 import { Code } from '../../parts/payload.tsx';
 import { lengthIn } from '../../words/format.ts';
@@ -81,11 +82,4 @@ const Problem = z.object({
   issues: z.array(z.object({ field: z.string(), expected: z.string() })).default([]),
 });
 
-const problemIn = (text: string): z.infer<typeof Problem> | undefined => {
-  try {
-    return Problem.safeParse(JSON.parse(text)).data;
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
-};
+const problemIn = (text: string): z.infer<typeof Problem> | undefined => Problem.safeParse(jsonOf(text)).data;

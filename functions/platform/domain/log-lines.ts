@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { jsonOf } from '../../../shared/json/index.ts';
 import {
   correlationKey,
   LogLine,
@@ -85,11 +86,8 @@ const lineOf = (text: string, origin: Origin): readonly Found[] => {
 const jsonIn = (line: string): { readonly [field: string]: unknown } | undefined => {
   const text = line.slice(line.lastIndexOf('\t{') + 1).trim();
   if (!text.startsWith('{') || text.length > MAX_LINE_CHARS) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // A line of a program that only looked like JSON.
-  }
+  // Undefined for a line of a program that only looked like JSON.
+  return jsonOf(text) as { readonly [field: string]: unknown } | undefined;
 };
 
 const logLine = (line: Record<string, unknown>, traceId: string, origin: Origin): LogLine => {
