@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Metafile, version } from 'esbuild';
 import { bundleLocal } from './bundle.ts';
 import type { Lambda } from './lambdas.ts';
-import { ROOT, SHARED_PATHS } from './paths.ts';
+import { hashOf } from './made-of.ts';
+import { SHARED_PATHS } from './paths.ts';
+import { writeWhole } from './whole.ts';
 
 /** What an asset was made of. */
 interface MadeOf {
@@ -41,7 +42,8 @@ export const bundleChanged = async (
   // Last: a build that was cut off has no record, and is made anew.
   for (const [system, members] of changed) {
     const files = ownFilesOf(metafile, `system:${system}`);
-    write(recordOf(folder, system), { files, hash: hashOf(files, join(folder, system), members) });
+    const record: MadeOf = { files, hash: madeOf(files, join(folder, system), members) };
+    writeWhole(recordOf(folder, system), JSON.stringify(record));
   }
   return changed.map(([system]) => system);
 };
@@ -53,24 +55,14 @@ const isMadeOfTheSame = (folder: string, system: string, members: readonly Lambd
   const record = recordOf(folder, system);
   if (!existsSync(record)) return false;
   const { files, hash } = JSON.parse(readFileSync(record, 'utf8')) as MadeOf;
-  return hash === hashOf(files, join(folder, system), members);
+  return hash === madeOf(files, join(folder, system), members);
 };
 
-/** A file that is missing counts too; so does the asset, which tests of templates pack as well. */
-const hashOf = (files: readonly string[], asset: string, members: readonly Lambda[]): string => {
+/** The asset counts too: tests of templates pack one as well. */
+const madeOf = (files: readonly string[], asset: string, members: readonly Lambda[]): string => {
   const packed = ['system.js', 'bootstrap', 'package.json', ...members.map(({ file }) => `${file}.js`)];
-  const hash = createHash('sha256').update(version);
-  for (const { file, entry } of members) hash.update(`\n${file} ${entry}`);
-  for (const file of [
-    ...OF_ALL,
-    SHARED_PATHS.bootstrap,
-    ...files,
-    ...packed.map((name) => join(asset, name)),
-  ]) {
-    const path = resolve(ROOT, file);
-    hash.update(`\n${file}\n`).update(existsSync(path) ? readFileSync(path) : 'missing');
-  }
-  return hash.digest('hex');
+  const parts = [...OF_ALL, SHARED_PATHS.bootstrap, ...files, ...packed.map((name) => join(asset, name))];
+  return hashOf(parts, [version, ...members.map(({ file, entry }) => `${file} ${entry}`)].join('\n'));
 };
 
 /** What can be reached from an entry by imports, whether anything of it is left in the bundle or not. */
@@ -80,11 +72,4 @@ const ownFilesOf = ({ inputs }: Metafile, entry: string): string[] => {
     for (const { path, external } of inputs[input]?.imports ?? []) if (!external) reached.add(path);
   }
   return [...reached].filter((file) => file !== entry && !file.includes('node_modules/')).toSorted();
-};
-
-const write = (file: string, record: MadeOf): void => {
-  mkdirSync(dirname(file), { recursive: true });
-  const fresh = `${file}.${process.pid}`;
-  writeFileSync(fresh, JSON.stringify(record));
-  renameSync(fresh, file);
 };

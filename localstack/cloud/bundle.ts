@@ -1,18 +1,10 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { Lambda } from './lambdas.ts';
 import { leaveOut } from './left-out.ts';
 import { ROOT, SHARED_PATHS } from './paths.ts';
+import { writeWhole } from './whole.ts';
 
 export interface Built {
   /** What of which package is in each bundle. */
@@ -132,10 +124,7 @@ export const bundleAws = async (
 const place = (folder: string, files: ReadonlyMap<string, string>): void => {
   for (const [path, text] of files) {
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    const fresh = `${path}.${process.pid}`;
-    writeFileSync(fresh, text);
-    renameSync(fresh, path);
+    writeWhole(path, text);
   }
   const wanted = new Set([...files.keys()].map((path) => relative(folder, path)));
   for (const entry of existsSync(folder)

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { DeployedStack } from './cloudformation.ts';
 import { endpointOf, REGION } from './environment.ts';
 import type { CloudPaths } from './paths.ts';
 import { CloudProblem } from './problem.ts';
+import { writeWhole } from './whole.ts';
 
 /** A system as it is deployed: what its stack says of it, with the names and addresses that deployment added. */
 export interface CitySystem {
@@ -56,12 +57,8 @@ export const leftOver = (
   return running.filter((name) => ours.includes(name) && !wanted.includes(name));
 };
 
-/** Written whole, so that a reader never meets half of it. */
-export const writeCity = (paths: CloudPaths, city: CityFile): void => {
-  const fresh = `${paths.city}.new`;
-  writeFileSync(fresh, `${JSON.stringify(city, null, 2)}\n`);
-  renameSync(fresh, paths.city);
-};
+export const writeCity = (paths: CloudPaths, city: CityFile): void =>
+  writeWhole(paths.city, `${JSON.stringify(city, null, 2)}\n`);
 
 /** @throws {CloudProblem} nothing was deployed yet */
 export const readCity = (paths: CloudPaths): CityFile => {

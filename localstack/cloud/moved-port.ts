@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './whole.ts';
 
 /** A queue's URL in the emulator's saved state: its port is that of the run that made it. */
 const QUEUE_URL = /http:\/\/localhost:(\d+)\/(?=\d{12}\/)/g;
@@ -27,9 +28,8 @@ export const moveQueuesTo = (port: number, state: string): number => {
     const file = join(state, name);
     const moved = movedTo(port, file);
     if (moved === undefined) return false;
-    // Whole or not at all: a file that was cut off would be a state that is lost.
-    writeFileSync(`${file}.moved`, moved);
-    renameSync(`${file}.moved`, file);
+    // A file that was cut off would be a state that is lost.
+    writeWhole(file, moved);
     return true;
   }).length;
 };

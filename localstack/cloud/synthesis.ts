@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { run } from './child.ts';
 import { deployEnvironment } from './environment.ts';
+import { hashOf, importedBy } from './made-of.ts';
 import { type CloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 
 /** One stack of the synthesized app. */
@@ -78,31 +77,12 @@ export const synthesize = async ({ paths, port, verbose = false, signal }: Synth
  * functions, the packages, the context. Neither the port nor the city's folder is in a template.
  */
 const sourcesOf = async (app: string): Promise<string> => {
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [app],
-    bundle: true,
-    write: false,
-    metafile: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'silent',
-  });
   const built = globSync('**/*', { cwd: join(SHARED_PATHS.build, 'local'), withFileTypes: true })
     // A build beside this one writes under a name with its number, then puts the file in place.
     .filter((entry) => entry.isFile() && !/\.\d+$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
-  const hash = createHash('sha256').update(process.version);
-  for (const file of [
-    'cdk.json',
-    'package-lock.json',
-    ...Object.keys(metafile.inputs),
-    ...built,
-  ].toSorted()) {
-    hash.update(`\n${file}\n`).update(readFileSync(resolve(ROOT, file)));
-  }
-  return hash.digest('hex');
+  const files = ['cdk.json', 'package-lock.json', ...(await importedBy(app)), ...built];
+  return hashOf(files.toSorted(), process.version);
 };
 
 /** The stacks of a folder that a synthesis wrote. */
