@@ -1,34 +1,19 @@
 /** The console's page: built when its sources have changed, and put into its bucket of the local cloud. */
-import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { run } from './child.ts';
 import type { CityFile } from './city.ts';
 import { toolEnvironment } from './environment.ts';
+import { hashOf, importedBy } from './made-of.ts';
 import { type CloudPaths, cloudPaths, ROOT, SHARED_PATHS } from './paths.ts';
 
-/** What the page is made of: another line in one of these is another page. */
-const SOURCES = [
-  'console/**/*.{ts,tsx,css,html}',
-  'functions/*/contract*.{ts,json}',
-  'shared/{http,ids,messages,messaging,money}/*.ts',
-  'package-lock.json',
-];
-const TESTS = /\.(test|fixture)\.ts$/;
+/** What makes a page beside what its entries import. */
+const BESIDE = ['console/*.{ts,css,html,json}', 'package-lock.json'];
+const ENTRIES = ['console/main.tsx', 'console/file.tsx'];
 
-/** The first digits are enough to tell builds apart. */
-const sourcesDigest = (): string => {
-  const hash = createHash('sha256');
-  for (const file of globSync(SOURCES, { cwd: ROOT }).toSorted()) {
-    if (TESTS.test(file)) continue;
-    hash
-      .update(file)
-      .update('\0')
-      .update(readFileSync(join(ROOT, file)))
-      .update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
-};
+/** What the page is made of: another line in one of these may be another page. */
+export const pageSources = async (): Promise<readonly string[]> =>
+  [...new Set([...globSync(BESIDE, { cwd: ROOT }), ...(await importedBy(...ENTRIES))])].toSorted();
 
 export interface BuiltPage {
   readonly folder: string;
@@ -37,8 +22,9 @@ export interface BuiltPage {
 }
 
 /** The page of the sources as they are, if it was built before. */
-export const pageBuiltBefore = (): { readonly page: BuiltPage; readonly exists: boolean } => {
-  const digest = sourcesDigest();
+export const pageBuiltBefore = async (): Promise<{ readonly page: BuiltPage; readonly exists: boolean }> => {
+  // The first digits are enough to tell builds apart.
+  const digest = hashOf(await pageSources()).slice(0, 16);
   const folder = join(SHARED_PATHS.build, `console-${digest}`);
   return { page: { folder, digest }, exists: existsSync(folder) };
 };
@@ -87,7 +73,7 @@ const removeOthers = (digest: string): void => {
  * @throws {CloudProblem} the build failed
  */
 export const builtPage = async (paths = cloudPaths()): Promise<BuiltPage> => {
-  const { page, exists } = pageBuiltBefore();
+  const { page, exists } = await pageBuiltBefore();
   // The build gets an environment of its own, and these folders are in it.
   for (const folder of [paths.logs, paths.tmp, paths.emptyHome]) mkdirSync(folder, { recursive: true });
   if (exists) removeOthers(page.digest);

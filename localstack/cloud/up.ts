@@ -159,7 +159,7 @@ const deploy = async (options: UpOptions, port: number, cfn: CloudFormation): Pr
 const showPage = async (options: UpOptions, city: CityFile): Promise<void> => {
   const { paths, verbose = false, progress, signal } = options;
   if (pageAddress(city) === undefined) return;
-  const { page, exists } = pageBuiltBefore();
+  const { page, exists } = await pageBuiltBefore();
   if (!exists) await progress.step('Console: build', () => buildPage(page, { paths, verbose, signal }));
   await progress.step('Console: publish', async (detail) => {
     if (!(await publishPage(page, city))) detail('unchanged');
