@@ -1,2 +1,1 @@
 export { ArmedFault, FaultKind, FaultPoint, FaultToArm, faultKey, LOOK_EVERY_MS } from './fault.ts';
-export { mark, unmarkAll } from './marks.ts';

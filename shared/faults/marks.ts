@@ -13,7 +13,7 @@ const folderOfEnvironment = (): string | undefined => process.env.FAULT_MARKS;
 export const mayBeArmed = (functionName: string, folder = folderOfEnvironment()): boolean =>
   !folder || existsSync(join(folder, functionName));
 
-/** From now on a function looks. Before the fault is in the table, so that a worker that looks finds it or will. */
+/** From now on a function looks. After the fault is in the table; disarming goes the other way, so that none is left without. */
 export const mark = (functionName: string, folder = folderOfEnvironment()): void => {
   if (!folder) return;
   mkdirSync(folder, { recursive: true });

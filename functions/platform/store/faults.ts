@@ -1,13 +1,7 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient, env } from '../../../shared/aws/index.ts';
-import {
-  ArmedFault,
-  type FaultToArm,
-  faultKey,
-  LOOK_EVERY_MS,
-  mark,
-  unmarkAll,
-} from '../../../shared/faults/index.ts';
+import { ArmedFault, type FaultToArm, faultKey, LOOK_EVERY_MS } from '../../../shared/faults/index.ts';
+import { mark, unmarkAll } from '../../../shared/faults/marks.ts';
 import { type Ids, newId, uuidV7 } from '../../../shared/ids/index.ts';
 
 /** A fault that nobody disarmed is forgotten after so long. */
@@ -42,7 +36,6 @@ export const faults = ({ client, table, now, ids }: FaultsPorts): Faults => {
         timesLeft: times,
         activeFrom: new Date(at + LOOK_EVERY_MS).toISOString(),
       };
-      mark(armed.function);
       const expiresAt = Math.floor(at / 1000) + KEEP_SECONDS;
       await client.send(
         new PutCommand({
@@ -50,14 +43,16 @@ export const faults = ({ client, table, now, ids }: FaultsPorts): Faults => {
           Item: { ...faultKey(armed.function, armed.id), ...armed, expiresAt },
         }),
       );
+      mark(armed.function);
       return armed;
     },
     list: async () => (await all()).filter(({ timesLeft }) => timesLeft > 0),
     async disarm() {
+      // First: what is armed meanwhile is found below, or marked after this.
+      unmarkAll();
       for (const fault of await all()) {
         await client.send(new DeleteCommand({ TableName: table, Key: faultKey(fault.function, fault.id) }));
       }
-      unmarkAll();
     },
   };
 };
