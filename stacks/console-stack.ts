@@ -41,6 +41,7 @@ export class ConsoleStack extends SystemStack {
         actions,
         ...resources,
       );
+    // First, since it makes the one table of this system.
     const events = this.eventDoors();
     const doors = {
       'list-systems': looks('list-systems').may(

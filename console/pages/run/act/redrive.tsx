@@ -4,7 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { routes } from '../../../../functions/console/contract.ts';
 import { ask } from '../../../city/ask.ts';
 import { every, LIVE_MS } from '../../../city/live.ts';
@@ -76,7 +76,9 @@ const Verdict = ({ run, onAsk }: { readonly run: RunInView; readonly onAsk: () =
   const { session, offline } = useSession();
   const { detail, history, last, states } = run;
   const obstacle = redriveObstacle(detail, history.total, Date.now());
-  const { repeats } = redriveOf(last, history.events, states);
+  // It reads the whole history, and the cursor moves often.
+  const { events } = history;
+  const { repeats } = useMemo(() => redriveOf(last, events, states), [last, events, states]);
   // Until then what would run again is not known.
   const isKnown = tellsItsEnd(history);
   return (
