@@ -100,6 +100,26 @@ describe('the clients of the house', () => {
     expect(lines.join('')).toContain('"name":"SFN StartSyncExecution"');
   });
 
+  it.each([
+    ['lost a race', ['ConditionalCheckFailed', 'None'], 'ok'],
+    ['met another writer', ['None', 'TransactionConflict'], 'ok'],
+    ['cannot be taken by the table', ['ConditionalCheckFailed', 'ValidationError'], 'error'],
+  ])('tell of a write that %s, and mark its span only where it failed', async (_, codes, status) => {
+    const { inScope, startTracing } = await import('../tracing/index.ts');
+    startTracing();
+    const name = 'TransactionCanceledException';
+    const CancellationReasons = codes.map((Code) => ({ Code }));
+    answers.TransactWriteItems = () => [400, { __type: `com.amazonaws#${name}`, CancellationReasons }];
+    const { TransactWriteCommand } = await import('@aws-sdk/lib-dynamodb');
+    const Put = { TableName: 't', Item: { pk: 'a' } };
+    const write = () => aws.documentClient().send(new TransactWriteCommand({ TransactItems: [{ Put }] }));
+    const scope = { correlationId: 'c', function: 'f', remainingMs: () => 5_000 };
+    await expect(inScope(scope, write)).rejects.toMatchObject({ name });
+    const line: unknown = JSON.parse(lines.find((one) => one.includes('DynamoDB TransactWriteItems')) ?? '');
+    const attributes = status === 'ok' ? { 'db.response.status_code': name } : { 'error.type': name };
+    expect(line).toMatchObject({ _span: { status, attributes } });
+  });
+
   it('end a call when the invocation has no time left', async () => {
     const { inScope, startTracing } = await import('../tracing/index.ts');
     startTracing();

@@ -19,11 +19,33 @@ type Next = (args: unknown) => Promise<unknown>;
 export const observed = <C extends Stacked>(client: C): C => {
   const middleware = (next: Next, { clientName = 'AWS', commandName = 'call' }: CallNames): Next => {
     const name = `${clientName.replace(/Client$/, '')} ${commandName.replace(/Command$/, '')}`;
-    return (args) => inSpanOf({ name, kind: 'client' }, () => within(remainingMs(), () => next(args)));
+    const span = { name, kind: 'client', answers: refusedWrite } as const;
+    return (args) => inSpanOf(span, () => within(remainingMs(), () => next(args)));
   };
   const options = { step: 'initialize', name: 'house', priority: 'high' };
   client.middlewareStack.add(...([middleware, options] as never[]));
   return client;
+};
+
+/** What a table answers to a write that another writer was before. */
+const OVERTAKEN = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflict']);
+
+/**
+ * A write whose condition does not hold is answered, not failed: who lost a race reads again and writes again, and a
+ * trace of that is no trace of an error. If the work cannot go on, then it throws, and its own span says so.
+ */
+const refusedWrite = (thrown: unknown) => {
+  if (!(thrown instanceof Error)) return undefined;
+  const { CancellationReasons: reasons = [] } = thrown as {
+    CancellationReasons?: readonly { Code?: string }[];
+  };
+  const overtaken =
+    thrown.name === 'ConditionalCheckFailedException' ||
+    (thrown.name === 'TransactionCanceledException' &&
+      reasons.length > 0 &&
+      reasons.every(({ Code = 'None' }) => OVERTAKEN.has(Code)));
+  // By OpenTelemetry's name for what a database answered.
+  return overtaken ? { 'db.response.status_code': thrown.name } : undefined;
 };
 
 /** @throws {Error} named TimeoutError, which counts as transient */

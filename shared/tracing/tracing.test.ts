@@ -113,6 +113,16 @@ describe('spans', () => {
     expect(JSON.stringify(spans)).not.toContain('secret text');
   });
 
+  it('are not marked by what is thrown as an answer, which is noted and passed on', async () => {
+    const answers = (thrown: unknown) => (thrown === 'taken' ? { answer: 'taken' } : undefined);
+    await expect(inSpanOf({ name: 'write', answers }, () => Promise.reject('taken'))).rejects.toBe('taken');
+    await expect(inSpanOf({ name: 'write', answers }, () => Promise.reject('lost'))).rejects.toBe('lost');
+    expect(spans.map(({ status, attributes }) => [status, attributes])).toEqual([
+      ['ok', { answer: 'taken' }],
+      ['error', { 'error.type': 'string' }],
+    ]);
+  });
+
   it('can be marked failed, and noted on, by work that answers', async () => {
     currentSpan().note({ lost: true });
     await inSpan('door', {}, async () => {

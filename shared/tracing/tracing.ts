@@ -47,6 +47,11 @@ export interface SpanOptions {
   readonly parent?: string | undefined;
   /** W3C traceparents of what else it has to do with. */
   readonly links?: readonly string[];
+  /**
+   * For what is thrown but is an answer rather than a failure: what to note instead of marking the span as failed.
+   * @default nothing is
+   */
+  readonly answers?: (thrown: unknown) => Attributes | undefined;
 }
 
 const KINDS = {
@@ -65,9 +70,9 @@ export interface RunningSpan {
   failed(errorName: string): void;
 }
 
-/** Runs work in a span. What it throws marks the span with the error's name, and passes on. */
+/** Runs work in a span. What it throws marks the span with the error's name unless it `answers`, and passes on. */
 export const inSpanOf = async <T>(
-  { name, kind = 'internal', attributes = {}, parent, links = [] }: SpanOptions,
+  { name, kind = 'internal', attributes = {}, parent, links = [], answers }: SpanOptions,
   work: (span: RunningSpan) => Promise<T>,
 ): Promise<T> => {
   const around = parent === undefined ? context.active() : under(parent);
@@ -80,8 +85,10 @@ export const inSpanOf = async <T>(
   try {
     return await context.with(trace.setSpan(around, span), () => work(noted));
   } catch (error) {
+    const answer = answers?.(error);
+    if (answer) noted.note(answer);
     // The name alone: a message may hold what a caller has written.
-    noted.failed(error instanceof Error ? error.name : typeof error);
+    else noted.failed(error instanceof Error ? error.name : typeof error);
     throw error;
   } finally {
     span.end();
