@@ -1,9 +1,9 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { peopleRoutes } from '../contract.people.ts';
 import { UserId } from '../contract.ts';
 import { messages } from '../messages.ts';
-import { command } from '../store/commands.ts';
 import { userRegistered } from '../store/people.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { walletOpened } from '../store/wallets.ts';

@@ -1,3 +1,4 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -8,7 +9,6 @@ import { DayNotBegunError } from '../domain/errors.ts';
 import { closingMessages } from '../messages.closing.ts';
 import { type ClosingTablePorts, closingTablePorts } from '../store/closing-ports.ts';
 import { type ClosingQueue, closingQueue } from '../store/closing-queue.ts';
-import { command } from '../store/commands.ts';
 import { interimAsked } from '../store/reconciliations.ts';
 
 /**

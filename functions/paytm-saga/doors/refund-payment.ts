@@ -1,4 +1,5 @@
 import { VersionConflictError } from '../../../shared/effects/index.ts';
+import { command } from '../../../shared/effects/of-command.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
@@ -8,7 +9,6 @@ import { RefundId } from '../contract.ts';
 import { type Refund, refundOf, refundViewOf } from '../domain/refund.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
-import { command } from '../store/commands.ts';
 import { finishRefund, refundAccepted } from '../store/refunds.ts';
 
 /** So often others may come first with a refund of the same payment, before the caller has to ask again. */

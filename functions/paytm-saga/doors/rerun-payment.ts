@@ -1,10 +1,10 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { rerunRoutes } from '../contract.reruns.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { type AcceptPorts, acceptPayment } from '../store/accept-payment.ts';
-import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { tablePorts } from '../store/ports.ts';
 

@@ -1,3 +1,4 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { resumeRoutes } from '../contract.resume.ts';
@@ -5,7 +6,6 @@ import { events } from '../contract.ts';
 import type { Executions, Parked } from '../domain/ports.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
-import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { happened } from '../store/history.ts';
 import { paymentKey } from '../store/keys.ts';

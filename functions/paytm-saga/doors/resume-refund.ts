@@ -1,10 +1,10 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
 import { refundViewOf } from '../domain/refund.ts';
 import { orderMessages } from '../messages.orders.ts';
-import { command } from '../store/commands.ts';
 import { happened } from '../store/history.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';

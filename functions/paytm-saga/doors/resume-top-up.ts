@@ -1,9 +1,9 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
 import { orderMessages } from '../messages.orders.ts';
-import { command } from '../store/commands.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { topUpResumed } from '../store/top-ups.ts';

@@ -1,3 +1,4 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { InvalidInputError } from '../../../shared/errors/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { paymentRoutes } from '../contract.payments.ts';
@@ -7,7 +8,6 @@ import { viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { loopbackCallbacks } from '../peers.receiver.ts';
 import { type AcceptPorts, acceptPayment } from '../store/accept-payment.ts';
-import { command } from '../store/commands.ts';
 import { executionsPort } from '../store/executions.ts';
 import { tablePorts } from '../store/ports.ts';
 

@@ -1,3 +1,4 @@
+import { command } from '../../../shared/effects/of-command.ts';
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
@@ -6,7 +7,6 @@ import { walletRoutes } from '../contract.wallets.ts';
 import { WALLET_LIMITS } from '../domain/rules.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
-import { command } from '../store/commands.ts';
 import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
 
 /**

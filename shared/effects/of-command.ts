@@ -1,6 +1,6 @@
-import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
-import type { Effect } from '../../../shared/effects/index.ts';
-import type { RouteDefinition } from '../../../shared/http/index.ts';
+import type { RouteDefinition } from '../http/index.ts';
+import type { Effect } from './commit.ts';
+import { fingerprintOf } from './fingerprint.ts';
 
 /** What a command is known by. */
 interface Command {
