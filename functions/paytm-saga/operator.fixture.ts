@@ -19,7 +19,7 @@ export const resumeOf = async (
       headers: undefined,
       body: { reason: 'the bank is back' },
     },
-    ...{ idempotencyKey: key, language: 'en', say: String },
+    ...{ idempotencyKey: key, language: 'en', say: String, client: '' },
     caller: { subject: 'operator', roles: ['operator'] },
   };
   const context = { correlationId: 'operator', traceparent: 'trace', remainingMs: () => 5_000 };

@@ -99,7 +99,7 @@ export const refundsAddUp = async (trial: RefundTrial): Promise<void> => {
     answer: null,
   });
 
-  const rest = { query: undefined, headers: undefined, language: 'en', say: String } as const;
+  const rest = { query: undefined, headers: undefined, language: 'en', say: String, client: '' } as const;
   const context = { correlationId: 'correlation', traceparent: 'trace' };
   for (const [n, { amount, callers }] of trial.asked.entries()) {
     const key = `key-${n}`;

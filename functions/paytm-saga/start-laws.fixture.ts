@@ -64,6 +64,7 @@ export const startsOnce = async (trial: StartTrial): Promise<void> => {
     headers: undefined,
     language: 'en',
     say: String,
+    client: '',
   } as const;
   const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
   for (const [n, key] of keys.entries()) {

@@ -3,7 +3,7 @@ import httpContentNegotiation from '@middy/http-content-negotiation';
 import httpEventNormalizer from '@middy/http-event-normalizer';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import { HouseError, invalidInput, UnexpectedError } from '../errors/index.ts';
-import type { AnswerOf, RouteDefinition } from '../http/index.ts';
+import type { AnswerHeaders, AnswerOf, RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import { houseMessages, type Language, type Messages, say } from '../messages/index.ts';
 import { currentSpan } from '../tracing/index.ts';
@@ -19,7 +19,14 @@ import {
   tooLate,
 } from './invocation.ts';
 import { type ProxyResult, problemOf } from './problem.ts';
-import { type DoorMiddleware, houseHeaders, jsonBody, languageOn, problems } from './rest-middleware.ts';
+import {
+  alsoSaid,
+  type DoorMiddleware,
+  houseHeaders,
+  jsonBody,
+  languageOn,
+  problems,
+} from './rest-middleware.ts';
 import { callerOf, contradictionsIn, type ProxyEvent, partsOf, type RequestOf } from './rest-request.ts';
 
 /** A use case behind a door. */
@@ -35,10 +42,24 @@ export interface RestHandlerOptions<R extends RouteDefinition, P> {
    * answered as a problem with its status, everything else as 500.
    */
   readonly handle: (ports: P) => RestUseCase<R>;
+  /**
+   * Asked before the use case, with a request that is as the contract has it: whether this caller may now. Its headers go
+   * out with whatever is answered. Called once, at init inside Lambda.
+   * @default everybody who may at all
+   */
+  readonly admit?: () => (request: RequestOf<R>) => Promise<Admission>;
   /** Called once, at init inside Lambda. */
   readonly ports: () => NoInfer<P>;
   /** What people read about this system's errors. @default those of the house alone */
   readonly messages?: Messages;
+}
+
+/** Whether a call goes on. */
+export interface Admission {
+  /** As `RateLimit` fields are: for the answer, and for the problem that it may become. */
+  readonly headers: AnswerHeaders;
+  /** Answered instead of asking the use case. */
+  readonly refused?: HouseError;
 }
 
 /** The handler of a door, as API Gateway calls it. It never throws. */
@@ -53,11 +74,12 @@ export type RestHandler = (event: object, lambda: LambdaContext) => Promise<Prox
 export const restHandler = <R extends RouteDefinition, P>({
   route,
   handle,
+  admit,
   ports,
   messages = {},
 }: RestHandlerOptions<R, P>): RestHandler => {
   const texts = { ...houseMessages, ...messages };
-  const ready = onceReady(() => handle(ports()) as unknown as AnyUseCase);
+  const ready = onceReady(() => ({ use: handle(ports()), admit: admit?.() }) as unknown as Ready);
   const door = doorOf(route, ready, texts);
   return async (event, lambda) => {
     const headers = (event as Partial<ProxyEvent> | null)?.headers ?? {};
@@ -87,7 +109,11 @@ export const restHandler = <R extends RouteDefinition, P>({
   };
 };
 
-type AnyUseCase = (request: RequestOf<RouteDefinition>, context: CallContext) => Promise<Answered>;
+/** What a door's ports were made into. */
+interface Ready {
+  readonly use: (request: RequestOf<RouteDefinition>, context: CallContext) => Promise<Answered>;
+  readonly admit: ((request: RequestOf<RouteDefinition>) => Promise<Admission>) | undefined;
+}
 
 interface Answered {
   readonly status: number;
@@ -105,7 +131,7 @@ const header = (headers: object, name: string): string | undefined =>
  * middy's chain. On the way in: read the event, choose the language, check the caller, parse the body. On the way
  * out, from the last to the first: the problem, if there is one, then the headers that every answer has.
  */
-const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messages): Door => {
+const doorOf = (route: RouteDefinition, ready: () => Ready, messages: Messages): Door => {
   // The types of middy's own middlewares ask for AWS's whole event and context, of which we read a part.
   const theirs = (middleware: object) => middleware as DoorMiddleware;
   const chain = middy({ timeoutEarlyInMillis: TO_ANSWER_MS, timeoutEarlyResponse: tooLate })
@@ -120,8 +146,12 @@ const doorOf = (route: RouteDefinition, ready: () => AnyUseCase, messages: Messa
     .use({ before: ({ event }) => void callerOf(event, route) })
     .use(jsonBody(route))
     .handler(async (event: ProxyEvent, context) => {
-      const language = languageOn(context);
-      const answer = await ready()(requestOf(event, route, messages, language), callContext());
+      const { use, admit } = ready();
+      const request = requestOf(event, route, messages, languageOn(context));
+      const { headers = {}, refused } = (await admit?.(request)) ?? {};
+      alsoSaid(context, headers);
+      if (refused) throw refused;
+      const answer = await use(request, callContext());
       logger().info('request answered', { door: route.name, status: answer.status });
       return resultOf(answer, route);
     });
@@ -144,6 +174,7 @@ const requestOf = (
 ): RequestOf<RouteDefinition> => ({
   ...(partsOf(event, route) as Omit<RequestOf<RouteDefinition>, 'caller'>),
   caller: callerOf(event, route) as RequestOf<RouteDefinition>['caller'],
+  client: event.requestContext?.identity?.sourceIp ?? '',
   language,
   say: (name, facts = {}) => say(messages, name, facts, language),
 });

@@ -9,7 +9,7 @@ import {
   UnexpectedError,
   UnsupportedMediaTypeError,
 } from '../errors/index.ts';
-import { RemoteProblem, type RouteDefinition } from '../http/index.ts';
+import { type AnswerHeaders, RemoteProblem, type RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import type { Language, Messages } from '../messages/index.ts';
 import { currentScope, currentSpan, currentTraceId, currentTraceparent } from '../tracing/index.ts';
@@ -20,12 +20,19 @@ import type { ProxyEvent } from './rest-request.ts';
 /** What middy's content negotiation leaves on the context. */
 export interface Negotiated {
   preferredLanguage?: string;
+  /** Headers of the answer that were known before there was one. */
+  alsoSaid?: AnswerHeaders;
 }
 export type DoorMiddleware = MiddlewareObj<ProxyEvent, ProxyResult, Error>;
 
 /** The language that middy has chosen from Accept-Language: English where it was not asked, or did not get so far. */
 export const languageOn = (context: object): Language =>
   (context as Negotiated).preferredLanguage === 'hi' ? 'hi' : 'en';
+
+/** Notes headers for the answer, whatever it will be. */
+export const alsoSaid = (context: object, headers: AnswerHeaders): void => {
+  (context as Negotiated).alsoSaid = headers;
+};
 
 /** More than this no door reads. */
 export const MOST_BODY_BYTES = 64 * 1024;
@@ -87,7 +94,10 @@ const SECURITY = {
 export const houseHeaders = (): DoorMiddleware => {
   const add: NonNullable<DoorMiddleware['after']> = ({ response, context }) => {
     if (!response) return;
-    Object.assign(response.headers, SECURITY, crossOrigin(), {
+    const cacheControl = response.headers['Cache-Control'];
+    Object.assign(response.headers, SECURITY, crossOrigin(), (context as Negotiated).alsoSaid, {
+      // What may be kept, and how long, a door knows better.
+      ...(cacheControl === undefined ? {} : { 'Cache-Control': cacheControl }),
       'Content-Language': languageOn(context),
       'X-Correlation-Id': currentScope()?.correlationId ?? '',
       traceparent: currentTraceparent() ?? '',

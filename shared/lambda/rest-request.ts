@@ -28,7 +28,10 @@ export type ProxyEvent = Pick<
   contradictions?: readonly string[];
   /** A text, and after middy's parser what it says. */
   body: unknown;
-  requestContext: { authorizer?: { [name: string]: unknown } | null };
+  requestContext: {
+    authorizer?: { [name: string]: unknown } | null;
+    identity?: Pick<APIGatewayProxyEvent['requestContext']['identity'], 'sourceIp'> | null;
+  };
 };
 
 /** What a door hands to its use case. A part that the route does not read is undefined. */
@@ -39,6 +42,11 @@ export interface RequestOf<R extends RouteDefinition> {
   readonly body: ParsedPart<R, 'body'>;
   /** Undefined at a public door. */
   readonly caller: R['access'] extends { readonly roles: readonly Role[] } ? Caller : undefined;
+  /**
+   * The address that the gateway was called from; empty where it says none. For counting calls by it, not for logs: it is
+   * personal. AWS believes no header about it, the emulator does (`X-Forwarded-For`).
+   */
+  readonly client: string;
   /** Undefined where the route does not ask for one. */
   readonly idempotencyKey: R extends { readonly idempotent: 'key' } ? string : undefined;
   /** The language that the caller reads. */

@@ -46,7 +46,7 @@ it(`${WRITERS} refunds at once of a payment that has room for ${ROOM}: ${ROOM} a
   const bank = { payBack: async (key: string) => ({ reference: key }) } as Partial<Bank> as Bank;
   const refund = async (writer: number): Promise<string> => {
     const request = {
-      ...{ query: undefined, headers: undefined, language: 'en', say: String },
+      ...{ query: undefined, headers: undefined, language: 'en', say: String, client: '' },
       ...{ path: { paymentId }, body: { amount: PART, reason: 'cold' } },
       ...{ caller: { subject: MERCHANT, roles: ['merchant'] }, idempotencyKey: `key-${writer}` },
     } as RequestOf<typeof routes.refundPayment>;

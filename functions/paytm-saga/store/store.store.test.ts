@@ -76,7 +76,7 @@ describe(`${WRITERS} writers at once`, () => {
     };
     const order = { reference: 'PAY_001', merchantId: MERCHANT, amount: 100 };
     const request = {
-      ...{ path: undefined, query: undefined, headers: undefined, language: 'en', say: String },
+      ...{ path: undefined, query: undefined, headers: undefined, language: 'en', say: String, client: '' },
       body: routes.startPayment.request.body.parse(order),
       caller: { subject: user, roles: ['customer'] },
       idempotencyKey: 'key-1',
