@@ -15,8 +15,8 @@ export * from './contract.token.ts';
 export const ISSUER = 'dabbawala-identity';
 
 /**
- * Roles that an operator may give to a subject. A `viewer` sees what an operator sees in the console, and changes
- * nothing. `operator` and `service` come only from a client secret.
+ * Roles that an operator may give to a subject, and a system some of them. A `viewer` sees what an operator sees in the
+ * console, and changes nothing. `operator` and `service` come only from a client secret.
  */
 export const IssuableRole = z.enum(['customer', 'merchant', 'rider', 'kitchen', 'viewer']);
 export type IssuableRole = z.infer<typeof IssuableRole>;
@@ -62,8 +62,8 @@ export type IssueRequest = z.infer<typeof IssueRequest>;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.1.0',
-  summary: 'Who is who: a secret, or an operator’s word, becomes a short-lived token.',
+  version: '1.2.0',
+  summary: 'Who is who: a secret, or the word of an operator or a system, becomes a short-lived token.',
 };
 
 export const routes = {
@@ -81,8 +81,9 @@ export const routes = {
     name: 'issue',
     method: 'POST',
     path: '/tokens',
-    summary: 'Issues a token for a subject, on behalf of an operator. Every issue is logged.',
-    access: { roles: ['operator'] },
+    summary:
+      'Issues a token for a subject, on behalf of an operator; or of a system, for its own customers, kitchens and riders and for itself alone. Every issue is logged.',
+    access: { roles: ['operator', 'service'] },
     request: { body: IssueRequest },
     answers: { 200: TokenAnswer },
     errors: [],

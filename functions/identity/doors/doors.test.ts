@@ -92,6 +92,19 @@ describe('POST /tokens', () => {
     expect(written).not.toContain(answer.body.accessToken);
   });
 
+  it('issues one for a system’s own customer at its word, which the log says, and none for another system', async () => {
+    const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const caller = { subject: 'service:paytm-saga', roles: ['service'] };
+    const answer = await issue(ports)({ body, caller } as never);
+    const written = out.mock.calls.join('');
+    expect(await read(answer.body.accessToken, 'paytm-saga')).toMatchObject({ sub: 'user_1' });
+    expect(JSON.parse(written)).toMatchObject({ subject: 'user_1', by: 'service:paytm-saga' });
+    const elsewhere = issue(ports)({ body: { ...body, audience: 'sandbox-bank' }, caller } as never);
+    await expect(elsewhere).rejects.toMatchObject({ name: 'ForbiddenError' });
+    expect(out.mock.calls.join('')).toBe(written);
+    out.mockRestore();
+  });
+
   it('issues no operator and no service', () => {
     for (const role of ['operator', 'service']) {
       expect(IssueRequest.safeParse({ ...body, roles: [role] }).success).toBe(false);

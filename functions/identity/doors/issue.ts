@@ -6,13 +6,13 @@ import { type IssuePorts, issuePorts } from '../store/ports.ts';
 import { sign } from '../store/signing-key.ts';
 
 /**
- * Issues a token for a subject, on behalf of an operator, and says so in the log: whose, for what, by whom.
- * @throws {ForbiddenError} nobody may have a token for that subject
+ * Issues a token for a subject, on behalf of an operator or of its system, and says so in the log: whose, for what, by whom.
+ * @throws {ForbiddenError} nobody may have a token for that subject, or not at the word of this caller
  */
 export const issue =
   ({ key, now }: IssuePorts) =>
   async ({ body, caller }: RequestOf<typeof routes.issue>) => {
-    const claims = subjectClaims(body, now());
+    const claims = subjectClaims(body, caller, now());
     const accessToken = await sign(await key(), claims);
     const { sub: subject, roles, aud: audience } = claims;
     logger().info('issued for a subject', { subject, roles, audience, by: caller.subject });

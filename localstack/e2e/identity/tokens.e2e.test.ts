@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ISSUER, routes, type TokenAnswer } from '../../../functions/identity/contract.ts';
 import { client } from '../../../shared/http/index.ts';
 import { openCity } from '../city.ts';
+import { serviceOf } from '../service.ts';
 
 const { city, run, stage } = openCity();
 const baseUrl = city.systems.identity?.url ?? '';
@@ -32,6 +33,21 @@ describe('a token that an operator has issued', () => {
   it('ends when it was said to', () => {
     const { iat = 0, exp = 0 } = decodeJwt(issued.accessToken);
     expect(exp - iat).toBe(issued.expiresInSeconds);
+  });
+});
+
+describe('a token that a system has issued', () => {
+  const system = stage.as(serviceOf('paytm-saga', city), 'identity', routes);
+  const asked = { subject: `user_${run}`, roles: ['customer' as const], audience: 'paytm-saga' };
+
+  it('is for a customer of its own, and for itself alone', async () => {
+    const { accessToken } = (await system.issue({ body: asked })).body;
+    const said = await read(accessToken, 'paytm-saga');
+    expect(said).toMatchObject({ sub: asked.subject, roles: ['customer'] });
+    for (const over of [{ audience: 'console' }, { roles: ['viewer' as const] }]) {
+      const more = system.issue({ body: { ...asked, ...over } });
+      await expect(more).rejects.toMatchObject({ name: 'ForbiddenError', status: 403 });
+    }
   });
 });
 
