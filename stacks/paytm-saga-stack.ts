@@ -116,10 +116,11 @@ export class PaytmSagaStack extends SystemStack {
         door('top-up-wallet'),
         door('change-user'),
         door('change-merchant'),
+        door('end-link'),
         door('reconcile-day'),
       )
-      .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'))
-      .checkedBy(door('top-up-wallet'))
+      .appendedBy(door('start-payment'), door('create-user'), door('create-merchant'), door('create-link'))
+      .checkedBy(door('top-up-wallet'), door('start-payment'))
       .pagedBy(door('list-payment-history'))
       .readBy(
         door('list-payment-history'),

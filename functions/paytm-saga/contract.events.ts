@@ -11,6 +11,10 @@ const Ended = z.object({
   amount: Paise,
   method: Method,
   reason: z.string().optional(),
+  /** What whoever started it calls it; unique per payer. */
+  reference: z.string().optional(),
+  /** The subject of the token that started it: by that a system knows its own. */
+  startedBy: z.string().optional(),
 });
 
 /** Facts that the saga tells the city, each written in the transaction of what it tells of. */

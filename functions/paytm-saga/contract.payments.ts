@@ -5,7 +5,7 @@ import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
 import { CallbackUrl } from './contract.callback-url.ts';
 import { page, paging, Reference } from './contract.paging.ts';
-import { EmiMonths, MerchantId, Method, PaymentId, PaymentView, UpiOrder } from './contract.views.ts';
+import { EmiMonths, LinkId, MerchantId, Method, PaymentId, PaymentView, UpiOrder } from './contract.views.ts';
 
 /** Of a detail that belongs to one way to pay. */
 const goesWith = (method: string) => phrase({ en: `only with ${method}`, hi: `केवल ${method} के साथ` });
@@ -22,6 +22,8 @@ const StartPayment = z
     emiMonths: EmiMonths.optional(),
     description: z.string().max(140).optional(),
     callbackUrl: CallbackUrl.optional(),
+    /** By which a system charges the payer who made it. A system must name one, a customer pays without. */
+    link: LinkId.optional(),
     metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
   })
   .refine(({ method, upi }) => upi === undefined || method === 'upi', {
@@ -38,21 +40,23 @@ export const paymentRoutes = {
     name: 'start-payment',
     method: 'POST',
     path: '/payments',
-    summary: 'Starts a payment; it runs as a saga and is followed at its Location.',
-    access: { roles: ['customer'] },
+    summary:
+      'Starts a payment; it runs as a saga and is followed at its Location. A system starts it for a payer by their link.',
+    access: { roles: ['customer', 'service'] },
     idempotent: 'key',
     request: {
       body: StartPayment,
     },
     answers: { 202: PaymentView },
-    errors: ['ReferenceTakenError'],
+    errors: ['ReferenceTakenError', 'LinkNotUsableError'],
   }),
   getPayment: defineRoute({
     name: 'get-payment',
     method: 'GET',
     path: '/payments/{paymentId}',
-    summary: 'Where a payment stands, step by step. Somebody else’s is 404, as if it did not exist.',
-    access: { roles: ['customer', 'operator'] },
+    summary:
+      'Where a payment stands, step by step. Somebody else’s is 404, as if it did not exist; a system’s are those that it started.',
+    access: { roles: ['customer', 'service', 'operator'] },
     request: { path: z.object({ paymentId: PaymentId }) },
     answers: { 200: PaymentView },
     errors: [],

@@ -1,11 +1,11 @@
-/** The doors of refunds: what a merchant, or an operator, gives back of a payment that completed. */
+/** The doors of refunds: what a merchant, the system that charged, or an operator gives back of a completed payment. */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
 import { page, paging } from './contract.paging.ts';
 import { PaymentId, RefundId, RefundView } from './contract.views.ts';
 
-const everybody = { roles: ['customer', 'merchant', 'operator'] } as const;
+const everybody = { roles: ['customer', 'merchant', 'service', 'operator'] } as const;
 
 export const refundRoutes = {
   refundPayment: defineRoute({
@@ -13,8 +13,8 @@ export const refundRoutes = {
     method: 'POST',
     path: '/payments/{paymentId}/refunds',
     summary:
-      'Gives back a completed payment, or a part of it, at the merchant’s cost; followed at its Location. Another merchant’s payment is 404.',
-    access: { roles: ['merchant', 'operator'] },
+      'Gives back a completed payment, or a part of it, at the merchant’s cost; followed at its Location. Another merchant’s or system’s payment is 404.',
+    access: { roles: ['merchant', 'service', 'operator'] },
     idempotent: 'key',
     request: {
       path: z.object({ paymentId: PaymentId }),
@@ -32,7 +32,8 @@ export const refundRoutes = {
     name: 'list-payment-refunds',
     method: 'GET',
     path: '/payments/{paymentId}/refunds',
-    summary: 'The refunds of a payment, newest first, for its payer, its merchant, and operators.',
+    summary:
+      'The refunds of a payment, newest first, for its payer, its merchant, its system, and operators.',
     access: everybody,
     request: { path: z.object({ paymentId: PaymentId }), query: z.object(paging) },
     answers: { 200: page(RefundView) },
@@ -42,7 +43,8 @@ export const refundRoutes = {
     name: 'get-refund',
     method: 'GET',
     path: '/payments/{paymentId}/refunds/{refundId}',
-    summary: 'Where a refund stands, for the payer and the merchant of its payment, and operators.',
+    summary:
+      'Where a refund stands, for the payer, the merchant and the system of its payment, and operators.',
     access: everybody,
     request: { path: z.object({ paymentId: PaymentId, refundId: RefundId }) },
     answers: { 200: RefundView },

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { closingRoutes } from './contract.closing.ts';
 import { historyRoutes } from './contract.history.ts';
+import { linkRoutes } from './contract.links.ts';
 import { page, paging } from './contract.paging.ts';
 import { paymentRoutes } from './contract.payments.ts';
 import { peopleRoutes } from './contract.people.ts';
@@ -18,6 +19,7 @@ import { walletRoutes } from './contract.wallets.ts';
 export * from './contract.callback.ts';
 export * from './contract.callback-url.ts';
 export * from './contract.events.ts';
+export * from './contract.links.ts';
 export * from './contract.machine.ts';
 export * from './contract.views.ts';
 
@@ -26,7 +28,7 @@ export * from './contract.views.ts';
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.1.0',
+  version: '1.2.0',
   summary: 'Payments from a payer to a merchant, each run as a saga; wallets, merchants, and the ledger.',
 };
 
@@ -35,6 +37,7 @@ export const routesEverywhere = {
   ...paymentRoutes,
   ...refundRoutes,
   ...walletRoutes,
+  ...linkRoutes,
   ...peopleRoutes,
   ...resumeRoutes,
   ...historyRoutes,

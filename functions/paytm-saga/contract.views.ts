@@ -13,6 +13,8 @@ export const TopUpId = idSchema('topup');
 export type TopUpId = z.infer<typeof TopUpId>;
 export const RefundId = idSchema('refund');
 export type RefundId = z.infer<typeof RefundId>;
+export const LinkId = idSchema('link');
+export type LinkId = z.infer<typeof LinkId>;
 
 /** The original's payment methods; all but the wallet are paid from the payer's bank account. */
 export const Method = z.enum(['upi', 'paytm_wallet', 'credit_card', 'debit_card', 'net_banking', 'emi']);
@@ -71,6 +73,8 @@ export const PaymentView = z.object({
   currency: z.literal('INR'),
   method: Method,
   description: z.string().optional(),
+  /** By which a system has started it for the payer. */
+  link: LinkId.optional(),
   /** Of a payment by EMI. */
   emiMonths: EmiMonths.optional(),
   status: PaymentStatus,

@@ -11,8 +11,10 @@ import type { ClosingWork } from './contract.closing.ts';
 import { routes, UserId } from './contract.ts';
 import { changeMerchant } from './doors/change-merchant.ts';
 import { changeUser } from './doors/change-user.ts';
+import { createLink } from './doors/create-link.ts';
 import { createMerchant } from './doors/create-merchant.ts';
 import { createUser } from './doors/create-user.ts';
+import { endLink } from './doors/end-link.ts';
 import { getPayment } from './doors/get-payment.ts';
 import { getReconciliation } from './doors/get-reconciliation.ts';
 import { getRefund } from './doors/get-refund.ts';
@@ -43,6 +45,8 @@ import { INDEXES, portsOn } from './store/ports.ts';
 
 export const operator: Caller = { subject: 'operator', roles: ['operator'] };
 export const customer = (subject: string = PAYER): Caller => ({ subject, roles: ['customer'] });
+/** A system of the city, by its own token. */
+export const system = (name: string): Caller => ({ subject: `service:${name}`, roles: ['service'] });
 export const stranger = UserId.parse('user_0198c0de-0000-7000-8000-00000000dead');
 
 /** What a caller says: path, query, body, key, language. */
@@ -163,6 +167,8 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
     getRefund: asking(routes.getRefund, getRefund),
     listRefunds: asking(routes.listRefunds, listRefunds),
     resumeRefund: asking(routes.resumeRefund, resumeRefund),
+    createLink: asking(routes.createLink, createLink),
+    endLink: asking(routes.endLink, endLink),
     getWallet: asking(routes.getWallet, getWallet),
     listWallets: asking(routes.listWallets, listWallets),
     createUser: asking(routes.createUser, createUser),

@@ -84,6 +84,16 @@ export const messages = defineMessages({
       `You have used ${told(reference, 'the same')} as the reference of another payment.`,
     hi: ({ reference }) => `${told(reference, 'यही')} संदर्भ आप किसी और भुगतान के लिए इस्तेमाल कर चुके हैं।`,
   },
+  LinkNotUsableError: {
+    en: ({ because, upTo }) =>
+      because === 'amount'
+        ? `By this link a payment may be at most ${money(upTo, 'en')}.`
+        : 'This link was ended, and pays nothing any more.',
+    hi: ({ because, upTo }) =>
+      because === 'amount'
+        ? `इस लिंक से एक भुगतान ज़्यादा से ज़्यादा ${money(upTo, 'hi')} का हो सकता है।`
+        : 'यह लिंक समाप्त कर दिया गया है, अब इससे कोई भुगतान नहीं होता।',
+  },
 });
 
 /** Notices, in both languages; the reader's channel chooses. */

@@ -64,6 +64,8 @@ export const eventsAreCountedUnseen = without('PAYMENT#', asks('told'));
 export const sumOfRefundsIsNotConditioned = without('PAYMENT#', asks('refunded'));
 export const walletIsNotConditioned = without('WALLET#', asks('balance'));
 export const pivotDoesNotLookAtTheMerchant = without('MERCHANT#', () => true);
+export const endOfALinkIsNotLookedAt = without('LINK#', asks('endedAt'));
+export const amountOfALinkIsNotLookedAt = without('LINK#', asks('upTo'));
 export const referenceMayBeTakenTwice = without('REFERENCE#', () => true);
 export const eventsComeAfterwards = apart('OUTBOX#');
 export const postingsComeAfterwards = apart('LEDGER#');

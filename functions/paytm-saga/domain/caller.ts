@@ -12,8 +12,20 @@ export const payerOf = ({ subject }: { readonly subject: string }): UserId => {
   return payer.data;
 };
 
-/** Whether a caller may know of a payment and its refunds: its payer, its merchant, or an operator. */
-export const isOf = (
-  { payer, merchant }: { readonly payer: string; readonly merchant: string },
-  { subject, roles }: Caller,
-): boolean => roles.includes('operator') || subject === payer || subject === merchant;
+/** Whose a payment is. */
+interface Parties {
+  readonly payer: string;
+  readonly merchant: string;
+  readonly startedBy?: string;
+}
+
+/** Whether a caller is the system that has started a payment for its payer. */
+export const hasCharged = ({ startedBy }: Pick<Parties, 'startedBy'>, { subject, roles }: Caller): boolean =>
+  roles.includes('service') && subject === startedBy;
+
+/** Whether a caller may know of a payment's refunds: its payer, its merchant, the system that charged, or an operator. */
+export const isOf = (parties: Parties, caller: Caller): boolean =>
+  caller.roles.includes('operator') ||
+  hasCharged(parties, caller) ||
+  caller.subject === parties.payer ||
+  caller.subject === parties.merchant;

@@ -127,6 +127,16 @@ export class ReferenceTakenError extends HouseError<{ reference: string }> {
   override readonly status = 409;
 }
 
+/** The payer has ended the link, or does not let a single payment be so much. A retry cannot help. */
+export class LinkNotUsableError extends HouseError<{
+  link: string;
+  because: 'ended' | 'amount';
+  upTo: number;
+}> {
+  override readonly name = 'LinkNotUsableError';
+  override readonly status = 409;
+}
+
 /** The top-up has ended already. A retry cannot help, and nothing is lost. */
 export class TopUpEndedError extends HouseError<{ topUp: string }> {
   override readonly name = 'TopUpEndedError';

@@ -1,6 +1,7 @@
 import type { Paise } from '../../../shared/money/index.ts';
 import {
   type EmiMonths,
+  type LinkId,
   type MerchantId,
   type Method,
   type PaymentId,
@@ -77,7 +78,7 @@ export type Facts = { readonly [name: string]: string | number };
 /** The saga's record: it decides, the machine drives. */
 export interface Payment {
   readonly id: PaymentId;
-  /** What the payer calls it; unique per payer. */
+  /** What whoever started it calls it; unique per payer. */
   readonly reference: string;
   readonly payer: UserId;
   readonly merchant: MerchantId;
@@ -91,6 +92,10 @@ export interface Payment {
   readonly description?: string;
   readonly callbackUrl?: string;
   readonly metadata: { readonly [key: string]: string };
+  /** The subject of the token that started it; payments from before it was kept have none. */
+  readonly startedBy?: string;
+  /** By which a system started it. */
+  readonly link?: LinkId;
   /** Whose order was made once more, in a local city. */
   readonly rerunOf?: PaymentId;
   readonly status: PaymentStatus;

@@ -11,10 +11,13 @@ export interface Refund {
   readonly payer: UserId;
   readonly merchant: MerchantId;
   readonly method: Method;
+  /** What whoever started the payment calls it, and who that is; refunds from before it was kept have neither. */
+  readonly reference?: string;
+  readonly startedBy?: string;
   readonly amount: Paise;
   /** Whose money it was: the parts add up to the amount. */
   readonly parts: Settlement;
-  /** Why, in the words of the merchant or operator. */
+  /** Why, in the words of whoever asked for it. */
   readonly reason: string;
   /** The subject of the token that asked for it. */
   readonly by: string;

@@ -18,6 +18,7 @@ export const viewOf = (payment: Payment, say: (errorName: string, facts: object)
     currency: 'INR',
     method: payment.method,
     ...(payment.description === undefined ? {} : { description: payment.description }),
+    ...(payment.link === undefined ? {} : { link: payment.link }),
     ...(payment.emiMonths === undefined ? {} : { emiMonths: payment.emiMonths }),
     status: payment.status,
     ...approvalIn(payment),

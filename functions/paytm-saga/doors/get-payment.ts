@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { paymentRoutes } from '../contract.payments.ts';
+import { hasCharged } from '../domain/caller.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -16,7 +17,8 @@ export const getPayment =
     if (caller.roles.includes('operator')) {
       return { status: 200, body: { ...viewOf(payment, say), ...auditOf(payment) } } as const;
     }
-    if (caller.subject !== payment.payer) throw new NotFoundError({ what: 'payment', id: path.paymentId });
+    const isMine = caller.subject === payment.payer || hasCharged(payment, caller);
+    if (!isMine) throw new NotFoundError({ what: 'payment', id: path.paymentId });
     return { status: 200, body: viewOf(payment, say) } as const;
   };
 

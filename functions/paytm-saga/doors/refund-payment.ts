@@ -6,6 +6,7 @@ import { type CallContext, type RequestOf, restHandler } from '../../../shared/l
 import { logger } from '../../../shared/logging/index.ts';
 import { refundRoutes } from '../contract.refunds.ts';
 import { RefundId } from '../contract.ts';
+import { hasCharged } from '../domain/caller.ts';
 import { type Refund, refundOf, refundViewOf } from '../domain/refund.ts';
 import { orderMessages } from '../messages.orders.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
@@ -17,7 +18,7 @@ const TRIES = 8;
 /**
  * Gives back a completed payment, or a part of it. The refund is recorded first, with the merchant's money that becomes
  * due; then the bank is asked. Where it does not answer, the answer is 202 all the same, and the sweeper asks again.
- * @throws {NotFoundError} there is no such payment, or it is another merchant's
+ * @throws {NotFoundError} there is no such payment, it is another merchant's, or the system has not started it
  * @throws {PaymentNotCompletedError} @throws {RefundTooLargeError} nothing has moved
  * @throws {VersionConflictError} others came first, again and again; a retry helps
  */
@@ -49,14 +50,17 @@ const accept = async (
   const id = RefundId.parse(newId('refund', ids));
   for (let tried = 1; ; tried += 1) {
     const payment = await payments.load(path.paymentId);
-    const isMine = caller.roles.includes('operator') || caller.subject === payment.merchant;
+    const isMine =
+      caller.roles.includes('operator') || caller.subject === payment.merchant || hasCharged(payment, caller);
     if (!isMine) throw new NotFoundError({ what: 'payment', id: payment.id });
     // After the payment was read: whoever asks again when nothing is left is still answered as the first time.
     const known = await effects.answerOf<RefundId>(effect);
     if (known !== undefined) return (await effects.commit({ effect, answer: known })).answer;
-    const { payer, merchant, method } = payment;
+    const { payer, merchant, method, reference, startedBy } = payment;
     const refund: Refund = {
-      ...{ id, payment: payment.id, payer, merchant, method, ...refundOf(payment, body.amount) },
+      ...{ id, payment: payment.id, payer, merchant, method, reference },
+      ...(startedBy === undefined ? {} : { startedBy }),
+      ...refundOf(payment, body.amount),
       ...{ reason: body.reason, by: caller.subject, status: 'in_progress', createdAt: now().toISOString() },
       ...{ correlationId, traceparent },
     };

@@ -1,4 +1,4 @@
-import type { Effect } from '../../../shared/effects/index.ts';
+import type { Change, Effect } from '../../../shared/effects/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import type { CallContext } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -32,6 +32,7 @@ export type Order = Pick<
   | 'description'
   | 'callbackUrl'
   | 'metadata'
+  | 'link'
   | 'rerunOf'
 > & {
   /** @default the id of the payment, which nobody else has */
@@ -42,6 +43,8 @@ export type Order = Pick<
 interface Wish {
   readonly effect: Effect;
   readonly by: string;
+  /** What has to hold in the moment in which it is accepted; each names its error. @default nothing */
+  readonly provided?: readonly Change[];
 }
 
 /**
@@ -54,7 +57,7 @@ export const acceptPayment =
   ({ payments, effects, executions, now, ids }: AcceptPorts) =>
   async (
     order: Order,
-    { effect, by }: Wish,
+    { effect, by, provided = [] }: Wish,
     { correlationId, traceparent }: Pick<CallContext, 'correlationId' | 'traceparent'>,
   ): Promise<Payment> => {
     const id = PaymentId.parse(newId('payment', ids));
@@ -67,6 +70,7 @@ export const acceptPayment =
       ...(order.method === 'emi' ? { emiMonths: order.emiMonths ?? SHORTEST_EMI } : {}),
       ...(approval ? { approval } : {}),
       id,
+      startedBy: by,
       status: 'in_progress',
       direction: 'forward',
       actor: 1,
@@ -80,7 +84,8 @@ export const acceptPayment =
     const { answer } = await effects.commit({
       effect,
       ...happened(id, 'accepted', { amount: payment.amount, by }),
-      changes: opened(payment),
+      // First, because whoever may not pay at all is to hear that before anything else.
+      changes: [...provided, ...opened(payment)],
       answer: id,
     });
     const accepted = await payments.load(answer);

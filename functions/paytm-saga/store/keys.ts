@@ -20,6 +20,7 @@ export const walletMonthKey = (user: string, month: string): Key => ({
 });
 export const topUpKey = (id: string): Key => ({ pk: `TOPUP#${id}`, sk: 'TOPUP' });
 export const refundKey = (id: string): Key => ({ pk: `REFUND#${id}`, sk: 'REFUND' });
+export const linkKey = (id: string): Key => ({ pk: `LINK#${id}`, sk: 'LINK' });
 export const noticeKey = (payment: string, kind: string): Key => ({
   pk: `PAYMENT#${payment}`,
   sk: `NOTICE#${kind}`,

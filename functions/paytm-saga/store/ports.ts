@@ -6,6 +6,7 @@ import { type Now, pause } from '../../../shared/time/index.ts';
 import { remainingMs } from '../../../shared/tracing/index.ts';
 import { type History, history } from './history.ts';
 import { type Ledger, ledger } from './ledger.ts';
+import { type Links, links } from './links.ts';
 import { payments } from './payments.ts';
 import { type People, people } from './people.ts';
 import { type Refunds, refunds } from './refunds.ts';
@@ -19,6 +20,7 @@ export interface TablePorts extends SagaPorts {
   readonly wallets: Wallets;
   readonly topUps: TopUps;
   readonly refunds: Refunds;
+  readonly links: Links;
   readonly ledger: Ledger;
   readonly history: History;
   readonly ids: Ids;
@@ -48,6 +50,7 @@ export const portsOn = (store: EffectStore, around: Surroundings): TablePorts =>
   wallets: wallets(store),
   topUps: topUps(store),
   refunds: refunds(store),
+  links: links(store),
   ledger: ledger(store),
   history: history(store),
   now: around.now,

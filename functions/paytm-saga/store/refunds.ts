@@ -102,13 +102,18 @@ const refundedMore = ({ id, refunded = paise(0) }: Payment, { amount }: Refund):
   );
 
 /** That the payer has the money: a fact for the city, and a notice for them. */
-const told = ({ id, payment, payer, merchant, amount, method, correlationId, traceparent }: Refund) => {
+const told = ({ id, payment, payer, merchant, amount, method, ...refund }: Refund) => {
+  const { reference, startedBy, correlationId, traceparent } = refund;
   const origin = { correlationId, traceparent, causationId: id, subject: id };
   return [
     events.refundCompleted.of({
       ...origin,
       sequence: 1,
-      data: { refund: id, payment, payer, merchant, amount, method },
+      data: {
+        ...{ refund: id, payment, payer, merchant, amount, method },
+        ...(reference === undefined ? {} : { reference }),
+        ...(startedBy === undefined ? {} : { startedBy }),
+      },
     }),
     events.noticeRequested.of({
       ...origin,

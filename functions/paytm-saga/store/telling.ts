@@ -12,8 +12,9 @@ import type { Payment } from '../domain/payment.ts';
 import { paymentKey } from './keys.ts';
 
 /** What every event of a payment says of it. */
-export const toldOf = ({ id, payer, merchant, amount, method }: Payment) => ({
-  ...{ payment: id, payer, merchant, amount, method },
+export const toldOf = ({ id, payer, merchant, amount, method, reference, startedBy }: Payment) => ({
+  ...{ payment: id, payer, merchant, amount, method, reference },
+  ...(startedBy === undefined ? {} : { startedBy }),
 });
 
 /**
