@@ -53,6 +53,15 @@ describe('a client', () => {
     });
   });
 
+  it('sends headers of its own with every call, and no other in the place of what a call says', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.7', 'accept-language': 'ta' };
+    await peer.trains({ headers }).getSeat(get);
+    expect(peer.seen[0]?.headers).toMatchObject({
+      'x-forwarded-for': '203.0.113.7',
+      'accept-language': 'en',
+    });
+  });
+
   it('sends no token to a public door, and reads no body where there is none', async () => {
     peer.answers = [(_, response) => response.writeHead(204).end()];
     const { status, body } = await client({ baseUrl: peer.baseUrl() }, routes).complain({

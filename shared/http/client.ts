@@ -34,6 +34,8 @@ export interface ClientOptions {
    * share, inside of a handler; none outside of one, because a command line or a test asks what it is told to ask
    */
   readonly breaker?: Breaker;
+  /** Sent with every call beside its own, names in lower case. @default none */
+  readonly headers?: { readonly [name: string]: string };
   /** In which language sentences for people are to come. @default 'en' */
   readonly language?: Language;
   /** @default Math.random */
@@ -174,7 +176,7 @@ const asked = async (
     method: route.method,
     url,
     timeoutMs,
-    headers: headersOf(call, token, options.language ?? 'en'),
+    headers: { ...options.headers, ...headersOf(call, token, options.language ?? 'en') },
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
   };
   const circuit = options.breaker ?? (currentScope() && breakerOf(peer));
