@@ -36,6 +36,8 @@ export interface RouteDefinition {
   };
   /** `key`: the caller must send an `Idempotency-Key`, 1 to 64 letters, digits and `_.:-`. */
   readonly idempotent?: 'key';
+  /** There where the door makes what its path names, so that nothing is ever missing there. */
+  readonly makes?: true;
   /** What goes out, by status; `null` where there is no body. */
   readonly answers: { readonly [status: number]: z.ZodType | null };
   /** Names of the errors that this door can answer, beside the house's own. */

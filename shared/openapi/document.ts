@@ -133,12 +133,12 @@ const IdempotencyKey = z
   .meta({ description: 'The same key and request give the same answer for 24 hours' });
 
 /** What every door of a kind can answer, beside what its route names. */
-const houseErrorsOf = ({ access, path, request, idempotent }: RouteDefinition): readonly string[] => [
+const houseErrorsOf = ({ access, path, request, idempotent, makes }: RouteDefinition): readonly string[] => [
   ...('public' in access ? [] : ['UnauthenticatedError', 'ForbiddenError']),
   ...(request.path || request.query || request.headers || request.body || idempotent
     ? ['InvalidInputError']
     : []),
-  ...(path.includes('{') ? ['NotFoundError'] : []),
+  ...(path.includes('{') && !makes ? ['NotFoundError'] : []),
   ...(request.body ? ['BodyTooLargeError', 'UnsupportedMediaTypeError'] : []),
   ...(idempotent ? ['InProgressError', 'IdempotencyKeyReusedError'] : []),
   ...['TooManyRequestsError', 'UnexpectedError', 'TransientError'],

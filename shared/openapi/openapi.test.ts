@@ -88,6 +88,12 @@ describe('the document of an API', () => {
     expect(Object.keys(menuItem.get.responses)).toEqual(['200', '429', '500', '503']);
   });
 
+  it('has nothing missing where a door makes what its path names', () => {
+    const { paths } = read({ order: { ...order, method: 'PUT', makes: true } });
+    const item = paths?.['/homes/{home}/tiffins'] as { put: { responses: object } };
+    expect(Object.keys(item.put.responses)).not.toContain('404');
+  });
+
   it('is refused when a route names an error that has no class', () => {
     expect(() => documentOf({ menu: { ...menu, errors: ['NoSuchError'] } })).toThrow(
       /menu names NoSuchError/,
