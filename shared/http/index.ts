@@ -2,6 +2,7 @@ export { type Breaker, breaker } from './breaker.ts';
 export { type Client, type ClientOptions, client } from './client.ts';
 export { RemoteProblem } from './remote-problem.ts';
 export {
+  type Admission,
   type AnswerHeaders,
   type AnswerOf,
   type Caller,

@@ -3,6 +3,7 @@
  * it, the client, the documents and the console read it.
  */
 import type * as z from 'zod';
+import type { HouseError } from '../errors/index.ts';
 
 /** Whom a token can speak for. */
 export type Role = 'customer' | 'merchant' | 'rider' | 'kitchen' | 'viewer' | 'operator' | 'service';
@@ -93,6 +94,14 @@ export type ReceivedOf<R extends RouteDefinition> = {
 }[Statuses<R>];
 
 export type AnswerHeaders = { readonly [name: string]: string };
+
+/** Whether a call goes on. */
+export interface Admission {
+  /** As `RateLimit` fields are: for the answer, and for the problem that it may become. */
+  readonly headers: AnswerHeaders;
+  /** Answered instead of asking the use case. */
+  readonly refused?: HouseError;
+}
 
 type Primitive = string | number | boolean | bigint | symbol | null | undefined;
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { TooManyRequestsError } from '../errors/index.ts';
+import type { Admission } from '../http/index.ts';
 import { context, held, type Request, route } from './door.fixture.ts';
-import { type Admission, restHandler } from './index.ts';
+import { restHandler } from './index.ts';
 import { keptLines, proxyEvent } from './lambda.fixture.ts';
 
 beforeEach(() => {

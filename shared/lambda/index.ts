@@ -3,7 +3,7 @@ export {
   type MessageContext,
   queueConsumer,
 } from './queue-consumer.ts';
-export { type Admission, restHandler } from './rest-handler.ts';
+export { restHandler } from './rest-handler.ts';
 export type { RequestOf } from './rest-request.ts';
 export { streamConsumer } from './stream-consumer.ts';
 export { TaskContext, taskHandler } from './task-handler.ts';

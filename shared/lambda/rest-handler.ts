@@ -3,7 +3,7 @@ import httpContentNegotiation from '@middy/http-content-negotiation';
 import httpEventNormalizer from '@middy/http-event-normalizer';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import { HouseError, invalidInput, UnexpectedError } from '../errors/index.ts';
-import type { AnswerHeaders, AnswerOf, RouteDefinition } from '../http/index.ts';
+import type { Admission, AnswerOf, RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import { houseMessages, type Language, type Messages, say } from '../messages/index.ts';
 import { currentSpan } from '../tracing/index.ts';
@@ -52,14 +52,6 @@ export interface RestHandlerOptions<R extends RouteDefinition, P> {
   readonly ports: () => NoInfer<P>;
   /** What people read about this system's errors. @default those of the house alone */
   readonly messages?: Messages;
-}
-
-/** Whether a call goes on. */
-export interface Admission {
-  /** As `RateLimit` fields are: for the answer, and for the problem that it may become. */
-  readonly headers: AnswerHeaders;
-  /** Answered instead of asking the use case. */
-  readonly refused?: HouseError;
 }
 
 /** The handler of a door, as API Gateway calls it. It never throws. */
