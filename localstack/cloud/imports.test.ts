@@ -29,6 +29,7 @@ it.each([
   ['console/model/run.ts', 'node:fs', 'what runs in a browser'],
   ['functions/console/doors/get-run.ts', 'console/model/run.ts', 'where it runs'],
   ['localstack/story/ola-rides.ts', 'functions/platform/domain/trace.ts', 'a client reads contracts'],
+  ['functions/ola-rides/seed.ts', 'shared/money/index.ts', 'a seed is data'],
   ['localstack/cli/fares.ts', 'functions/ola-rides/domain/fare.ts', 'the local cloud reads contracts'],
 ])('finds %s importing %s', (file, target, why) => {
   expect(says(file, target).join('\n')).toContain(why);
@@ -44,6 +45,7 @@ it.each([
   ['stacks/rules.stack.test.ts', 'localstack/cloud/lambdas.ts'],
   ['localstack/cli/read-trace.ts', 'functions/platform/domain/trace.ts'],
   ['console/model/run.ts', 'functions/console/contract.ts'],
+  ['localstack/story/ola-rides.ts', 'functions/ola-rides/seed.ts'],
   ['bench/kernel/house.ts', 'shared/lambda/index.ts'],
 ])('lets %s import %s', (file, target) => {
   expect(says(file, target)).toEqual([]);

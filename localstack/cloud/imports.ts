@@ -24,6 +24,9 @@ interface Direction {
 const code = (folder: string): RegExp => new RegExp(`^(?!.*\\.(?:test|fixture)\\.ts$)${folder}`);
 const CONTRACTS = '^functions/[^/]+/contract(\\.[^/]+)?\\.ts$';
 
+/** Data that a client loads through operator doors. */
+const SEEDS = '^functions/[^/]+/seed\\.ts$';
+
 const DIRECTIONS: readonly Direction[] = [
   {
     says: 'a system knows of another one only its contract',
@@ -76,10 +79,15 @@ const DIRECTIONS: readonly Direction[] = [
     but: CONTRACTS,
   },
   {
-    says: 'a client reads contracts and nothing else of a system',
+    says: 'a client reads contracts, and seeds to load, and nothing else of a system',
     from: /^(?:localstack\/(?:story|e2e|parity)|bench)\//,
     not: '^functions/',
-    but: CONTRACTS,
+    but: `${CONTRACTS}|${SEEDS}`,
+  },
+  {
+    says: 'a seed is data and nothing else',
+    from: code('functions/[^/]+/seed\\.ts'),
+    not: '',
   },
   {
     says: 'what runs in a browser knows contracts and nothing else of the house',
@@ -91,7 +99,7 @@ const DIRECTIONS: readonly Direction[] = [
     says: 'the local cloud reads contracts and nothing else of a system, but the one pure function that shows a trace',
     from: /^localstack\//,
     not: '^functions/',
-    but: `${CONTRACTS}|^functions/platform/domain/trace\\.ts$`,
+    but: `${CONTRACTS}|${SEEDS}|^functions/platform/domain/trace\\.ts$`,
   },
 ];
 
