@@ -79,6 +79,26 @@ describe('what a role may do', () => {
     expect(readersWriteNothing(planted, new Set(['put-it'])).looked).toBe(0);
   });
 
+  it('may count who asks a door that reads', () => {
+    const counting = (table: string) =>
+      grantsOf([
+        resource('AWS::Lambda::Function', 'Reader', {
+          properties: { FunctionName: 'get-it', Role: { 'Fn::GetAtt': ['ReaderRole', 'Arn'] } },
+        }),
+        resource('AWS::IAM::Policy', 'ReaderPolicy', {
+          properties: {
+            Roles: [{ Ref: 'ReaderRole' }],
+            PolicyDocument: {
+              Statement: [{ Action: 'dynamodb:PutItem', Resource: { 'Fn::GetAtt': [table, 'Arn'] } }],
+            },
+          },
+        }),
+      ]);
+    const broken = (table: string) => readersWriteNothing(counting(table), new Set(['get-it'])).broken;
+    expect(broken('Allowances0A1B2C3D')).toEqual([]);
+    expect(broken('Orders0A1B2C3D')).toEqual(['planted/Reader']);
+  });
+
   it('is found when nothing in the bundle could ask for it', () => {
     const commandsOf = () => ['lib-dynamodb/Get', 'lib-dynamodb/TransactWrite'];
     expect(grantedOnlyWhatIsSent(planted, commandsOf).broken).toEqual(['planted/Reader events:PutEvents']);
@@ -87,7 +107,10 @@ describe('what a role may do', () => {
 
   it('is found when it could take messages of a queue that neither Lambda nor its code reads', () => {
     const reader = (isFed: boolean) => [
-      { fn: 'planted/Door', functionName: 'door', actions: ['sqs:ReceiveMessage'], isFed },
+      {
+        ...{ fn: 'planted/Door', functionName: 'door', isFed },
+        ...{ actions: ['sqs:ReceiveMessage'], beyondCounting: [] },
+      },
     ];
     const none = () => [];
     expect(grantedOnlyWhatIsSent(reader(false), none).broken).toEqual(['planted/Door sqs:ReceiveMessage']);

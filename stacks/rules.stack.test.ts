@@ -192,7 +192,7 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
     expect(used.size, 'a reason that nothing uses any more').toBe(allowed.length);
   });
 
-  it('lets no door that reads write, without exception', () => {
+  it('lets no door that reads write, but for counting who asks', () => {
     const readers = Object.values(app.city.manifest.systems).flatMap(({ doors }) =>
       doors.flatMap(({ method, function: name }) => (method === 'GET' ? [name] : [])),
     );
