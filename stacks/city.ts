@@ -6,6 +6,7 @@ import { IdentityStack } from './identity-stack.ts';
 import { PaytmSagaStack } from './paytm-saga-stack.ts';
 import { PlatformStack } from './platform-stack.ts';
 import { SandboxBankStack } from './sandbox-bank-stack.ts';
+import { ZomatoOrderingStack } from './zomato-ordering-stack.ts';
 
 export interface City {
   readonly stacks: readonly SystemStack[];
@@ -17,7 +18,10 @@ export interface City {
 export const city = (app: App): City => {
   const platform = new PlatformStack(app);
   const identity = new IdentityStack(app);
-  const lookedAt = [platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)];
+  const lookedAt = [
+    ...[platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)],
+    new ZomatoOrderingStack(app),
+  ];
   const looks = new ConsoleStack(app, lookedAt);
   const [, ...others] = [...lookedAt, looks];
   for (const stack of others) stack.addStackDependency(platform);

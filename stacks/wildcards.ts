@@ -24,7 +24,7 @@ export const WILDCARDS: readonly {
       'IAM knows no resource for a task token: who has the token may wake who waits, and it stays in the table',
   },
   {
-    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks)-\?{6}$/,
+    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks|refresh-tokens)-\?{6}$/,
     reason: 'Secrets Manager ends the ARN of every secret with six random characters',
   },
   {

@@ -1,0 +1,24 @@
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { routes } from '../contract.ts';
+import { ALLOWANCES } from '../domain/allowance.ts';
+import type { OrderingPorts } from '../domain/ports.ts';
+import { limited } from '../store/limited.ts';
+import { orderingPorts } from '../store/ports.ts';
+
+/** Orders that look for a rider: where each is to be fetched, and nothing of whom it is for. */
+export const listDeliveries =
+  ({ orders }: Pick<OrderingPorts, 'orders'>) =>
+  async ({ query }: Pick<RequestOf<typeof routes.listDeliveries>, 'query'>) => {
+    const { items, ...rest } = await orders.wanted(query);
+    const wanted = items.map(({ id, state, restaurant: { name, position }, placedAt }) => ({
+      ...{ id, state, restaurant: name, position, placedAt },
+    }));
+    return { status: 200, body: { items: wanted, ...rest } } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.listDeliveries,
+  handle: listDeliveries,
+  admit: limited({ allowance: ALLOWANCES.listDeliveries }),
+  ports: orderingPorts,
+});

@@ -1,0 +1,38 @@
+import { newId } from '../../../shared/ids/index.ts';
+import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
+import { CustomerId, routes } from '../contract.ts';
+import { ALLOWANCES } from '../domain/allowance.ts';
+import { EmailTakenError } from '../domain/errors.ts';
+import type { Passwords } from '../domain/ports.ts';
+import { userView } from '../domain/users.ts';
+import { messages } from '../messages.ts';
+import { type Accounts, accountPorts } from '../store/account-ports.ts';
+import { limited } from '../store/limited.ts';
+import { passwordPorts } from '../store/passwords.ts';
+
+/**
+ * Makes an account. Whoever shows the same address and password again has lost our answer, and gets it again.
+ * @throws {EmailTakenError} somebody else has the address
+ */
+export const signUp =
+  ({ people, passwords, ids }: Accounts & { readonly passwords: Passwords }) =>
+  async ({ body }: Pick<RequestOf<typeof routes.signUp>, 'body'>) => {
+    const { password, ...said } = body;
+    const user = {
+      ...said,
+      id: CustomerId.parse(newId('customer', ids)),
+      passwordHash: await passwords.hash(password),
+    };
+    if (await people.register(user)) return { status: 201, body: userView(user) } as const;
+    const known = await people.byEmail(body.email);
+    if (!known || !(await passwords.matches(password, known.passwordHash))) throw new EmailTakenError({});
+    return { status: 201, body: userView(known) } as const;
+  };
+
+export const handler = restHandler({
+  route: routes.signUp,
+  handle: signUp,
+  admit: limited({ allowance: ALLOWANCES.signUp }),
+  ports: () => ({ ...accountPorts(), ...passwordPorts() }),
+  messages,
+});

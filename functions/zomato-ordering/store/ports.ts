@@ -1,0 +1,32 @@
+import { documentClient, env } from '../../../shared/aws/index.ts';
+import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
+import { type EffectStore, effects, houseIndexes } from '../../../shared/effects/index.ts';
+import type { OrderingPorts } from '../domain/ports.ts';
+import { catalogue } from './catalogue.ts';
+import { insistingOn } from './insisting.ts';
+import { INDEXES } from './keys.ts';
+import { orders } from './orders.ts';
+import { inTheCity, type Surroundings } from './surroundings.ts';
+
+/** What orders and catalogue are on: a table of effects, or one in memory. */
+export type Ordering = Omit<OrderingPorts, 'people'>;
+
+export const orderingOn = (store: EffectStore, around: Surroundings): Ordering => {
+  const bound = effects({ store, ...around });
+  const insist = insistingOn(around);
+  return {
+    ...{ effects: bound, insist, now: around.now, ids: around.ids },
+    orders: orders(store, bound, insist),
+    catalogue: catalogue(store, bound, { ids: around.ids, insist }),
+  };
+};
+
+/** On the table that TABLE names. */
+export const orderingPorts = (): Ordering =>
+  orderingOn(
+    dynamoStore({
+      ...{ client: documentClient(), table: env('TABLE') },
+      indexes: { ...houseIndexes, ...INDEXES },
+    }),
+    inTheCity,
+  );
