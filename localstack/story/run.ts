@@ -4,7 +4,8 @@ import { formatPaise } from '../../shared/money/index.ts';
 import type { Equation } from './books.ts';
 import { paytmSaga } from './paytm-saga.ts';
 import { type City, openStage, type Stage } from './stage.ts';
-import { ACTS, LABELS, type Language } from './texts.ts';
+import { ACTS, LABELS, type Language, type Text } from './texts.ts';
+import { zomatoOrdering } from './zomato-ordering.ts';
 
 /** One thing that must be so at the end of a story. */
 export interface Expectation {
@@ -14,6 +15,8 @@ export interface Expectation {
 }
 
 export interface Facts {
+  /** Lines of what came to be, each in both languages. */
+  readonly lines?: readonly Text[];
   readonly payments?: readonly (PaymentView | undefined)[];
   readonly books?: readonly Equation[];
   /** How many payments have ended how. */
@@ -33,7 +36,10 @@ export interface Script {
 /** Plays its acts through public doors and answers what must hold. */
 export type Story = (script: Script) => Promise<Expectation[]>;
 
-export const stories: { readonly [system: string]: Story } = { 'paytm-saga': paytmSaga };
+export const stories: { readonly [system: string]: Story } = {
+  'paytm-saga': paytmSaga,
+  'zomato-ordering': zomatoOrdering,
+};
 
 export interface Telling {
   readonly city: City;
@@ -80,11 +86,12 @@ export const runStory = async ({
 
 const show = (
   act: string,
-  { payments, books, counts }: Facts,
+  { payments, books, counts, lines = [] }: Facts,
   lang: Language,
   out: (line: string) => void,
 ): void => {
   out(`  ${ACTS[act]?.[lang] ?? act}`);
+  for (const line of lines) out(`    ${line[lang]}`);
   if (counts) {
     const each = Object.entries(counts).map(([status, { length } = []]) => `${status} ${length}`);
     out(`    ${each.sort().join(', ')}`);

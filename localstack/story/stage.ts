@@ -18,6 +18,11 @@ export type Who = (audience: string) => Promise<string>;
 export interface Stage {
   /** Speaks to a system's doors as somebody, in the stage's language. */
   as<R extends Routes>(who: Who, system: string, routes: R): ReturnType<typeof client<R>>;
+  /**
+   * Speaks to public doors as nobody in particular, from an address of its own: the emulator believes the header that says
+   * so, as AWS does not. @param from an IPv4 address
+   */
+  nobody<R extends Routes>(system: string, routes: R, from: string): ReturnType<typeof client<R>>;
   readonly operator: Who;
   /** A token for a subject, issued by the operator. */
   subject(id: string, role: IssuableRole): Who;
@@ -68,6 +73,11 @@ export const openStage = (city: City, language: Language = 'en'): Stage => {
     operator,
     as: (who, system, routes) =>
       client({ baseUrl: urlOf(city, system), peer: system, token: () => who(system), language }, routes),
+    nobody: (system, routes, from) =>
+      client(
+        { baseUrl: urlOf(city, system), peer: system, headers: { 'x-forwarded-for': from }, language },
+        routes,
+      ),
     subject: (id, role) =>
       remembered(
         async (audience) => (await asOperator.issue({ body: { subject: id, roles: [role], audience } })).body,

@@ -37,6 +37,22 @@ export const ACTS: { readonly [act: string]: Text } = {
     hi: 'पहले को किसी व्यक्ति की ज़रूरत पड़ी: खाता फिर चालू हुआ तो संचालक ने उसे आगे बढ़ाया। QR की अवधि समाप्त हुई।',
   },
   'the rush': { en: 'How the fifty ended:', hi: 'पचास भुगतानों का नतीजा:' },
+  'out to eat': {
+    en: 'Somebody hungry in Mumbai looks for a restaurant, reads its menu, and is sent to the door of the sign-in.',
+    hi: 'मुंबई में एक भूखा ग्राहक रेस्तराँ खोजता है, मेन्यू पढ़ता है, और उसे पहले साइन इन करने को कहा जाता है।',
+  },
+  'three orders': {
+    en: 'Rahul signs up, links his wallet and orders: one that is brought, one that he cancels, one that his friend cannot pay.',
+    hi: 'राहुल खाता बनाता है, वॉलेट जोड़ता है और ऑर्डर करता है: एक जो पहुँचता है, एक जिसे वह रद्द करता है, और उसके दोस्त का एक, जिसके पैसे कम हैं।',
+  },
+  'kitchen and rider': {
+    en: 'The kitchen cooks what is paid, two riders want it, one of them brings it.',
+    hi: 'रसोई वही पकाती है जिसका भुगतान हो चुका; दो राइडर उसे चाहते हैं, एक उसे पहुँचाता है।',
+  },
+  'what is refused': {
+    en: 'A dish of another kitchen, a second cancellation, another’s list, and the sixth guess at a password.',
+    hi: 'दूसरी रसोई का व्यंजन, दूसरी बार रद्द करना, किसी और की सूची, और पासवर्ड का छठा अनुमान।',
+  },
   endings: { en: 'How they ended:', hi: 'नतीजा:' },
   books: { en: 'The books:', hi: 'बहीखाता:' },
 };
