@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const PATHS_OF_A_PERSON = ['console/browser/{saga,desk}.browser.test.ts'];
+const LIFE_OF_A_CITY = 'localstack/cli/life.cloud.test.ts';
 
 /**
  * One project a kind of test, told apart by the file's name:
@@ -64,8 +65,19 @@ export default defineConfig({
         test: {
           name: 'cloud',
           include: ['localstack/**/*.cloud.test.ts'],
+          exclude: [LIFE_OF_A_CITY, '**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // A city that is deployed, changed, stopped, moved and started again and again: longer than npm test may take.
+        test: {
+          name: 'cloud-more',
+          include: [LIFE_OF_A_CITY],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 4 },
         },
       },
       {
