@@ -9,6 +9,7 @@ import { customerOf } from '../domain/caller.ts';
 import { notOn } from '../domain/catalogue.ts';
 import { ItemOfOtherRestaurantError } from '../domain/errors.ts';
 import { etagOf } from '../domain/etag.ts';
+import type { Order } from '../domain/order.ts';
 import { orderOf } from '../domain/place.ts';
 import type { Kitchen, OrderingPorts } from '../domain/ports.ts';
 import { toldPlaced } from '../domain/telling.ts';
@@ -35,17 +36,16 @@ export const placeOrder =
   async ({ body, caller, idempotencyKey }: Request, context: Context) => {
     const customer = customerOf(caller);
     const effect = await command(routes.placeOrder, { caller, idempotencyKey, body });
-    const id = await accept(ports, { body, customer, effect }, context).catch(async (error: unknown) => {
+    const order = await accept(ports, { body, customer, effect }, context).catch(async (error: unknown) => {
       // It may be refused today what was placed yesterday: who asks again is answered as then.
       const known = await ports.effects.answerOf<OrderId>(effect);
       if (known === undefined) throw error;
-      return (await ports.effects.commit({ effect, answer: known })).answer;
+      return ports.orders.load((await ports.effects.commit({ effect, answer: known })).answer);
     });
-    const order = await ports.orders.load(id);
     return {
       status: 201,
       // Relative to the request's own address (RFC 9110, 10.2.2), whose stage and host are the gateway's to know.
-      headers: { Location: `orders/${id}`, ETag: etagOf(order.version) },
+      headers: { Location: `orders/${order.id}`, ETag: etagOf(order.version) },
       body: orderView(order),
     } as const;
   };
@@ -57,10 +57,10 @@ interface Wish {
 }
 
 const accept = async (
-  { catalogue, people, effects, insist, now, ids }: OrderingPorts,
+  { orders, catalogue, people, effects, insist, now, ids }: OrderingPorts,
   { body, customer, effect }: Wish,
   context: Context,
-): Promise<OrderId> => {
+): Promise<Order> => {
   const id = OrderId.parse(newId('order', ids));
   const isCash = body.payment.method === 'cash_on_delivery';
   const link = isCash ? undefined : (await people.user(customer)).link;
@@ -68,13 +68,13 @@ const accept = async (
     const kitchen = await catalogue.kitchen(body.restaurantId);
     await mustAllBeOn(catalogue, kitchen, body);
     const order = orderOf(body, kitchen, { id, customer, link, now: now(), ...context });
-    const { answer } = await effects.commit({
+    const { answer, repeated } = await effects.commit({
       effect,
       changes: placed(order, kitchen),
       events: toldPlaced(order),
       answer: id,
     });
-    return answer;
+    return repeated ? orders.load(answer) : order;
   });
 };
 
