@@ -5,5 +5,7 @@ export {
 } from './queue-consumer.ts';
 export { restHandler } from './rest-handler.ts';
 export type { RequestOf } from './rest-request.ts';
+export type { Session, Sessions } from './socket-frame.ts';
+export { type CommandOf, type OpeningOf, socketHandler } from './socket-handler.ts';
 export { streamConsumer } from './stream-consumer.ts';
 export { TaskContext, taskHandler } from './task-handler.ts';

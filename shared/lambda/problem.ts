@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { HouseError, InputIssue } from '../errors/index.ts';
+import { type HouseError, type InputIssue, TransientError, UnexpectedError } from '../errors/index.ts';
+import { RemoteProblem } from '../http/remote-problem.ts';
 import { type Language, type Messages, say } from '../messages/index.ts';
 
 /** What API Gateway takes for an answer. */
@@ -7,18 +8,22 @@ export type ProxyResult = Pick<APIGatewayProxyResult, 'statusCode' | 'body'> & {
   headers: { [name: string]: string };
 };
 
+/** Whom an error is told, and where to look for it. */
+export interface Telling {
+  readonly messages: Messages;
+  readonly language: Language;
+  readonly traceId: string | undefined;
+}
+
 /**
- * An error as RFC 9457 tells it: `type`, `status`, `title` and `detail` in the reader's language, the name to act on,
- * the trace to look up, whether asking again can help, and the facts of the error as members of their own. Of what
- * nobody expected (500) the facts stay in the log.
+ * The members of an error as RFC 9457 tells it: `type`, `status`, `title` and `detail` in the reader's language, the name
+ * to act on, the trace to look up, whether asking again can help, and the facts of the error as members of their own. Of
+ * what nobody expected (500) the facts stay in the log.
  */
-export const problemOf = (
-  error: HouseError,
-  { messages, language, traceId }: { messages: Messages; language: Language; traceId: string | undefined },
-): ProxyResult => {
-  const { name, status, retryable, retryAfterSeconds } = error;
+export const membersOf = (error: HouseError, { messages, language, traceId }: Telling) => {
+  const { name, status, retryable } = error;
   const facts = status === 500 ? {} : inLanguage(error.facts, language);
-  const problem = {
+  return {
     ...facts,
     type: `urn:dabbawala:error:${name}`,
     title: titleOf(name),
@@ -28,6 +33,11 @@ export const problemOf = (
     retryable,
     traceId,
   };
+};
+
+/** A door's answer to an error. */
+export const problemOf = (error: HouseError, telling: Telling): ProxyResult => {
+  const { status, retryAfterSeconds } = error;
   return {
     statusCode: status,
     headers: {
@@ -36,8 +46,20 @@ export const problemOf = (
       // RFC 9110 11.6.1: a 401 says how to authenticate.
       ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },
-    body: JSON.stringify(problem),
+    body: JSON.stringify(membersOf(error, telling)),
   };
+};
+
+/**
+ * A problem of another system that nobody has translated is not the caller's: a 404 from our bank does not mean that
+ * the caller's payment is not there. Only what the contract declares passes as it is.
+ */
+export const ours = (error: HouseError, { errors }: { readonly errors: readonly string[] }): HouseError => {
+  if (!(error instanceof RemoteProblem) || errors.includes(error.name)) return error;
+  const facts = { reason: error.name };
+  return error.retryable
+    ? new TransientError(facts, { cause: error })
+    : new UnexpectedError(facts, { cause: error });
 };
 
 /** `InsufficientFundsError` → `Insufficient funds`. The same for every occurrence, as the RFC wants it. */

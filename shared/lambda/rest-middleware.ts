@@ -5,16 +5,14 @@ import {
   BodyTooLargeError,
   HouseError,
   InvalidInputError,
-  TransientError,
-  UnexpectedError,
   UnsupportedMediaTypeError,
 } from '../errors/index.ts';
-import { type AnswerHeaders, RemoteProblem, type RouteDefinition } from '../http/index.ts';
+import type { AnswerHeaders, RouteDefinition } from '../http/index.ts';
 import { logger } from '../logging/index.ts';
 import type { Language, Messages } from '../messages/index.ts';
 import { currentScope, currentSpan, currentTraceId, currentTraceparent } from '../tracing/index.ts';
 import { crossOrigin } from './cross-origin.ts';
-import { type ProxyResult, problemOf } from './problem.ts';
+import { ours, type ProxyResult, problemOf } from './problem.ts';
 import type { ProxyEvent } from './rest-request.ts';
 
 /** What middy's content negotiation leaves on the context. */
@@ -125,15 +123,3 @@ export const problems = (route: RouteDefinition, messages: Messages): DoorMiddle
     });
   },
 });
-
-/**
- * A problem of another system that nobody has translated is not the caller's: a 404 from our bank does not mean that
- * the caller's payment is not there. Only what the route declares passes as it is.
- */
-const ours = (error: HouseError, route: RouteDefinition): HouseError => {
-  if (!(error instanceof RemoteProblem) || route.errors.includes(error.name)) return error;
-  const facts = { reason: error.name };
-  return error.retryable
-    ? new TransientError(facts, { cause: error })
-    : new UnexpectedError(facts, { cause: error });
-};
