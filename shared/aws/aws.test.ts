@@ -120,6 +120,22 @@ describe('the clients of the house', () => {
     expect(line).toMatchObject({ _span: { status, attributes } });
   });
 
+  it('send to a WebSocket once, and take one that is gone for an answer', async () => {
+    const { startTracing } = await import('../tracing/index.ts');
+    startTracing();
+    const path = '/live/@connections/c1%3D';
+    const { PostToConnectionCommand } = await import('@aws-sdk/client-apigatewaymanagementapi');
+    const sockets = aws.socketsClient(`${cloud.url()}/live`);
+    const post = () => sockets.send(new PostToConnectionCommand({ ConnectionId: 'c1=', Data: '{}' }));
+    answers[path] = () => [410, { __type: 'GoneException' }];
+    await expect(post()).rejects.toMatchObject({ name: 'GoneException' });
+    answers[path] = () => [503, {}];
+    await expect(post()).rejects.toThrow();
+    expect(asked.map(({ operation }) => operation)).toEqual([path, path]);
+    const spans = lines.filter((one) => one.includes('PostToConnection')).map((one) => JSON.parse(one)._span);
+    expect(spans.map(({ status }) => status)).toEqual(['ok', 'error']);
+  });
+
   it('end a call when the invocation has no time left', async () => {
     const { inScope, startTracing } = await import('../tracing/index.ts');
     startTracing();

@@ -1,3 +1,4 @@
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -46,3 +47,9 @@ export const sfnClient = /* @__PURE__ */ once(() => observed(new SFNClient(house
 export const ssmClient = /* @__PURE__ */ once(() => observed(new SSMClient(house())));
 export const secretsClient = /* @__PURE__ */ once(() => observed(new SecretsManagerClient(house())));
 export const cloudWatchClient = /* @__PURE__ */ once(() => observed(new CloudWatchClient(house())));
+/**
+ * Sends to open WebSockets of one API: one try each, because whoever is sent to waits for nothing, and others wait behind.
+ * @param endpoint where that API manages its connections
+ */
+export const socketsClient = (endpoint: string): ApiGatewayManagementApiClient =>
+  observed(new ApiGatewayManagementApiClient({ ...house(), endpoint, maxAttempts: 1 }));

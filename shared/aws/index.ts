@@ -5,6 +5,7 @@ export {
   eventBridgeClient,
   secretsClient,
   sfnClient,
+  socketsClient,
   sqsClient,
   ssmClient,
 } from './clients.ts';

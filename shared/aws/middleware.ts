@@ -19,12 +19,19 @@ type Next = (args: unknown) => Promise<unknown>;
 export const observed = <C extends Stacked>(client: C): C => {
   const middleware = (next: Next, { clientName = 'AWS', commandName = 'call' }: CallNames): Next => {
     const name = `${clientName.replace(/Client$/, '')} ${commandName.replace(/Command$/, '')}`;
-    const span = { name, kind: 'client', answers: refusedWrite } as const;
+    const span = { name, kind: 'client', answers: answered } as const;
     return (args) => inSpanOf(span, () => within(remainingMs(), () => next(args)));
   };
   const options = { step: 'initialize', name: 'house', priority: 'high' };
   client.middlewareStack.add(...([middleware, options] as never[]));
   return client;
+};
+
+const answered = (thrown: unknown) => {
+  if (!(thrown instanceof Error)) return undefined;
+  // Connections end without telling; who sends to one that is gone has found it out.
+  if (thrown.name === 'GoneException') return { 'http.response.status_code': 410 };
+  return refusedWrite(thrown);
 };
 
 /** What a table answers to a write that another writer was before. */
@@ -34,8 +41,7 @@ const OVERTAKEN = new Set(['None', 'ConditionalCheckFailed', 'TransactionConflic
  * A write whose condition does not hold is answered, not failed: who lost a race reads again and writes again, and a
  * trace of that is no trace of an error. If the work cannot go on, then it throws, and its own span says so.
  */
-const refusedWrite = (thrown: unknown) => {
-  if (!(thrown instanceof Error)) return undefined;
+const refusedWrite = (thrown: Error) => {
   const { CancellationReasons: reasons = [] } = thrown as {
     CancellationReasons?: readonly { Code?: string }[];
   };

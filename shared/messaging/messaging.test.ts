@@ -211,6 +211,14 @@ describe('one message to a queue', () => {
     expect(asked).toMatchObject([{ QueueUrl: 'https://queue', MessageBody: '{"closing":"due"}' }]);
   });
 
+  it('goes later, where it is told to', async () => {
+    const { asked, ports } = sdk();
+    await sendTo('https://queue', ports)({}, { delaySeconds: 1 });
+    await sendTo('https://queue', ports)({}, { delaySeconds: 0 });
+    expect(asked[0]).toMatchObject({ DelaySeconds: 1 });
+    expect(asked[1]).not.toHaveProperty('DelaySeconds');
+  });
+
   it('that was not taken is told in the words of the house', async () => {
     const { ports } = sdk(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
     await expect(sendTo('https://queue', ports)({})).rejects.toMatchObject({

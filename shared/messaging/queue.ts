@@ -69,13 +69,14 @@ export const queueSender = ({
  */
 export const sendTo =
   (queueUrl: string, { client = sqsClient() }: { readonly client?: Pick<SQSClient, 'send'> } = {}) =>
-  async (body: unknown): Promise<void> => {
+  async (body: unknown, { delaySeconds = 0 }: Pick<QueueMessage, 'delaySeconds'> = {}): Promise<void> => {
     try {
       await client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: JSON.stringify(body),
           MessageAttributes: messageAttributes(currentTraceparent(), currentScope()?.correlationId),
+          ...(delaySeconds > 0 ? { DelaySeconds: delaySeconds } : {}),
         }),
       );
     } catch (error) {
