@@ -1,0 +1,86 @@
+/** What can be asked over the WebSocket: `{ type, id, payload }`, answered by `ack` or `error` with the same id. */
+import * as z from 'zod';
+import { defineSocket } from '../../shared/socket/index.ts';
+import { OrderId, Position } from '../zomato-ordering/contract.views.ts';
+import { Arrival, ChatText, ClientMessageId, LogPage } from './contract.views.ts';
+
+const followers = ['customer', 'rider', 'kitchen'] as const;
+
+export const socket = defineSocket({
+  connect: {
+    route: '$connect',
+    name: 'connect',
+    summary: 'Opens a connection with a ticket, which is used up by it.',
+    query: z.object({ ticket: z.string().min(1).max(1024) }),
+  },
+  disconnect: {
+    route: '$disconnect',
+    name: 'disconnect',
+    summary: 'Forgets a connection and what it followed.',
+  },
+  commands: {
+    subscribe: {
+      route: 'subscribe',
+      name: 'subscribe',
+      summary:
+        'Follows an order from now on, and answers what stands in its log after `from`. Asked again, it answers the next page, or what was missed.',
+      roles: followers,
+      payload: z.strictObject({ order: OrderId, from: z.int().min(0).default(0) }),
+      answer: LogPage,
+      errors: ['SubscriptionLimitError'],
+    },
+    unsubscribe: {
+      route: 'unsubscribe',
+      name: 'unsubscribe',
+      summary: 'Follows an order no longer; one that was not followed is not followed either.',
+      roles: followers,
+      payload: z.strictObject({ order: OrderId }),
+      answer: z.object({ order: OrderId }),
+      errors: [],
+    },
+    chat: {
+      route: 'chat',
+      name: 'chat',
+      summary:
+        'Writes to all who follow the order. Sent again under the same clientMessageId, it is one message.',
+      roles: followers,
+      payload: z.strictObject({ order: OrderId, text: ChatText, clientMessageId: ClientMessageId }),
+      answer: z.object({ order: OrderId, sequence: z.int(), at: z.iso.datetime() }),
+      errors: ['OrderEndedError'],
+    },
+    position: {
+      route: 'position',
+      name: 'position',
+      summary:
+        'The rider of an order says where they are. An older position than the known one changes nothing.',
+      roles: ['rider'],
+      payload: z.strictObject({ order: OrderId, ...Position.shape, at: z.iso.datetime() }),
+      answer: z.object({
+        order: OrderId,
+        /** False of a position that is older than the one that is known. */
+        taken: z.boolean(),
+        arrival: Arrival.optional(),
+      }),
+      errors: ['OrderEndedError'],
+    },
+    heartbeat: {
+      route: 'heartbeat',
+      name: 'heartbeat',
+      summary:
+        'Keeps a connection open over which nothing else goes: API Gateway closes one that is idle for ten minutes.',
+      roles: followers,
+      payload: z.strictObject({}),
+      answer: z.object({ serverTime: z.iso.datetime() }),
+      errors: [],
+    },
+    other: {
+      route: '$default',
+      name: 'refuse-frame',
+      summary: 'What is none of these, or no JSON, is answered by an error.',
+      roles: followers,
+      payload: z.unknown(),
+      answer: z.object({}),
+      errors: [],
+    },
+  },
+});

@@ -1,0 +1,121 @@
+/** What whoever has to do with an order sees of it while it is on its way. */
+import * as z from 'zod';
+import { referenceSchema } from '../../shared/ids/index.ts';
+import { phrase } from '../../shared/messages/index.ts';
+import { Mover, OrderId, OrderState, Position, RiderState } from '../zomato-ordering/contract.views.ts';
+
+const Timestamp = z.iso.datetime();
+
+/** Who may follow an order: whoever ordered it, rides it, or cooks it. */
+export const FollowerRole = z.enum(['customer', 'rider', 'kitchen']);
+export type FollowerRole = z.infer<typeof FollowerRole>;
+
+/** A rider, as tokens and orders name one. */
+export const RiderId = z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/, {
+  error: phrase({
+    en: '1 to 80 English letters, digits or _.-',
+    hi: '1 से 80 अंग्रेज़ी अक्षर, अंक या _.-',
+  }),
+});
+
+export const Vehicle = z.enum(['bike', 'scooter', 'bicycle']);
+export type Vehicle = z.infer<typeof Vehicle>;
+
+/** What others read of a rider; the phone is for the operator and for themselves. */
+export const RiderName = z.object({ id: RiderId, name: z.string().optional(), vehicle: Vehicle.optional() });
+export type RiderName = z.infer<typeof RiderName>;
+
+/** At most so long a message of a chat is. */
+export const MOST_LETTERS = 500;
+
+/** What somebody writes: letters of any script, and line ends; no other control characters, which JSON blows up. */
+export const ChatText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MOST_LETTERS)
+  .regex(/^[^\p{Cc}\u2028\u2029]*(?:\n[^\p{Cc}\u2028\u2029]*)*$/u, {
+    error: phrase({ en: 'text without control characters', hi: 'नियंत्रण-वर्णों के बिना पाठ' }),
+  });
+
+/** What the sender calls a message: sent again under the same name, it is the same message. */
+export const ClientMessageId = referenceSchema();
+
+const logged = {
+  /** 1, 2, 3, …: none is missing, and none comes twice. */
+  sequence: z.int().min(1),
+  at: Timestamp,
+  /** What a person reads, in the reader's language; of a chat, what was written. */
+  text: z.string(),
+};
+
+/** One line of what has happened to an order. */
+export const LogItem = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('placed'), ...logged, estimatedDelivery: Timestamp }),
+  z.object({
+    kind: z.literal('moved'),
+    ...logged,
+    from: OrderState,
+    to: OrderState,
+    by: Mover,
+    reason: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('rider'), ...logged, state: RiderState, rider: RiderName }),
+  z.object({
+    kind: z.literal('chat'),
+    ...logged,
+    /** As what the sender takes part in the order. */
+    from: FollowerRole,
+    clientMessageId: ClientMessageId,
+  }),
+]);
+export type LogItem = z.infer<typeof LogItem>;
+export const LogKind = z.enum(['placed', 'moved', 'rider', 'chat']);
+export type LogKind = z.infer<typeof LogKind>;
+
+/** How far it is along the roads to where the rider goes next, and when they are there at their speed. */
+export const Arrival = z.object({ meters: z.int().min(0), at: Timestamp });
+export type Arrival = z.infer<typeof Arrival>;
+
+/** Where the rider is. The newest counts; there is no history of it. */
+export const PositionView = Position.extend({
+  at: Timestamp,
+  rider: RiderId,
+  /** Absent as long as it is not known where the order goes. */
+  arrival: Arrival.optional(),
+});
+export type PositionView = z.infer<typeof PositionView>;
+
+/** So many items a page has at most: a page is one message, and API Gateway carries 128 kB. */
+export const MOST_ITEMS = 50;
+
+/** A part of an order's log, and how the order stands. */
+export const LogPage = z.object({
+  order: OrderId,
+  state: OrderState,
+  /** Of the newest item that there is. */
+  head: z.int(),
+  /** In order, after the sequence that was asked for. */
+  items: z.array(LogItem),
+  /** Whoever has read the page has everything up to here. */
+  upTo: z.int(),
+  /** Whether there is more behind it: ask from `upTo`. */
+  more: z.boolean(),
+  estimatedDelivery: Timestamp,
+  rider: RiderName.optional(),
+  /** Where things are, as far as this reader may know and it is known. */
+  restaurant: Position.optional(),
+  delivery: Position.optional(),
+  position: PositionView.optional(),
+});
+export type LogPage = z.infer<typeof LogPage>;
+
+/** What is sent to followers by itself. */
+export const ItemFrame = z.object({ type: z.literal('item'), order: OrderId, item: LogItem });
+export const PositionFrame = z.object({
+  type: z.literal('position'),
+  order: OrderId,
+  position: PositionView,
+});
+export const PushFrame = z.discriminatedUnion('type', [ItemFrame, PositionFrame]);
+export type PushFrame = z.infer<typeof PushFrame>;

@@ -1,0 +1,60 @@
+/** From what is kept of an order to what one reader of it sees. */
+import type { Position } from '../../zomato-ordering/contract.views.ts';
+import type { LogItem, LogPage, RiderName } from '../contract.views.ts';
+import { type Follower, seesDelivery, seesRider } from './access.ts';
+import { type PositionRecord, positionView } from './positions.ts';
+import type { KeptItem, TrackedOrder } from './tracked.ts';
+
+/** What a person reads of an occasion, by its name, in their language. */
+export type Say = (name: string, facts?: object) => string;
+
+/** Where an order begins and ends, as ordering knows it. */
+export interface Places {
+  readonly restaurant: Position;
+  readonly delivery: Position;
+}
+
+/** An item with its words. */
+export const itemView = (item: KeptItem, say: Say): LogItem => {
+  switch (item.kind) {
+    case 'chat':
+      return item;
+    case 'placed':
+      return { ...item, text: say('PLACED') };
+    case 'moved':
+      return { ...item, text: say(item.to) };
+    case 'rider':
+      return { ...item, text: say(item.state, { name: item.rider.name }) };
+  }
+};
+
+export interface Standing {
+  readonly order: TrackedOrder;
+  readonly items: readonly KeptItem[];
+  readonly more: boolean;
+  readonly position: PositionRecord | undefined;
+  readonly places: Places | undefined;
+  readonly rider: RiderName | undefined;
+}
+
+/** A page of the log after `from`, and how the order stands, for one reader. */
+export const pageFor = (
+  { order, items, more, position, places, rider }: Standing,
+  from: number,
+  reader: Pick<Follower, 'role'> | undefined,
+  say: Say,
+): LogPage => {
+  const seesWay = reader === undefined || seesRider(order, reader);
+  const seesEnd = reader === undefined || seesDelivery(reader);
+  return {
+    ...{ order: order.id, state: order.state, head: order.head, more },
+    items: items.map((item) => itemView(item, say)),
+    upTo: items.at(-1)?.sequence ?? from,
+    estimatedDelivery: order.estimatedDelivery,
+    ...(rider ? { rider } : {}),
+    ...(places ? { restaurant: places.restaurant } : {}),
+    ...(places && seesEnd ? { delivery: places.delivery } : {}),
+    // What a rider sent who gave the order back is not where it is.
+    ...(position && seesWay && position.rider === order.rider ? { position: positionView(position) } : {}),
+  };
+};

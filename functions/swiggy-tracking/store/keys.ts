@@ -1,0 +1,44 @@
+/**
+ * Where things lie in the table of logs:
+ *
+ * | Item | pk | sk |
+ * |---|---|---|
+ * | an order as tracking knows it | `ORDER#<order>` | `ORDER` |
+ * | an item of its log | `LOG#<order>` | its sequence, eight digits |
+ * | an event that has come too early | `HELD#<order>` | its sequence and id |
+ * | where the rider is | `POSITION#<order>` | `POSITION` |
+ * | where the order begins and ends | `PLACES#<order>` | `PLACES` |
+ * | a rider | `RIDER#<rider>` | `RIDER` |
+ * | how much a sender has written in a window | `RATE#<subject>` | the window |
+ *
+ * and in that of connections:
+ *
+ * | Item | pk | sk |
+ * |---|---|---|
+ * | a connection, and which orders it follows | `CONNECTION#<connection>` | `CONNECTION` |
+ * | who follows an order | `AUDIENCE#<order>` | `AUDIENCE` |
+ */
+import type { Key } from '../../../shared/effects/index.ts';
+
+const key = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: kind });
+
+export const orderKey = (order: string): Key => key('ORDER', order);
+export const positionKey = (order: string): Key => key('POSITION', order);
+export const placesKey = (order: string): Key => key('PLACES', order);
+export const riderKey = (rider: string): Key => key('RIDER', rider);
+export const connectionKey = (connection: string): Key => key('CONNECTION', connection);
+export const audienceKey = (order: string): Key => key('AUDIENCE', order);
+export const rateKey = (subject: string, window: string): Key => ({ pk: `RATE#${subject}`, sk: window });
+
+export const heldPartition = (order: string): string => `HELD#${order}`;
+export const heldKey = (order: string, sequence: number, event: string): Key => ({
+  pk: heldPartition(order),
+  sk: `${padded(sequence)}#${event}`,
+});
+
+/** As texts sequences sort as they count: an order of a hundred million items is none. */
+const padded = (sequence: number): string => String(sequence).padStart(8, '0');
+export const itemKey = (order: string, sequence: number): Key => ({
+  pk: `LOG#${order}`,
+  sk: padded(sequence),
+});

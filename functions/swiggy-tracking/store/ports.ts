@@ -1,0 +1,29 @@
+import { documentClient, env } from '../../../shared/aws/index.ts';
+import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
+import { type EffectStore, effects } from '../../../shared/effects/index.ts';
+import { type Orders, orders } from './orders.ts';
+import { type Positions, positions } from './registers.ts';
+import { type Riders, riders } from './riders.ts';
+import { type Surroundings, surroundings } from './surroundings.ts';
+
+/** What everything that works on the table of logs gets. */
+export interface LogPorts extends Surroundings {
+  readonly orders: Orders;
+  readonly positions: Positions;
+  readonly riders: Riders;
+}
+
+/** The ports on any store of effects: the table's, or one in memory. */
+export const logOn = (store: EffectStore, around: Surroundings): LogPorts => {
+  const bound = effects({ store, ...around });
+  return {
+    ...around,
+    orders: orders({ store, effects: bound, now: around.now }),
+    positions: positions({ store, ...around }),
+    riders: riders({ store, now: around.now }),
+  };
+};
+
+/** The ports on the table that TABLE names. */
+export const logPorts = (): LogPorts =>
+  logOn(dynamoStore({ client: documentClient(), table: env('TABLE') }), surroundings());
