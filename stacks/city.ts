@@ -6,6 +6,7 @@ import { IdentityStack } from './identity-stack.ts';
 import { PaytmSagaStack } from './paytm-saga-stack.ts';
 import { PlatformStack } from './platform-stack.ts';
 import { SandboxBankStack } from './sandbox-bank-stack.ts';
+import { SwiggyTrackingStack } from './swiggy-tracking-stack.ts';
 import { ZomatoOrderingStack } from './zomato-ordering-stack.ts';
 
 export interface City {
@@ -21,6 +22,7 @@ export const city = (app: App): City => {
   const lookedAt = [
     ...[platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)],
     new ZomatoOrderingStack(app),
+    new SwiggyTrackingStack(app),
   ];
   const looks = new ConsoleStack(app, lookedAt);
   const [, ...others] = [...lookedAt, looks];

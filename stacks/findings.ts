@@ -105,6 +105,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'client-sfn/RedriveExecution': ['states:RedriveExecution'],
   'client-sfn/ListExecutions': ['states:ListExecutions'],
   'client-sfn/SendTaskSuccess': ['states:SendTaskSuccess'],
+  'client-apigatewaymanagementapi/PostToConnection': ['execute-api:ManageConnections'],
   'client-ssm/GetParameter': ['ssm:GetParameter'],
   'client-cloudwatch/GetMetricData': ['cloudwatch:GetMetricData'],
   'client-cloudwatch/DescribeAlarms': ['cloudwatch:DescribeAlarms'],

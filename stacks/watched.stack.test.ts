@@ -86,7 +86,7 @@ it('the console asks whether a consumer has a record of its work, and reads noth
     expect(Action).toBe('dynamodb:GetItem');
     expect(Condition).toEqual({
       'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': ['hear-bank', 'deliver-notice', 'call-back'].map(
+        'dynamodb:LeadingKeys': ['hear-bank', 'deliver-notice', 'call-back', 'follow-orders'].map(
           (consumer) => `EFFECT#${consumer} *`,
         ),
       },

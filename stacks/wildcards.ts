@@ -24,7 +24,7 @@ export const WILDCARDS: readonly {
       'IAM knows no resource for a task token: who has the token may wake who waits, and it stays in the table',
   },
   {
-    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks|refresh-tokens)-\?{6}$/,
+    resource: /secret:dabbawala\/[a-z-]+\/(client|signing-key|callbacks|refresh-tokens|tickets)-\?{6}$/,
     reason: 'Secrets Manager ends the ARN of every secret with six random characters',
   },
   {
@@ -83,6 +83,11 @@ export const WILDCARDS: readonly {
     actions: ['dynamodb:DescribeTable'],
     reason:
       'CloudFormation ends the name of a table with characters of its own; the console tells how large each is and reads none',
+  },
+  {
+    resource: /:execute-api:.*:\{SocketApi\w+\}\/live\/POST\/@connections\/\*$/,
+    actions: ['execute-api:ManageConnections'],
+    reason: 'connections have ids of API Gateway’s own; a function sends to those of its own API alone',
   },
   {
     resource: /execution:[a-z-]+:\*$/,

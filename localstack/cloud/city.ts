@@ -9,6 +9,8 @@ import { writeWhole } from './whole.ts';
 export interface CitySystem {
   /** Where its API answers, where it has one: `http://127.0.0.1:4566/restapis/<id>/live/_user_request_`. */
   readonly url?: string;
+  /** Where its WebSocket is, where it has one: `ws://127.0.0.1:4566/_aws/execute-api/<id>/live`. */
+  readonly socketUrl?: string;
   readonly outputs: { readonly [name: string]: string };
   readonly [field: string]: unknown;
 }
@@ -33,11 +35,17 @@ export const describeCity = (
   const endpoint = endpointOf(port);
   const systems = Object.fromEntries(
     stacks.map(({ name, outputs }): [string, CitySystem] => {
-      const entry: { readonly api?: string } = manifest.systems[name] ?? {};
-      const api = entry.api === undefined ? undefined : outputs[entry.api];
+      const entry: { readonly api?: string; readonly socket?: string } = manifest.systems[name] ?? {};
+      const [api, socket] = [entry.api, entry.socket].map((output) => outputs[output ?? '']);
       return [
         name,
-        { ...entry, outputs, ...(api ? { url: `${endpoint}/restapis/${api}/live/_user_request_` } : {}) },
+        {
+          ...{ ...entry, outputs },
+          ...(api ? { url: `${endpoint}/restapis/${api}/live/_user_request_` } : {}),
+          ...(socket
+            ? { socketUrl: `${endpoint.replace(/^http/, 'ws')}/_aws/execute-api/${socket}/live` }
+            : {}),
+        },
       ];
     }),
   );

@@ -19,6 +19,10 @@ export interface SystemManifest {
   readonly events: { out: string[]; in: string[] };
   /** The stack output that holds the API's address, where there is one. */
   api?: string;
+  /** The routes of its WebSocket, where there is one: who may ask what, and which function answers. */
+  readonly commands: { route: string; name: string; roles: string[]; function: string }[];
+  /** The stack output that holds the id of the WebSocket's API. */
+  socket?: string;
 }
 
 /** Collects what the constructs of one stack make. */
@@ -32,6 +36,7 @@ export class Manifest {
     machines: [],
     alarms: [],
     events: { out: [], in: [] },
+    commands: [],
   };
   private readonly stack: Stack;
   private readonly values = new Map<string, string>();
