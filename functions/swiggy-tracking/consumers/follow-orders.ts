@@ -24,11 +24,12 @@ type FollowPorts = Pick<LogPorts, 'orders' | 'riders' | 'chance' | 'pause'>;
 export const followOrders =
   (ports: FollowPorts) =>
   async (event: Heard): Promise<void> => {
-    let fresh = await untilUnchanged(ports, () => take(ports, event));
-    while (fresh) {
-      fresh = false;
+    let goesOn = await untilUnchanged(ports, () => take(ports, event, { isFirst: true }));
+    while (goesOn) {
+      goesOn = false;
       for (const kept of await ports.orders.held(event.subject)) {
-        fresh = (await untilUnchanged(ports, () => take(ports, OrderEvent.parse(kept)))) || fresh;
+        const early = OrderEvent.parse(kept);
+        goesOn = (await untilUnchanged(ports, () => take(ports, early, { isFirst: false }))) || goesOn;
       }
     }
   };
@@ -37,7 +38,11 @@ export const followOrders =
  * @returns whether the order went on by it
  * @throws {VersionConflictError} it has gone on by something else meanwhile
  */
-const take = async ({ orders, riders }: FollowPorts, event: Heard): Promise<boolean> => {
+const take = async (
+  { orders, riders }: FollowPorts,
+  event: Heard,
+  { isFirst }: { readonly isFirst: boolean },
+): Promise<boolean> => {
   const { order: id } = event.data;
   const found = await orders.find(id);
   const named =
@@ -51,6 +56,7 @@ const take = async ({ orders, riders }: FollowPorts, event: Heard): Promise<bool
     });
     return !repeated;
   }
+  if (!isFirst) return false; // it lies there already
   logger().info('no news of an order', { orderId: id, eventId: event.id, because: followed.what });
   if (followed.what === 'early') await orders.hold(found, id, event);
   return false;

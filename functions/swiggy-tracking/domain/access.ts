@@ -2,7 +2,7 @@
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
 import type { OrderId } from '../../zomato-ordering/contract.views.ts';
 import type { FollowerRole } from '../contract.views.ts';
-import { isPickedUp, type TrackedOrder } from './tracked.ts';
+import { hasEnded, isPickedUp, type TrackedOrder } from './tracked.ts';
 
 /** Whoever asks, as far as an order is concerned. */
 export interface Follower {
@@ -38,7 +38,7 @@ export const concerning = (
  * way. Where a rider is otherwise is nobody's business.
  */
 export const seesRider = (order: TrackedOrder, { role }: Pick<Follower, 'role'>): boolean =>
-  role === 'rider' || (role === 'customer') === isPickedUp(order);
+  ({ customer: isPickedUp(order), kitchen: !isPickedUp(order) && !hasEnded(order), rider: true })[role];
 
 /** Where the food goes is for who ordered it and who brings it. */
 export const seesDelivery = ({ role }: Pick<Follower, 'role'>): boolean => role !== 'kitchen';

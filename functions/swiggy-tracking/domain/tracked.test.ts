@@ -116,7 +116,7 @@ describe('an order', () => {
     const delivered = { ...order, state: 'DELIVERED' as const };
     const sees = (one: TrackedOrder) =>
       (['customer', 'kitchen'] as const).filter((role) => seesRider(one, { role }));
-    expect([order, fetched, delivered].map(sees)).toEqual([['kitchen'], ['customer'], ['kitchen']]);
+    expect([order, fetched, delivered].map(sees)).toEqual([['kitchen'], ['customer'], []]);
     expect(seesDelivery({ role: 'kitchen' })).toBe(false);
   });
 });

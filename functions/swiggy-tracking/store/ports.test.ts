@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { VersionConflictError } from '../../../shared/effects/index.ts';
+import { StoreBusy } from '../../../shared/effects/store.ts';
+import { keptLines, type Lines } from '../../../shared/lambda/lambda.fixture.ts';
+import { ORDER } from '../tracking.fixture.ts';
+import { pushOver } from './pushes.ts';
+import { changing } from './registers.ts';
+import { ticketSecret } from './ticket-ports.ts';
+import { untilUnchanged } from './until-unchanged.ts';
+
+let lines: Lines;
+beforeEach(() => {
+  lines = keptLines();
+});
+afterEach(() => vi.restoreAllMocks());
+
+const quick = () => {
+  const pauses: number[] = [];
+  return { chance: () => 0.5, pauses, pause: async (ms: number) => void pauses.push(ms) };
+};
+
+describe('a push', () => {
+  const frame = { type: 'position', order: ORDER } as never;
+  const named = (name: string) => Object.assign(new Error('no'), { name });
+  const over = (
+    send: (command: { input: object }, options: { abortSignal: AbortSignal }) => Promise<unknown>,
+  ) => pushOver({ send } as never, 20);
+
+  it('is one frame to one connection', async () => {
+    const sent: object[] = [];
+    expect(await over(async ({ input }) => void sent.push(input))('c1=', frame)).toBe('sent');
+    expect(sent).toEqual([{ ConnectionId: 'c1=', Data: JSON.stringify(frame) }]);
+  });
+
+  it('finds out who is gone, and is missed by whoever does not take it in time', async () => {
+    expect(await over(() => Promise.reject(named('GoneException')))('c1=', frame)).toBe('gone');
+    expect(await over(() => Promise.reject(named('LimitExceededException')))('c1=', frame)).toBe('missed');
+    const never = over(
+      (_, { abortSignal }) =>
+        new Promise((_resolve, reject) => {
+          abortSignal.addEventListener('abort', () => reject(abortSignal.reason as Error));
+        }),
+    );
+    expect(await never('c1=', frame)).toBe('missed');
+    expect(lines.facts().map(({ message }) => message)).toEqual(['a push was missed', 'a push was missed']);
+  });
+});
+
+describe('what others write in between', () => {
+  it('has a register read and decided again, until it is written or has been tried enough', async () => {
+    const ports = quick();
+    let refused = 3;
+    let decided = 0;
+    const store = {
+      transact: async () => {
+        refused -= 1;
+        if (refused >= 0) throw new StoreBusy({ reason: 'TransactionConflict' });
+      },
+    } as never;
+    const decide = async () => {
+      decided += 1;
+      return { changes: [{} as never], answer: decided };
+    };
+    expect(await changing({ ...ports, store }, decide)).toBe(4);
+    expect(ports.pauses).toHaveLength(3);
+    refused = 100;
+    await expect(changing({ ...ports, store }, decide)).rejects.toMatchObject({ name: 'TransientError' });
+    const broken = { transact: () => Promise.reject(new RangeError('x')) } as never;
+    await expect(changing({ ...ports, store: broken }, decide)).rejects.toThrow(RangeError);
+  });
+
+  it('has a commit decided again, and nothing else', async () => {
+    const conflict = new VersionConflictError({ expected: 1, found: 2 });
+    let tries = 0;
+    const work = async () => {
+      tries += 1;
+      if (tries < 3) throw conflict;
+      return tries;
+    };
+    expect(await untilUnchanged(quick(), work)).toBe(3);
+    await expect(untilUnchanged(quick(), () => Promise.reject(conflict))).rejects.toMatchObject({
+      name: 'TransientError',
+      facts: { reason: 'VersionConflictError' },
+    });
+    await expect(untilUnchanged(quick(), () => Promise.reject(new RangeError('x')))).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
+describe('the secret of tickets', () => {
+  it('is read once, and again after a read that failed', async () => {
+    const answers = [new Error('out of reach'), { SecretString: 'a secret' }];
+    let reads = 0;
+    const send = async () => {
+      const answer = answers[reads];
+      reads += 1;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    };
+    const secret = ticketSecret({ send } as never, 'arn');
+    await expect(secret()).rejects.toThrow('out of reach');
+    expect([await secret(), await secret(), reads]).toEqual(['a secret', 'a secret', 2]);
+  });
+
+  it('is not nothing', async () => {
+    const secret = ticketSecret({ send: async () => ({ SecretString: '' }) } as never, 'arn');
+    await expect(secret()).rejects.toThrow('empty');
+  });
+});
