@@ -46,7 +46,7 @@ describe('an order over a WebSocket', () => {
       { what: 'the log to have it', timeoutMs: 60_000 },
     );
     for (const one of [customer, kitchen]) one.follow(order.id);
-    await order.tells(order.assigned());
+    await order.tells(order.rides());
     await Promise.all([customer, kitchen].map((one) => one.has(4)));
     bringer.follow(order.id);
     await bringer.has(4);

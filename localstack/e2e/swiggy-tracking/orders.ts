@@ -24,6 +24,8 @@ export interface Person {
   readonly positions: PositionView[];
   /** The names of errors that ended their following. */
   readonly refused: string[];
+  /** How often their connection was open. */
+  opened(): number;
   /** Breaks the connection off, as a lift does. */
   cut(): void;
   follow(order: OrderId): void;
@@ -41,6 +43,7 @@ export const trackingIn = ({ city, stage, aws }: City) => {
   const person = (subject: string, role: FollowerRole): Person => {
     const doors = doorsOf(subject, role);
     let socket: WebSocket | undefined;
+    let opened = 0;
     const items: LogItem[] = [];
     const positions: PositionView[] = [];
     const refused: string[] = [];
@@ -48,11 +51,15 @@ export const trackingIn = ({ city, stage, aws }: City) => {
       ticket: async () => (await doors.issueTicket({ body: { role } })).body.url,
       open: (url) => {
         socket = new WebSocket(url);
+        socket.addEventListener('open', () => {
+          opened += 1;
+        });
         return socket;
       },
     });
     const made: Person = {
       ...{ tracking, items, positions, refused },
+      opened: () => opened,
       cut: () => socket?.close(),
       follow: (order) =>
         void tracking.follow({
@@ -113,8 +120,8 @@ export const trackingIn = ({ city, stage, aws }: City) => {
           const data = { ...about, from, to, by: 'kitchen', at: now() } as const;
           return made(events.moved.of({ ...told, sequence: next(), data }));
         },
-        assigned: () => {
-          const data = { ...about, state: 'RIDER_ASSIGNED', rider, at: now() } as const;
+        rides: (state: 'RIDER_ASSIGNED' | 'RIDER_UNASSIGNED' = 'RIDER_ASSIGNED') => {
+          const data = { ...about, state, rider, at: now() };
           return made(events.riderChanged.of({ ...told, sequence: next(), data }));
         },
         tells: (...heard: readonly CloudEvent[]) => bus.publish(heard),
