@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { riders } from '../../../functions/swiggy-tracking/contract.seed.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
+import { ROOT } from '../../cloud/paths.ts';
 import { openCity } from '../city.ts';
 import { queuesOf } from '../queues.ts';
 import { tableOf } from '../table.ts';
@@ -173,6 +177,33 @@ describe('a socket', () => {
     expect(heard[1]?.error?.detail).toContain('one of subscribe, unsubscribe, chat, position, heartbeat');
     expect(JSON.stringify(heard)).not.toMatch(/\bat .*\.js|stack/);
     socket?.close();
+  });
+
+  it('is spoken to by hand as the page says', async () => {
+    const page = readFileSync(join(ROOT, 'functions/swiggy-tracking/README.md'), 'utf8');
+    const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
+    const token = await opened.stage.subject(order.customer, 'customer')('swiggy-tracking');
+    const shell = spawn('bash', ['-c', commands], {
+      env: {
+        ...process.env,
+        ...{ TRACKING: city.systems['swiggy-tracking']?.url, TOKEN: token, ORDER: order.id },
+      },
+      detached: true,
+    });
+    let said = '';
+    for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (text) => (said += String(text)));
+    try {
+      await waitFor(
+        (seen) => {
+          seen(said);
+          return said.includes('\n');
+        },
+        { what: 'an answer by hand', timeoutMs: 30_000 },
+      );
+    } finally {
+      process.kill(-(shell.pid as number));
+    }
+    expect(JSON.parse(said)).toMatchObject({ type: 'ack', id: '1', payload: { order: order.id, head: 11 } });
   });
 
   it('that is gone is forgotten, and what it followed', async () => {
