@@ -63,6 +63,7 @@ describe('a city', () => {
     writeFileSync(join(copy, file), text.replace(from, to));
   };
 
+  const stacks = () => Object.keys(readCity(paths).systems).length;
   const keys = (city: CityFile) => fetch(`${city.systems.identity?.url}/.well-known/jwks.json`);
 
   let payer: Person;
@@ -123,9 +124,10 @@ describe('a city', () => {
       `body: { keys: [publicJwk] }, headers: { 'X-Made': 'anew' } }`,
     );
     change('stacks/app.ts', 'const { manifest } = city(app);', EXTRA_STACK);
+    const others = stacks() - 1;
     const { code, output } = await dabba('up', '--no-story').ended;
     expect(output).toMatch(/runs already/);
-    expect(output).toMatch(/4 unchanged/);
+    expect(output).toContain(`${others} unchanged`);
     expect(output).toMatch(/identity deployed in/);
     expect(code).toBe(0);
     expect((await keys(readCity(paths))).headers.get('x-made')).toBe('anew');
@@ -159,7 +161,7 @@ describe('a city', () => {
     expect(emulatorStatus(paths).kind).toBe('stopped');
     await new Promise((closed) => somebody.close(closed));
     const { code, output } = await dabba('up', '--no-story', '--port', String(port)).ended;
-    expect(output).toMatch(/6 unchanged/);
+    expect(output).toContain(`${stacks()} unchanged`);
     expect(code).toBe(0);
     const city = readCity(paths);
     expect(city.endpoint).toBe(endpointOf(port));
