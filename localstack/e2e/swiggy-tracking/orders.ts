@@ -1,5 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { type Tracking, trackingClient } from '../../../functions/swiggy-tracking/contract.client.ts';
+import {
+  type Tracking,
+  type TrackingOptions,
+  trackingClient,
+} from '../../../functions/swiggy-tracking/contract.client.ts';
 import {
   type FollowerRole,
   type LogItem,
@@ -40,7 +44,11 @@ export const trackingIn = ({ city, stage, aws }: City) => {
   const doorsOf = (subject: string, role: FollowerRole) =>
     stage.as(stage.subject(subject, role), 'swiggy-tracking', routes);
 
-  const person = (subject: string, role: FollowerRole): Person => {
+  const person = (
+    subject: string,
+    role: FollowerRole,
+    options: Pick<TrackingOptions, 'lookEveryMs'> = {},
+  ): Person => {
     const doors = doorsOf(subject, role);
     let socket: WebSocket | undefined;
     let opened = 0;
@@ -48,6 +56,7 @@ export const trackingIn = ({ city, stage, aws }: City) => {
     const positions: PositionView[] = [];
     const refused: string[] = [];
     const tracking = trackingClient({
+      ...options,
       ticket: async () => (await doors.issueTicket({ body: { role } })).body.url,
       open: (url) => {
         socket = new WebSocket(url);
