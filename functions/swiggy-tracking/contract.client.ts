@@ -21,7 +21,8 @@ type Commands = typeof socket.commands;
 type Payload<K extends keyof Commands> = z.input<Commands[K]['payload']>;
 type Answer<K extends keyof Commands> = z.output<Commands[K]['answer']>;
 
-export interface TrackingOptions extends Pick<LiveOptions, 'open' | 'newId' | 'chance' | 'later'> {
+export interface TrackingOptions
+  extends Pick<LiveOptions, 'open' | 'answerMs' | 'newId' | 'chance' | 'later'> {
   /** Where to connect, with a new ticket in it: the `url` of `POST /tickets`. */
   readonly ticket: () => Promise<string>;
   /** How often a follower asks whether it has everything, should the last push have been lost. @default 30000 */

@@ -85,7 +85,8 @@ export const wholeStory = () => [
   tells.moved('OUT_FOR_DELIVERY', 'DELIVERED', 9),
 ];
 
-const CALL: CallContext = { correlationId: 'c1', traceparent: '', remainingMs: () => 5_000 };
+export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const CALL: CallContext = { correlationId: 'c-chat', traceparent: TRACEPARENT, remainingMs: () => 5_000 };
 
 export const trackingInMemory = () => {
   const clock = fixedClock();

@@ -34,6 +34,8 @@ export interface LiveOptions {
   readonly onOpen?: () => void;
   /** It has broken off; it is tried again. */
   readonly onCut?: () => void;
+  /** So long an answer is waited for before a command is sent again, or the connection taken for dead. @default 10000 */
+  readonly answerMs?: number;
   /** @default crypto.randomUUID */
   readonly newId?: () => string;
   /** @default Math.random */
@@ -57,7 +59,6 @@ export class ConnectionClosedError extends Error {
   override readonly name = 'ConnectionClosedError';
 }
 
-/** So long an answer is waited for before the command is sent again, or the connection taken for dead. */
 const ANSWER_MS = 10_000;
 const OPEN_MS = 10_000;
 /** How often a command is sent over one connection that says nothing to it. */
@@ -83,6 +84,7 @@ export const live = ({
   onFrame,
   onOpen = () => undefined,
   onCut = () => undefined,
+  answerMs = ANSWER_MS,
   newId = () => crypto.randomUUID(),
   chance = Math.random,
   later = timer,
@@ -101,7 +103,7 @@ export const live = ({
     asked.tries += 1;
     if (asked.tries > MOST_TRIES) return cut(); // it is dead; the next one is asked anew
     socket.send(asked.text);
-    asked.stop = later(ANSWER_MS, () => send(asked));
+    asked.stop = later(answerMs, () => send(asked));
   };
 
   const received = (text: unknown) => {

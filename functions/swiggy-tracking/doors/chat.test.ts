@@ -1,9 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventOf } from '../../../shared/effects/index.ts';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
 import { MOST_MESSAGES } from '../domain/chat.ts';
 import { JUNCTIONS } from '../domain/mumbai.ts';
-import { BURGER_KING, ORDER, RAHUL, RAVI, trackingInMemory, wholeStory } from '../tracking.fixture.ts';
+import {
+  BURGER_KING,
+  ORDER,
+  RAHUL,
+  RAVI,
+  TRACEPARENT,
+  trackingInMemory,
+  wholeStory,
+} from '../tracking.fixture.ts';
 
 let tracking: ReturnType<typeof trackingInMemory>;
 let rahul: Session;
@@ -44,6 +53,9 @@ describe('a chat', () => {
     // What was written is in the log alone: not in what the city is told.
     const told = tracking.logs.all().filter(({ pk }) => String(pk).startsWith('OUTBOX#'));
     expect(JSON.stringify(told)).not.toContain('ten minutes');
+    // And the trace goes on in it, to the last push.
+    const last = told.map(eventOf).find(({ sequence }) => sequence === 7);
+    expect(last).toMatchObject({ correlationid: 'c-chat', traceparent: TRACEPARENT });
   });
 
   it('is one message, however often it is sent; another text under its name is refused', async () => {

@@ -26,12 +26,12 @@ export const position =
     const now = ports.now();
     if (Date.parse(at) > now.getTime() + AHEAD_MS) throw new InvalidInputError({ issues: [NOT_YET] });
     const rider = followerOf(session.subject, session.role);
-    const order = concerning((await ports.orders.find(id))?.order, id, rider);
+    const [found, places] = await Promise.all([ports.orders.find(id), ports.positions.placesOf(id)]);
+    const order = concerning(found?.order, id, rider);
     if (hasEnded(order)) throw new OrderEndedError({ order: id, state: order.state });
-    const places = await ports.positions.placesOf(id);
     const to = places && (isPickedUp(order) ? places.delivery : places.restaurant);
     const fix = { latitude, longitude, at, rider: rider.subject };
-    const kept = await ports.positions.change(id, (found) => taken(found, fix, { to, now }));
+    const kept = await ports.positions.change(id, (known) => taken(known, fix, { to, now }));
     if (kept === undefined) return { order: id, taken: false };
     if (kept.askAfterSeconds !== undefined) await ports.ask(id, kept.askAfterSeconds);
     const { arrival } = kept.record;

@@ -34,7 +34,7 @@ it('a log is whole, and each message in it once, though functions are called twi
     },
     { what: 'the log to begin', timeoutMs: 60_000 },
   );
-  const customer = tracking.person(order.customer, 'customer', { lookEveryMs: 1_000 });
+  const customer = tracking.person(order.customer, 'customer', { lookEveryMs: 1_000, answerMs: 3_000 });
   customer.follow(order.id);
   await customer.has(2);
   const answers = [];

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  CloudWatchLogsClient,
+  paginateDescribeLogGroups,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { riders } from '../../../functions/swiggy-tracking/contract.seed.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
@@ -147,6 +152,16 @@ describe('an order over a WebSocket', () => {
   });
 });
 
+it('no log has a word of what was written, a ticket, or where somebody was', async () => {
+  const logs = new CloudWatchLogsClient(opened.aws);
+  const text = await allLines(logs, '/aws/lambda/swiggy-tracking-');
+  expect(text).toContain('command answered');
+  expect(text).toContain(order.id);
+  for (const word of ['Second floor', 'मंज़िल', 'On my way', 'Ravi Kumar', '9876543001', '72.836'])
+    expect(text.includes(word), word).toBe(false);
+  expect(text).not.toMatch(/ticket=|"ticket":"ey/);
+});
+
 describe('a socket', () => {
   const connections = tableOf(city, 'swiggy-tracking', 'ConnectionsName');
   const doors = tracking.doorsOf(order.customer, 'customer');
@@ -228,3 +243,15 @@ describe('a socket', () => {
     });
   });
 });
+
+/** Everything that the functions of a prefix have written. */
+const allLines = async (client: CloudWatchLogsClient, logGroupNamePrefix: string): Promise<string> => {
+  const lines: string[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, { logGroupNamePrefix })) {
+    for (const { logGroupName = '' } of logGroups) {
+      for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName }))
+        lines.push(...events.map(({ message = '' }) => message));
+    }
+  }
+  return lines.join('\n');
+};

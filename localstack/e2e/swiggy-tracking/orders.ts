@@ -47,7 +47,7 @@ export const trackingIn = ({ city, stage, aws }: City) => {
   const person = (
     subject: string,
     role: FollowerRole,
-    options: Pick<TrackingOptions, 'lookEveryMs'> = {},
+    options: Pick<TrackingOptions, 'lookEveryMs' | 'answerMs'> = {},
   ): Person => {
     const doors = doorsOf(subject, role);
     let socket: WebSocket | undefined;
