@@ -123,6 +123,21 @@ describe('whoever has to do with an order', () => {
     expect(tracking.got(ravi)).toEqual([]);
   });
 
+  it('misses nothing that is added while they begin to follow: it is sent, where the page has it not', async () => {
+    const { orders } = tracking.ports;
+    tracking.ports.orders = {
+      ...orders,
+      async after(order, from) {
+        const page = await orders.after(order, from);
+        await tracking.hears(tells.moved('PREPARING', 'READY', 6));
+        await tracking.fansOut();
+        return page;
+      },
+    };
+    expect((await tracking.subscribes(rahul)).upTo).toBe(5);
+    expect(tracking.got(rahul).at(-1)).toMatchObject({ item: { sequence: 6 } });
+  });
+
   it('gets only its own orders: a stranger learns nothing, not even that there is one', async () => {
     const priya = await tracking.connects(PRIYA, 'customer');
     const suresh = await tracking.connects(SURESH, 'rider');

@@ -2,6 +2,10 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  ApiGatewayManagementApiClient,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi';
+import {
   CloudWatchLogsClient,
   paginateDescribeLogGroups,
   paginateFilterLogEvents,
@@ -13,6 +17,7 @@ import { ROOT } from '../../cloud/paths.ts';
 import { openCity } from '../city.ts';
 import { queuesOf } from '../queues.ts';
 import { tableOf } from '../table.ts';
+import { credentialsOf } from '../workers.ts';
 import { type Person, trackingIn } from './orders.ts';
 
 const opened = openCity();
@@ -225,6 +230,19 @@ describe('a socket', () => {
       process.kill(-(shell.pid as number));
     }
     expect(JSON.parse(said)).toMatchObject({ type: 'ack', id: '1', payload: { order: order.id, head: 11 } });
+  });
+
+  it('is sent to by those functions alone that push', async () => {
+    const endpoint = tracking.socketUrl.replace(/^ws/, 'http');
+    const postAs = (name: string) => {
+      const credentials = credentialsOf(`swiggy-tracking-${name}`, city.endpoint);
+      const client = new ApiGatewayManagementApiClient({ endpoint, region: city.region, credentials });
+      return client.send(new PostToConnectionCommand({ ConnectionId: 'nobody', Data: '{}' }));
+    };
+    await expect(postAs('fan-out')).rejects.toMatchObject({ name: 'GoneException' });
+    await expect(postAs('chat')).rejects.toMatchObject({
+      name: expect.stringMatching(/AccessDenied|Forbidden/),
+    });
   });
 
   it('that is gone is forgotten, and what it followed', async () => {
