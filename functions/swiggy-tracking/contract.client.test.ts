@@ -125,6 +125,15 @@ describe('whoever follows an order', () => {
     expect(had).toEqual([4, 5]);
   });
 
+  it('has what came while the connection was cut as soon as there is one again', async () => {
+    followed(client());
+    await clock.pass(500);
+    server.cuts();
+    server.appends();
+    await clock.pass(1_000);
+    expect(had).toEqual([1]);
+  });
+
   it('has what was lost last, though nothing comes after it', async () => {
     followed(client());
     await clock.pass(500);

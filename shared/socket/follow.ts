@@ -24,8 +24,7 @@ export const followingFrom = <T>(have: number): Following<T> => ({ have, early: 
 /** An item that was sent. */
 export const pushed = <T>(following: Following<T>, sequence: number, item: T): Step<T> => {
   const { have, early } = following;
-  if (sequence <= have || (early.size >= MOST_EARLY && sequence !== have + 1))
-    return { following, items: [] };
+  if (early.size >= MOST_EARLY && sequence !== have + 1) return { following, items: [] };
   return settled(have, new Map(early).set(sequence, item), []);
 };
 

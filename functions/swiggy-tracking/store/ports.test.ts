@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { VersionConflictError } from '../../../shared/effects/index.ts';
+import { memoryStore, VersionConflictError } from '../../../shared/effects/index.ts';
 import { StoreBusy } from '../../../shared/effects/store.ts';
+import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines, type Lines } from '../../../shared/lambda/lambda.fixture.ts';
-import { ORDER } from '../tracking.fixture.ts';
+import { sequenceIds } from '../../../shared/testing/index.ts';
+import { ORDER, RAHUL } from '../tracking.fixture.ts';
+import { connectionsOn } from './connection-ports.ts';
 import { pushOver } from './pushes.ts';
 import { changing } from './registers.ts';
 import { ticketSecret } from './ticket-ports.ts';
@@ -86,6 +89,33 @@ describe('what others write in between', () => {
       RangeError,
     );
   });
+});
+
+it('a connection that ends while it begins to follow follows nothing', async () => {
+  const store = memoryStore();
+  const around = { ...quick(), now: () => new Date(), ids: sequenceIds(), deadline: () => 5_000 };
+  const { connections } = connectionsOn(store, around);
+  const ticket = { id: 't', subject: RAHUL, role: 'customer', language: 'en', until: 0 } as const;
+  await connections.open('c1=', ticket);
+  const session = (await connections.of('c1=')) as Session;
+  let isOver = false;
+  const racing = connectionsOn(
+    {
+      ...store,
+      async transact(changes) {
+        if (!isOver) {
+          isOver = true;
+          await connections.forget('c1=');
+        }
+        await store.transact(changes);
+      },
+    },
+    around,
+  );
+  await expect(racing.connections.subscribe(session, ORDER)).rejects.toMatchObject({
+    name: 'UnauthenticatedError',
+  });
+  expect(await connections.audienceOf(ORDER)).toEqual([]);
 });
 
 describe('the secret of tickets', () => {
