@@ -134,6 +134,16 @@ describe('whoever follows an order', () => {
     expect(had).toEqual([1]);
   });
 
+  it('has what was lost soon after it sees a gap', async () => {
+    followed(client());
+    await clock.pass(500);
+    server.appends('never');
+    server.appends();
+    expect(had).toEqual([]);
+    await clock.pass(1_000);
+    expect(had).toEqual([1, 2]);
+  });
+
   it('has what was lost last, though nothing comes after it', async () => {
     followed(client());
     await clock.pass(500);

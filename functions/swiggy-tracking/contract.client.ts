@@ -12,7 +12,7 @@
  */
 import type * as z from 'zod';
 import { followingFrom, hasGap, paged, pushed, type Step } from '../../shared/socket/follow.ts';
-import { type Later, type Live, type LiveOptions, live } from '../../shared/socket/live.ts';
+import { type Later, type Live, type LiveOptions, live, timer } from '../../shared/socket/live.ts';
 import type { OrderId } from '../zomato-ordering/contract.views.ts';
 import type { socket } from './contract.socket.ts';
 import { type LogItem, LogPage, type PositionView, PushFrame } from './contract.views.ts';
@@ -55,11 +55,6 @@ export interface Tracking {
 /** A push that overtook another one is waited for, for so long. */
 const GAP_MS = 300;
 const LOOK_EVERY_MS = 30_000;
-
-const timer: Later = (ms, work) => {
-  const handle = setTimeout(work, ms);
-  return () => clearTimeout(handle);
-};
 
 /** What follows one order. */
 interface Follower {

@@ -150,13 +150,17 @@ describe('a command', () => {
 
   it('without an answer is sent once more, and then the connection is taken for dead', async () => {
     const made = await started();
-    void made.ask('hold', {}).catch(() => undefined);
+    const answer = made.ask('hold', {});
     await clock.pass(10_000);
     expect(sentIds()).toHaveLength(2);
     await clock.pass(10_000);
     expect(sockets[0]?.isOver()).toBe(true);
     await clock.pass(1_000);
     expect(sockets).toHaveLength(2);
-    made.close();
+    newest().opens();
+    const [id, ...again] = sentIds();
+    expect(again).toEqual([]);
+    newest().says({ type: 'ack', id, payload: 'held' });
+    expect(await answer).toBe('held');
   });
 });

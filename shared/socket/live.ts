@@ -72,7 +72,8 @@ interface Asked {
   stop: () => void;
 }
 
-const timer: Later = (ms, work) => {
+/** By the clock of the machine. */
+export const timer: Later = (ms, work) => {
   const handle = setTimeout(work, ms);
   return () => clearTimeout(handle);
 };
