@@ -175,6 +175,7 @@ export const trackingInMemory = () => {
     reads: async (caller: Caller, query: { from?: number; wait?: number } = {}, orderId: OrderId = ORDER) => {
       const { body } = await readLog(ports)({
         ...{ ...request, path: { orderId }, query: { from: 0, wait: 0, ...query }, body: undefined, caller },
+        client: '',
         say: (name, facts = {}) => say(texts, name, facts, 'en'),
       });
       return LogPage.parse(body);
