@@ -36,7 +36,8 @@ import { resumeTopUp } from './doors/resume-top-up.ts';
 import { startPayment } from './doors/start-payment.ts';
 import { topUpWallet } from './doors/top-up-wallet.ts';
 import { closingMessages } from './messages.closing.ts';
-import { orderMessages } from './messages.orders.ts';
+import { refundMessages } from './messages.refunds.ts';
+import { topUpMessages } from './messages.top-ups.ts';
 import { messages } from './messages.ts';
 import { sweepOnce } from './operator.fixture.ts';
 import { memoryParking } from './parking.fixture.ts';
@@ -129,7 +130,12 @@ export const cityWithDoors = (store: MemoryStore = memoryStore({ indexes: INDEXE
         language,
         idempotencyKey: route.idempotent ? idempotencyKey : undefined,
         say: (name: string, facts: object = {}) =>
-          say({ ...houseMessages, ...messages, ...orderMessages, ...closingMessages }, name, facts, language),
+          say(
+            { ...houseMessages, ...messages, ...refundMessages, ...topUpMessages, ...closingMessages },
+            name,
+            facts,
+            language,
+          ),
       };
       const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
       const answer = await door(ports as never)(request as never, context as never);

@@ -5,7 +5,8 @@ import { houseMessages, say } from '../../shared/messages/index.ts';
 import { routes, taskErrors } from './contract.ts';
 import * as errors from './domain/errors.ts';
 import { closingMessages } from './messages.closing.ts';
-import { orderMessages } from './messages.orders.ts';
+import { refundMessages } from './messages.refunds.ts';
+import { topUpMessages } from './messages.top-ups.ts';
 import { notices, messages as ofPayments } from './messages.ts';
 
 /** What the errors of the saga know of their case, all in one. */
@@ -18,7 +19,7 @@ const facts = {
   reference: 'PAY_001',
   day: '2026-11-24',
 };
-const messages = { ...ofPayments, ...orderMessages, ...closingMessages };
+const messages = { ...ofPayments, ...refundMessages, ...topUpMessages, ...closingMessages };
 const all = { ...houseMessages, ...messages };
 
 describe('what a person reads of a payment', () => {

@@ -3,7 +3,7 @@ import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { refundRoutes } from '../contract.refunds.ts';
 import { isOf } from '../domain/caller.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { refundMessages } from '../messages.refunds.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /**
@@ -24,5 +24,5 @@ export const handler = restHandler({
   route: refundRoutes.getRefund,
   handle: getRefund,
   ports: tablePorts,
-  messages: orderMessages,
+  messages: refundMessages,
 });

@@ -2,7 +2,7 @@ import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { historyRoutes } from '../contract.history.ts';
 import { entryOf } from '../domain/history.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { refundMessages } from '../messages.refunds.ts';
 import { messages } from '../messages.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
@@ -26,5 +26,5 @@ export const handler = restHandler({
   handle: listPaymentHistory,
   ports: tablePorts,
   // Of a refund that waits for a person, too.
-  messages: { ...orderMessages, ...messages },
+  messages: { ...refundMessages, ...messages },
 });

@@ -1,7 +1,7 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { refundRoutes } from '../contract.refunds.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { refundMessages } from '../messages.refunds.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /** The refunds that payers do not have yet, for whoever looks after them and after the books. */
@@ -20,5 +20,5 @@ export const handler = restHandler({
   route: refundRoutes.listRefunds,
   handle: listRefunds,
   ports: tablePorts,
-  messages: orderMessages,
+  messages: refundMessages,
 });

@@ -1,6 +1,6 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { walletRoutes } from '../contract.wallets.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { topUpMessages } from '../messages.top-ups.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 /** The top-ups that the sweeper has given up, for whoever looks after them. */
@@ -15,5 +15,5 @@ export const handler = restHandler({
   route: walletRoutes.listTopUps,
   handle: listTopUps,
   ports: tablePorts,
-  messages: orderMessages,
+  messages: topUpMessages,
 });

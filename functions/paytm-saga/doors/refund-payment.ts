@@ -8,7 +8,7 @@ import { refundRoutes } from '../contract.refunds.ts';
 import { RefundId } from '../contract.ts';
 import { hasCharged } from '../domain/caller.ts';
 import { type Refund, refundOf, refundViewOf } from '../domain/refund.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { refundMessages } from '../messages.refunds.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { finishRefund, refundAccepted } from '../store/refunds.ts';
 
@@ -76,5 +76,5 @@ export const handler = restHandler({
   route: refundRoutes.refundPayment,
   handle: refundPayment,
   ports: bankPorts,
-  messages: orderMessages,
+  messages: refundMessages,
 });

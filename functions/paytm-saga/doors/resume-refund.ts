@@ -4,7 +4,7 @@ import { logger } from '../../../shared/logging/index.ts';
 import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
 import { refundViewOf } from '../domain/refund.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { refundMessages } from '../messages.refunds.ts';
 import { happened } from '../store/history.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
@@ -38,5 +38,5 @@ export const handler = restHandler({
   route: resumeRoutes.resumeRefund,
   handle: resumeRefund,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
-  messages: orderMessages,
+  messages: refundMessages,
 });

@@ -3,7 +3,7 @@ import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { resumeRoutes } from '../contract.resume.ts';
 import type { Parked } from '../domain/ports.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { topUpMessages } from '../messages.top-ups.ts';
 import { parkedPort, settled } from '../store/parking.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 import { topUpResumed } from '../store/top-ups.ts';
@@ -35,5 +35,5 @@ export const handler = restHandler({
   route: resumeRoutes.resumeTopUp,
   handle: resumeTopUp,
   ports: () => ({ ...tablePorts(), parking: parkedPort() }),
-  messages: orderMessages,
+  messages: topUpMessages,
 });

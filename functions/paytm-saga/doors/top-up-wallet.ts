@@ -5,7 +5,7 @@ import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { TopUpId } from '../contract.ts';
 import { walletRoutes } from '../contract.wallets.ts';
 import { WALLET_LIMITS } from '../domain/rules.ts';
-import { orderMessages } from '../messages.orders.ts';
+import { topUpMessages } from '../messages.top-ups.ts';
 import { type BankPorts, bankPorts } from '../peers.ts';
 import { finishTopUp, topUpOpened } from '../store/top-ups.ts';
 
@@ -41,5 +41,5 @@ export const handler = restHandler({
   route: walletRoutes.topUpWallet,
   handle: topUpWallet,
   ports: bankPorts,
-  messages: orderMessages,
+  messages: topUpMessages,
 });

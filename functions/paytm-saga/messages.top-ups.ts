@@ -2,10 +2,10 @@ import { defineMessages } from '../../shared/messages/index.ts';
 import { common, money } from './messages.common.ts';
 
 /**
- * What a person reads when a top-up or a refund goes no further, by the name of the error. Apart from what is said of
- * payments, because a function carries the texts of its door only.
+ * What a person reads when a top-up goes no further, by the name of the error. Apart from what is said of payments and
+ * refunds, because a function carries the texts of its door only.
  */
-export const orderMessages = defineMessages({
+export const topUpMessages = defineMessages({
   ...common,
   WalletLimitError: {
     en: ({ limit, held }) =>
@@ -22,17 +22,5 @@ export const orderMessages = defineMessages({
   TopUpEndedError: {
     en: () => 'This top-up has ended already.',
     hi: () => 'यह टॉप-अप पहले ही पूरा हो चुका है।',
-  },
-  PaymentNotCompletedError: {
-    en: () => 'Only a payment that was completed can be refunded.',
-    hi: () => 'केवल वही भुगतान लौटाया जा सकता है जो पूरा हो चुका है।',
-  },
-  RefundTooLargeError: {
-    en: ({ left }) => `Of this payment only ${money(left, 'en')} can still be refunded.`,
-    hi: ({ left }) => `इस भुगतान में से अब केवल ${money(left, 'hi')} लौटाए जा सकते हैं।`,
-  },
-  RefundEndedError: {
-    en: () => 'This refund has ended already.',
-    hi: () => 'यह वापसी पहले ही पूरी हो चुकी है।',
   },
 });
