@@ -4,6 +4,7 @@ import { formatPaise } from '../../shared/money/index.ts';
 import type { Equation } from './books.ts';
 import { paytmSaga } from './paytm-saga.ts';
 import { type City, openStage, type Stage } from './stage.ts';
+import { swiggyTracking } from './swiggy-tracking.ts';
 import { ACTS, LABELS, type Language, type Text } from './texts.ts';
 import { zomatoOrdering } from './zomato-ordering.ts';
 
@@ -39,6 +40,7 @@ export type Story = (script: Script) => Promise<Expectation[]>;
 export const stories: { readonly [system: string]: Story } = {
   'paytm-saga': paytmSaga,
   'zomato-ordering': zomatoOrdering,
+  'swiggy-tracking': swiggyTracking,
 };
 
 export interface Telling {

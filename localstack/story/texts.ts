@@ -37,6 +37,15 @@ export const ACTS: { readonly [act: string]: Text } = {
     hi: 'पहले को किसी व्यक्ति की ज़रूरत पड़ी: खाता फिर चालू हुआ तो संचालक ने उसे आगे बढ़ाया। QR की अवधि समाप्त हुई।',
   },
   'the rush': { en: 'How the fifty ended:', hi: 'पचास भुगतानों का नतीजा:' },
+  'followed live': {
+    en: 'Two burgers are ordered in Bandra. Who ordered them and who cooks follow them over a WebSocket; a stranger is told that there is no such order.',
+    hi: 'बांद्रा में दो बर्गर ऑर्डर होते हैं। ग्राहक और रसोई WebSocket पर उन्हें देखते हैं; अजनबी से कहा जाता है कि ऐसा कोई ऑर्डर नहीं।',
+  },
+  'cut and resumed': {
+    en: 'They write to each other, the rider drives to Colaba, and the customer’s connection breaks on the way: they miss nothing.',
+    hi: 'वे एक-दूसरे को लिखते हैं, राइडर कोलाबा जाता है, और रास्ते में ग्राहक का कनेक्शन टूटता है: कुछ नहीं छूटता।',
+  },
+  'the log': { en: 'What stands in the log of the order:', hi: 'ऑर्डर के लॉग में यह लिखा है:' },
   'out to eat': {
     en: 'Somebody hungry in Mumbai looks for a restaurant, reads its menu, and is sent to the door of the sign-in.',
     hi: 'मुंबई में एक भूखा ग्राहक रेस्तराँ खोजता है, मेन्यू पढ़ता है, और उसे पहले साइन इन करने को कहा जाता है।',

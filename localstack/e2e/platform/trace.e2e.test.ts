@@ -70,7 +70,7 @@ describe('the trace of a payment that was started with a traceparent of the call
       },
       { what: 'every station of the trace', timeoutMs: 30_000, everyMs: 200 },
     );
-    expect(lines[0]).toMatch(/spans in [45] systems/);
+    expect(lines[0]).toMatch(/spans in [4-7] systems/);
   });
 
   it('says of a message in which queue it was since when, which event that was, and what became of it', async () => {

@@ -1,0 +1,189 @@
+import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
+import { trackingClient } from '../../functions/swiggy-tracking/contract.client.ts';
+import { riders } from '../../functions/swiggy-tracking/contract.seed.ts';
+import {
+  type FollowerRole,
+  type LogItem,
+  type PositionView,
+  routes,
+} from '../../functions/swiggy-tracking/contract.ts';
+import { ItemId, type Move, type OrderId, RestaurantId } from '../../functions/zomato-ordering/contract.ts';
+import { waitFor } from '../../shared/testing/index.ts';
+import { orderingAs, publish } from './kitchens.ts';
+import type { Expectation, Script, Story } from './run.ts';
+import type { Stage, Who } from './stage.ts';
+import type { Text } from './texts.ts';
+import { addressOf, eater } from './zomato-ordering.ts';
+
+/** The restaurant of the original's ORD123456, and what it cooks. */
+const BURGERS = {
+  ...{ id: 'rest_burger_king', name: 'Burger King', cuisine: 'Burgers', location: 'Linking Road, Bandra' },
+  ...{ rating: 4, deliveryMinutes: 25, phone: '+91-9876543214' },
+  position: { latitude: 19.0621, longitude: 72.8347 },
+};
+const WHOPPER = {
+  ...{ id: 'item_whopper', restaurant: BURGERS.id, name: 'Veg Whopper', rupees: 179, category: 'Burgers' },
+  ...{ vegetarian: true, preparationMinutes: 10 },
+};
+
+/** From Bandra to Colaba, along the sea. */
+const WAY = [
+  { latitude: 19.0606, longitude: 72.8362 },
+  { latitude: 19.027, longitude: 72.8382 },
+  { latitude: 18.9787, longitude: 72.814 },
+  { latitude: 18.9353, longitude: 72.8272 },
+  { latitude: 18.9067, longitude: 72.8147 },
+];
+
+/** Somebody at the other end of a WebSocket, and what came to them. */
+const follower = (stage: Stage, who: Who, role: FollowerRole) => {
+  const doors = stage.as(who, 'swiggy-tracking', routes);
+  const items: LogItem[] = [];
+  const positions: PositionView[] = [];
+  const refused: string[] = [];
+  let socket: WebSocket | undefined;
+  const tracking = trackingClient({
+    ticket: async () => (await doors.issueTicket({ body: { role } })).body.url,
+    open: (url) => {
+      socket = new WebSocket(url);
+      return socket;
+    },
+  });
+  return {
+    ...{ tracking, items, positions, refused },
+    follow: (order: OrderId) =>
+      tracking.follow({
+        order,
+        onItem: (item) => items.push(item),
+        onPosition: (position) => positions.push(position),
+        onRefused: ({ name }) => refused.push(name),
+      }),
+    cut: () => socket?.close(),
+    has: (what: string, holds: () => boolean) =>
+      waitFor(holds, { what: `${role}: ${what}`, timeoutMs: 60_000 }),
+  };
+};
+
+const whatOf = (item: LogItem): string => (item.kind === 'moved' ? item.to : item.kind);
+
+/**
+ * An order that is followed live: by who ordered it, who cooks it and who rides it, from Bandra to Colaba, over a connection that
+ * breaks on the way. Each run makes its own people, so that it passes any number of times on one state.
+ */
+export const swiggyTracking: Story = async ({ stage, run, tell }: Script): Promise<Expectation[]> => {
+  const saga = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
+  const { body: platform } = await saga.createMerchant({
+    idempotencyKey: 'zomato-ordering.seed',
+    body: { reference: 'zomato', name: 'Zomato' },
+  });
+  await publish(stage, BURGERS, [WHOPPER], platform.id);
+  const [ravi] = riders;
+  if (!ravi) throw new Error('nobody rides');
+  const riderId = `${ravi.id}_${run}`;
+  const { name, phone, vehicle } = ravi;
+  const operator = stage.as(stage.operator, 'swiggy-tracking', routes);
+  await operator.registerRider({ path: { riderId }, body: { name, phone, vehicle } });
+
+  const rahul = await eater(stage, { run: `${run}s`, name: 'customer_rahul', from: addressOf(run, 2) });
+  const restaurantId = RestaurantId.parse(BURGERS.id);
+  const { body: order } = await rahul.doors.placeOrder({
+    idempotencyKey: `${run}.ORD123456`,
+    body: {
+      restaurantId,
+      items: [{ item: ItemId.parse(WHOPPER.id), quantity: 2 }],
+      delivery: {
+        address: 'Colaba Market, Mumbai',
+        phone: '+919876543000',
+        position: { latitude: 18.9067, longitude: 72.8147 },
+      },
+      payment: { method: 'cash_on_delivery' },
+    },
+  });
+  const path = { orderId: order.id };
+  const customer = follower(stage, stage.subject(rahul.id, 'customer'), 'customer');
+  const stranger = follower(stage, stage.subject(`customer_${crypto.randomUUID()}`, 'customer'), 'customer');
+  const cook = follower(stage, stage.subject(restaurantId, 'kitchen'), 'kitchen');
+  const bringer = follower(stage, stage.subject(riderId, 'rider'), 'rider');
+  try {
+    await waitFor(async () => (await operator.readLog({ path, query: {} })).body.head > 0, {
+      what: 'the log of the order to begin',
+      timeoutMs: 60_000,
+    });
+    for (const one of [customer, stranger, cook]) one.follow(order.id);
+    await stranger.has('to be refused', () => stranger.refused.length > 0);
+    tell('followed live');
+
+    const kitchen = orderingAs(stage, stage.subject(restaurantId, 'kitchen'));
+    const rider = orderingAs(stage, stage.subject(riderId, 'rider'));
+    const move = (who: typeof kitchen, to: Move) => who.moveOrder({ path, body: { to } });
+    await move(kitchen, 'ACCEPTED');
+    await rider.takeDelivery({ path });
+    await customer.has('to know the rider', () => customer.items.some(({ kind }) => kind === 'rider'));
+    bringer.follow(order.id);
+    await customer.tracking.chat({ order: order.id, text: 'Second floor, please', clientMessageId: 'c-1' });
+    await bringer.has('to read it', () => bringer.items.some(({ kind }) => kind === 'chat'));
+    await bringer.tracking.chat({ order: order.id, text: 'मैं पहुँच रहा हूँ', clientMessageId: 'r-1' });
+
+    await move(kitchen, 'PREPARING');
+    await move(kitchen, 'READY');
+    await move(rider, 'PICKED_UP');
+    await customer.has('to know that it is on its way', () =>
+      customer.items.some((one) => whatOf(one) === 'PICKED_UP'),
+    );
+    customer.cut();
+    await move(rider, 'OUT_FOR_DELIVERY');
+    for (const place of WAY)
+      await bringer.tracking.position({ order: order.id, ...place, at: new Date().toISOString() });
+    const last = WAY.at(-1)?.latitude;
+    await customer.has('the rider in Colaba', () => customer.positions.at(-1)?.latitude === last);
+    tell('cut and resumed');
+
+    await move(rider, 'DELIVERED');
+    await customer.has('to have it', () => customer.items.some((one) => whatOf(one) === 'DELIVERED'));
+    await cook.has('to know that', () => cook.items.length === customer.items.length);
+    tell('the log', {
+      lines: customer.items.map(
+        ({ sequence, text }): Text => ({ en: `${sequence} ${text}`, hi: `${sequence} ${text}` }),
+      ),
+    });
+
+    const { body: whole } = await operator.readLog({ path, query: {} });
+    const sequences = customer.items.map(({ sequence }) => sequence);
+    return [
+      {
+        what: 'a stranger is told that there is none',
+        expected: 'NotFoundError',
+        seen: stranger.refused.join(),
+      },
+      { what: 'and reads nothing', expected: 0, seen: stranger.items.length },
+      { what: 'nothing was lost over the cut', expected: whole.head, seen: customer.items.length },
+      {
+        what: 'and nothing came twice, or out of order',
+        expected: Array.from({ length: whole.head }, (_, n) => n + 1).join(),
+        seen: sequences.join(),
+      },
+      {
+        what: 'the order went all its way',
+        expected: 'placed,ACCEPTED,PREPARING,READY,PICKED_UP,OUT_FOR_DELIVERY,DELIVERED',
+        seen: customer.items
+          .filter(({ kind }) => kind === 'placed' || kind === 'moved')
+          .map(whatOf)
+          .join(),
+      },
+      {
+        what: 'both have written, and both have read',
+        expected: 'customer,rider',
+        seen: bringer.items.flatMap((item) => (item.kind === 'chat' ? [item.from] : [])).join(),
+      },
+      {
+        what: 'the customer knows who brings it',
+        expected: 'Ravi Kumar',
+        seen: customer.items.flatMap((item) => (item.kind === 'rider' ? [item.rider.name] : [])).join(),
+      },
+      { what: 'the kitchen has seen the same', expected: whole.head, seen: cook.items.length },
+      { what: 'and not where the rider is', expected: 0, seen: cook.positions.length },
+    ];
+  } finally {
+    for (const { tracking } of [customer, stranger, cook, bringer]) tracking.close();
+  }
+};
