@@ -86,6 +86,7 @@ export const memoryCashier = () => {
   let says: Paying = { status: 'in_progress', payment: PAYMENT };
   let refunds: 'under_way' | 'completed' = 'under_way';
   let down = false;
+  const later: Paying[] = [];
   const mustBeUp = () => {
     if (down) throw new Error('the payment saga does not answer');
   };
@@ -93,6 +94,12 @@ export const memoryCashier = () => {
     async pay(order) {
       asked.push({ what: 'pay', order: order.id, amount: order.bill.total });
       mustBeUp();
+      return says;
+    },
+    async look() {
+      mustBeUp();
+      const next = later.shift();
+      if (next) says = next;
       return says;
     },
     async refund(order) {
@@ -107,6 +114,8 @@ export const memoryCashier = () => {
     say: (next: Paying) => {
       says = next;
     },
+    /** What it says when it is looked at, one look after the other. */
+    sayLater: (...next: readonly Paying[]) => later.push(...next),
     refunded: () => {
       refunds = 'completed';
     },
@@ -184,7 +193,7 @@ export const openOrdering = async () => {
     /** The events of an order come to their consumers. */
     deliver: async (orderId: OrderId) => {
       const data = { order: orderId };
-      await payOrder(ports)({ data } as never);
+      await payOrder({ ...ports, pause: around.pause })({ data } as never);
       await refundOrder(ports)({ data } as never);
     },
     /** The payment saga tells what became of the payment of an order. */

@@ -12,7 +12,10 @@ const saga = client(
     ...{ baseUrl: () => peer('paytm-saga'), peer: 'paytm-saga' },
     token: (refused) => serviceToken('paytm-saga', refused),
   },
-  { startPayment: paymentRoutes.startPayment, refundPayment: refundRoutes.refundPayment },
+  {
+    ...{ startPayment: paymentRoutes.startPayment, getPayment: paymentRoutes.getPayment },
+    refundPayment: refundRoutes.refundPayment,
+  },
 );
 
 export const cashier = (): Cashier => ({
@@ -37,6 +40,11 @@ export const cashier = (): Cashier => ({
       if (error instanceof RemoteProblem && !error.retryable) return { status: 'failed', reason: error.name };
       throw error;
     }
+  },
+
+  async look(payment) {
+    const { body } = await saga.getPayment({ path: { paymentId: PaymentId.parse(payment) } });
+    return payingOf(body);
   },
 
   async refund({ id, payment, cancellation }) {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OrderId } from '../contract.ts';
-import { type OpenOrdering, openOrdering, PAYMENT } from '../ordering.fixture.ts';
+import { type OpenOrdering, openOrdering, PAYMENT, supper } from '../ordering.fixture.ts';
 
 let ordering: OpenOrdering;
 let id: OrderId;
@@ -22,6 +22,25 @@ describe('the payment of an order', () => {
       payment: { state: 'paid', id: PAYMENT },
     });
     expect((await order()).payment.approval).toBeUndefined();
+  });
+
+  it('whose QR comes a moment later is looked at until there is something to scan', async () => {
+    const { id: byQr } = await ordering.place(supper({ payment: { method: 'upi_qr' } }));
+    const soon = { status: 'in_progress', payment: PAYMENT } as const;
+    ordering.till.sayLater(soon, soon, { ...soon, approval: QR });
+    await ordering.deliver(byQr);
+    expect((await ordering.order(byQr)).payment).toMatchObject({ id: PAYMENT, approval: QR });
+    expect(ordering.till.asked).toHaveLength(1);
+  });
+
+  it('whose QR does not come so soon is asked about by the next sweep', async () => {
+    const { id: byQr } = await ordering.place(supper({ payment: { method: 'upi_qr' } }));
+    await ordering.deliver(byQr);
+    expect((await ordering.order(byQr)).payment.approval).toBeUndefined();
+    ordering.till.say({ status: 'in_progress', payment: PAYMENT, approval: QR });
+    ordering.clock.advance(20_000);
+    await ordering.sweep();
+    expect((await ordering.order(byQr)).payment).toMatchObject({ id: PAYMENT, approval: QR });
   });
 
   it('is asked for again, and is one payment', async () => {

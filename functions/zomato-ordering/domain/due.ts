@@ -1,8 +1,10 @@
 /** What time does to orders: asks again about money, and ends what a kitchen does not answer. */
-import type { Order } from './order.ts';
+import { lacksQr, type Order } from './order.ts';
 
 /** The payment saga ends within five minutes; who has heard nothing by then asks. */
 const PAYMENT_MS = 6 * 60_000;
+/** Whoever pays by UPI cannot before there is something to scan, and nobody tells of that. */
+const QR_MS = 20_000;
 /** A kitchen that says nothing for so long does not want it. */
 export const ANSWER_MS = 10 * 60_000;
 /** A refund that was not told of is asked for again. */
@@ -16,7 +18,8 @@ export const dueOf = (order: Order): { readonly what: Overdue; readonly at: numb
   const since = Date.parse(order.moves.at(-1)?.at ?? order.placedAt);
   const { state, payment } = order;
   if (payment.state === 'refund_due') return { what: 'refund', at: since + REFUND_MS };
-  if (state === 'PLACED' && payment.state === 'pending') return { what: 'pay', at: since + PAYMENT_MS };
+  if (state === 'PLACED' && payment.state === 'pending')
+    return { what: 'pay', at: since + (lacksQr(order) ? QR_MS : PAYMENT_MS) };
   if (state === 'PLACED' || state === 'PAYMENT_CONFIRMED') return { what: 'cancel', at: since + ANSWER_MS };
   return undefined;
 };

@@ -107,6 +107,13 @@ export const hasEnded = ({ state }: Pick<Order, 'state'>): boolean => ENDS.inclu
 export const isSafeToCook = ({ state, payment }: Pick<Order, 'state' | 'payment'>): boolean =>
   state === 'PAYMENT_CONFIRMED' || payment.method === 'cash_on_delivery';
 
+/** Whether its payer waits for something to scan. */
+export const lacksQr = ({ state, payment }: Pick<Order, 'state' | 'payment'>): boolean =>
+  state === 'PLACED' &&
+  payment.method === 'upi_qr' &&
+  payment.state === 'pending' &&
+  payment.approval === undefined;
+
 /** Whether it can go there now, by this one. */
 export const mayMove = (order: Order, to: keyof typeof WAYS, by: Mover): boolean => {
   const way = WAYS[to];

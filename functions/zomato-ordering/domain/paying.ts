@@ -1,6 +1,6 @@
 /** What becomes of an order when its payment does. */
 import { paidTooLate } from './cancellation.ts';
-import { moved, type Order } from './order.ts';
+import { lacksQr, moved, type Order } from './order.ts';
 import type { Decision, Paying } from './ports.ts';
 import { toldMoved, toldRefund } from './telling.ts';
 
@@ -12,7 +12,8 @@ export const paymentSaid = (order: Order, said: Paying, at: string): Decision | 
   if (order.payment.state !== 'pending') return undefined;
   if (said.status === 'completed') return paid(order, said.payment, at);
   if (said.status === 'failed') return unpaid(order, said, at);
-  return order.payment.id === said.payment ? undefined : asked(order, said);
+  const isNews = order.payment.id !== said.payment || (lacksQr(order) && said.approval !== undefined);
+  return isNews ? asked(order, said) : undefined;
 };
 
 const paid = (order: Order, id: string, at: string): Decision => {

@@ -141,6 +141,8 @@ export interface Allowances {
 export interface Cashier {
   /** Starts the payment of an order, or says how it stands: asked again, the same one. */
   pay(order: Order): Promise<Paying>;
+  /** How a payment stands that was started. */
+  look(payment: string): Promise<Paying>;
   /** Gives back what the cancellation says; asked again, the same refund. */
   refund(order: Order): Promise<'under_way' | 'completed'>;
 }
