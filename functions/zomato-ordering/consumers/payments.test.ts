@@ -109,6 +109,24 @@ describe('the payment of an order', () => {
     });
   });
 
+  it('of an order that is cancelled shows nothing to scan any more, nor later', async () => {
+    const soon = { status: 'in_progress', payment: PAYMENT } as const;
+    const [shown, unseen] = [
+      await ordering.place(supper({ payment: { method: 'upi_qr' } })),
+      await ordering.place(supper({ payment: { method: 'upi_qr' } })),
+    ];
+    await ordering.deliver(unseen.id);
+    ordering.till.say({ ...soon, approval: QR });
+    await ordering.deliver(shown.id);
+    for (const one of [shown, unseen]) {
+      await ordering.cancel(one.id);
+      await ordering.deliver(one.id);
+      expect((await ordering.order(one.id)).payment).toEqual({
+        ...{ method: 'upi_qr', state: 'pending', id: PAYMENT },
+      });
+    }
+  });
+
   it('is not asked for when it was cancelled before anybody asked', async () => {
     await ordering.cancel(id);
     await ordering.deliver(id);

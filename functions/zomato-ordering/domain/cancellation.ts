@@ -3,7 +3,7 @@ import { paise, portion } from '../../../shared/money/index.ts';
 import type { Mover } from '../contract.views.ts';
 import { foodPart } from './bill.ts';
 import { OrderNotCancellableError } from './errors.ts';
-import { mayMove, moved, type Order, type WAYS } from './order.ts';
+import { mayMove, moved, type Order, type WAYS, withoutApproval } from './order.ts';
 
 /** So soon after ordering nobody has to pay for a slip of the finger. */
 const REGRET_MS = 60_000;
@@ -69,7 +69,10 @@ const givenBack = (
   const refund = paid ? order.bill.total - kept : 0;
   return {
     ...order,
-    payment: { ...order.payment, state: refund > 0 ? 'refund_due' : order.payment.state },
+    payment: {
+      ...withoutApproval(order.payment),
+      state: refund > 0 ? 'refund_due' : order.payment.state,
+    },
     cancellation: { ...cancellation, refund: paise(refund), kept: paise(paid ? kept : 0) },
   };
 };

@@ -107,6 +107,9 @@ export const hasEnded = ({ state }: Pick<Order, 'state'>): boolean => ENDS.inclu
 export const isSafeToCook = ({ state, payment }: Pick<Order, 'state' | 'payment'>): boolean =>
   state === 'PAYMENT_CONFIRMED' || payment.method === 'cash_on_delivery';
 
+/** A QR that nobody can pay any more, or should, is shown to nobody. */
+export const withoutApproval = ({ approval: _, ...payment }: Order['payment']): Order['payment'] => payment;
+
 /** Whether its payer waits for something to scan. */
 export const lacksQr = ({ state, payment }: Pick<Order, 'state' | 'payment'>): boolean =>
   state === 'PLACED' &&

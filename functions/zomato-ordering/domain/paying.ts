@@ -1,6 +1,6 @@
 /** What becomes of an order when its payment does. */
 import { paidTooLate } from './cancellation.ts';
-import { lacksQr, moved, type Order } from './order.ts';
+import { lacksQr, moved, type Order, withoutApproval } from './order.ts';
 import type { Decision, Paying } from './ports.ts';
 import { toldMoved, toldRefund } from './telling.ts';
 
@@ -50,13 +50,10 @@ const asked = (
   order: {
     ...order,
     version: order.version + 1,
-    payment: { ...order.payment, id, ...(approval ? { approval } : {}) },
+    payment: { ...order.payment, id, ...(approval && order.state === 'PLACED' ? { approval } : {}) },
   },
   events: [],
 });
-
-/** A QR that nobody can pay any more is shown to nobody. */
-const withoutApproval = ({ approval: _, ...payment }: Order['payment']): Order['payment'] => payment;
 
 /** The money is back with whoever paid it. */
 export const refundArrived = (order: Order, at: string): Decision | undefined => {

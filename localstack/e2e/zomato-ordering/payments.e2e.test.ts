@@ -80,6 +80,7 @@ describe.concurrent('an order by UPI', () => {
       body: { reason: 'too late for supper' },
     });
     expect(cancellation).toMatchObject({ refund: 0, kept: 0, refundState: 'none' });
+    expect((await who.doors.getOrder({ path: { orderId: id } })).body.payment).not.toHaveProperty('approval');
     await answers(qr.id, 'approve');
     await orderIn(who, id, 'REFUNDED');
     expect((await who.doors.getCancellation({ path: { orderId: id } })).body).toMatchObject({
