@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { edgesOf } from '../../shared/testing/asl/edges.ts';
-import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
-import { taskErrors } from './contract.machine.ts';
 import {
   codeIn,
-  exists,
   hasTest,
-  missing,
-  read,
+  pagesIn,
   type Table,
   tablesIn,
   testsNamedIn,
-} from './page.fixture.ts';
+} from '../../shared/testing/page.fixture.ts';
+import { paymentCases } from '../../statemachines/paytm-saga/payment.cases.ts';
+import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
+import { taskErrors } from './contract.machine.ts';
 
+const { read, exists, missing } = pagesIn(import.meta.dirname, {
+  fillings: Object.keys(machine.States),
+  cases: { file: '/payment.cases.ts', titles: Object.keys(paymentCases) },
+});
 const DEVANAGARI = /[ऀ-ॿ]/;
 
 /** The pages that name tests, each in both languages. */

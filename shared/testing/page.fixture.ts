@@ -1,18 +1,37 @@
-/** Test help: what the pages of the saga say in tables, and whether the tests that they name exist. */
+/** Test help: what the pages of a system say in tables, and whether the tests that they name exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { paymentCases } from '../../statemachines/paytm-saga/payment.cases.ts';
-import { payment as machine } from '../../statemachines/paytm-saga/payment.machine.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+/** What makes tests of a system beside its test files. */
+export interface Titles {
+  /** By which a `%s` may be filled. @default the texts of the same file alone */
+  readonly fillings?: readonly string[];
+  /** Cases that are data and make a test each: the end of their file's path, and their titles. @default none */
+  readonly cases?: { readonly file: string; readonly titles: readonly string[] };
+}
 
-/** Where a file that a page names is: beside the page, or from the project's root. */
-const placeOf = (file: string): string | undefined =>
-  [join(import.meta.dirname, file), join(ROOT, file)].find((one) => existsSync(one));
-
-export const exists = (file: string): boolean => placeOf(file) !== undefined;
+/** The pages of a folder. */
+export const pagesIn = (folder: string, { fillings = [], cases }: Titles = {}) => {
+  /** Where a file that a page names is: beside the page, or from the project's root. */
+  const placeOf = (file: string): string | undefined =>
+    [join(folder, file), join(ROOT, file)].find((one) => existsSync(one));
+  return {
+    read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
+    exists: (file: string): boolean => placeOf(file) !== undefined,
+    /** What is wrong with a test that is named; nothing, where there is one of that title. */
+    missing({ file, title }: NamedTest): string | undefined {
+      if (cases && file.endsWith(cases.file))
+        return cases.titles.includes(title) ? undefined : `no case “${title}”`;
+      const path = placeOf(file);
+      if (path === undefined) return `no file ${file}`;
+      return hasTest(readFileSync(path, 'utf8'), title, fillings)
+        ? undefined
+        : `no test “${title}” in ${file}`;
+    },
+  };
+};
 
 export interface Table {
   readonly head: readonly string[];
@@ -49,15 +68,6 @@ export const testsNamedIn = (text: string): NamedTest[] =>
     title,
   }));
 
-/** What is wrong with a test that is named; nothing, where there is one of that title. */
-export const missing = ({ file, title }: NamedTest): string | undefined => {
-  // The cases of the machine are data, and make a test each.
-  if (file.endsWith('/payment.cases.ts')) return title in paymentCases ? undefined : `no case “${title}”`;
-  const path = placeOf(file);
-  if (path === undefined) return `no file ${file}`;
-  return hasTest(readFileSync(path, 'utf8'), title) ? undefined : `no test “${title}” in ${file}`;
-};
-
 const PLACEHOLDER = /(%[sdifjoO]|\$\{[^}]*\})/;
 /** Nothing but placeholders: anything would fill it. */
 const isBare = (text: string): boolean => !/\p{L}/u.test(text.replaceAll(new RegExp(PLACEHOLDER, 'g'), ''));
@@ -69,13 +79,13 @@ const BODY = /^\s*,\s*(?:async\b|\(|_\b|\{|[\w.]+\s*[=(,)])/;
 
 /**
  * Whether a test file has a test of this title. Titles of many rows are compared with their pattern: a `%s` has to be
- * filled by a text of the same file or a state of the machine, other placeholders by anything.
+ * filled by a text of the same file or one of `fillings`, other placeholders by anything.
  */
-export const hasTest = (source: string, title: string): boolean => {
+export const hasTest = (source: string, title: string, fillings: readonly string[] = []): boolean => {
   const texts = [...source.matchAll(TOKENS)].filter(([text]) => !text.startsWith('/'));
   const patterns = texts.map(([text]) => patternOf(text.slice(1, -1)));
   const isFilled = (filling: string): boolean =>
-    filling in machine.States ||
+    fillings.includes(filling) ||
     patterns.some((pattern, n) => !isBare(texts[n]?.[0] ?? '') && pattern.test(filling));
   return texts.some(({ 0: text, index }, n) => {
     const isTitle =
