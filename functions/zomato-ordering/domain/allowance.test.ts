@@ -1,7 +1,7 @@
 import { test as property } from '@fast-check/vitest';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Allowance, BORROWED_MS, granted, type Log } from './allowance.ts';
+import { type Allowance, BORROWED_MS, forgottenAt, granted, type Log } from './allowance.ts';
 
 const five: Allowance = { name: 'log-in', quota: 5, seconds: 60 };
 
@@ -27,6 +27,11 @@ describe('an allowance', () => {
     expect(granted(lots, second.log, 60_000 + BORROWED_MS - 1).granted).toBe(0);
     expect(granted(lots, second.log, 60_000 + BORROWED_MS).granted).toBe(3);
   });
+});
+
+it('an allowance is forgotten when nothing of it counts any more, a minute later', () => {
+  expect(forgottenAt(five, 500)).toBe(61 + 60);
+  expect(forgottenAt({ ...five, borrow: 3 }, 500)).toBe(71 + 60);
 });
 
 // Whoever spends what was borrowed, and when, within its time: the law is about what is spent.

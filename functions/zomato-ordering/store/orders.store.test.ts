@@ -6,8 +6,21 @@ import { uuidV7 } from '../../../shared/ids/index.ts';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import type { ItemId } from '../contract.ts';
 import { taken } from '../domain/riding.ts';
+import { cancelOrder } from '../doors/cancel-order.ts';
+import { moveOrder } from '../doors/move-order.ts';
 import { placeOrder } from '../doors/place-order.ts';
-import { asha, CALL, customer, LEOPOLD, LINK, seedMenu, seedPlace, supper } from '../ordering.fixture.ts';
+import {
+  asha,
+  CALL,
+  customer,
+  kitchen,
+  LEOPOLD,
+  LINK,
+  rider,
+  seedMenu,
+  seedPlace,
+  supper,
+} from '../ordering.fixture.ts';
 import { INDEXES } from './keys.ts';
 import { orderingOn } from './ports.ts';
 
@@ -52,6 +65,32 @@ it('of fifty riders at once one has the order, and the others are told so', asyn
   expect(new Set(told)).toEqual(new Set(['OrderTakenError']));
 });
 
+it('of a cancellation and a pick-up at once one is first, and the other is told so', async () => {
+  const { catalogue, ...one } = worker();
+  const body = supper({ payment: { method: 'cash_on_delivery' } });
+  const place = placeOrder({ ...one, catalogue, people });
+  const { id } = (await place({ body, caller: customer(), idempotencyKey: 'race' }, CALL)).body;
+  await one.orders.change(id, {
+    name: 'ready',
+    decide: (order) => ({
+      order: { ...taken({ ...order, state: 'ACCEPTED' }, 'rider_1', order.placedAt), state: 'READY' },
+      events: [],
+    }),
+  });
+  const path = { orderId: id };
+  const outcomes = await Promise.allSettled([
+    cancelOrder(worker())({ path, headers: {}, body: { reason: 'no gas' }, caller: kitchen() }),
+    moveOrder(worker())({ path, headers: {}, body: { to: 'PICKED_UP' }, caller: rider() }),
+  ]);
+  const { state } = await one.orders.load(id);
+  const first = outcomes.findIndex(({ status }) => status === 'fulfilled');
+  expect(state).toBe(['CANCELLED_BY_RESTAURANT', 'PICKED_UP'][first]);
+  expect(outcomes[1 - first]).toMatchObject({
+    ...{ status: 'rejected' },
+    reason: { name: ['MoveNotAllowedError', 'OrderNotCancellableError'][first] },
+  });
+});
+
 it('no order is made of a menu that was not, while the kitchen changes it', async () => {
   const { catalogue, orders } = worker();
   const prices = [10_000, 20_000, 30_000];
@@ -78,5 +117,5 @@ it('no order is made of a menu that was not, while the kitchen changes it', asyn
   expect(orderedAt.length).toBeGreaterThan(0);
   for (const { total, unit } of orderedAt) expect([18_000, ...prices]).toContain(unit === total ? unit : -1);
   const page = await orders.ofCustomer(asha, { limit: 50 });
-  expect(page.items.length).toBe(orderedAt.length + 1);
+  expect(page.items.length).toBe(orderedAt.length + 2);
 });
