@@ -92,9 +92,9 @@ describe.concurrent('an order by UPI', () => {
 
 describe('an order from a wallet', () => {
   it.each([
-    { kind: 'crash', point: 'after' },
-    { kind: 'duplicate', point: 'before' },
-  ] as const)('is paid once although who pays it meets a $kind $point', async ({ kind, point }) => {
+    ['crash', 'after'],
+    ['duplicate', 'before'],
+  ] as const)('is paid once although who pays it meets a %s %s', async (kind, point) => {
     const name = `${kind}s`;
     const { payer, who } = await hungry(name, kind === 'crash' ? 3 : 4, { wallet: 2_000 });
     const { traceId, call } = armoury.traced();
