@@ -25,6 +25,13 @@ describe('the contract of ordering', () => {
     }
   });
 
+  it('tells whoever signs in wrongly that it was wrong, and not to sign in', () => {
+    const { en, hi } = messages.UnauthenticatedError;
+    expect(en({ reason: 'email_or_password' })).toMatch(/e-mail address and this password/);
+    expect(hi({ reason: 'email_or_password' })).toMatch(/ई-मेल और इस पासवर्ड/);
+    expect([en({ reason: 'session' }), hi({})]).toEqual(['Please sign in.', 'कृपया साइन इन करें।']);
+  });
+
   it('keeps the schema of its events: a breaking change needs a new version', async () => {
     const schemas = Object.fromEntries(
       Object.values(events).map(({ type, version, schema }) => [

@@ -8,6 +8,7 @@ import { ALLOWANCES } from '../domain/allowance.ts';
 import type { AccessTokens, Passwords, RefreshTokens } from '../domain/ports.ts';
 import { SESSION_DAYS } from '../domain/refresh.ts';
 import { userView } from '../domain/users.ts';
+import { messages } from '../messages.ts';
 import { accessTokens } from '../peers.identity.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
 import { limited } from '../store/limited.ts';
@@ -56,4 +57,5 @@ export const handler = restHandler({
     ...{ ...accountPorts(), ...passwordPorts(), ...refreshPorts() },
     accessTokens: accessTokens(),
   }),
+  messages,
 });
