@@ -12,6 +12,7 @@ export * from './contract.catalogue.ts';
 export * from './contract.events.ts';
 export * from './contract.orders.ts';
 export * from './contract.people.ts';
+export * from './contract.sweep.ts';
 export * from './contract.views.ts';
 
 /**
@@ -23,10 +24,6 @@ export const api = {
   summary:
     'Restaurants, menus and orders: who eats, cooks and rides moves an order on, and the payment saga pays it.',
 };
-
-/** What the schedule puts into the queue of the sweeper. */
-export const SweepRequested = z.strictObject({ sweep: z.literal('orders') });
-export type SweepRequested = z.infer<typeof SweepRequested>;
 
 export const routes = {
   health: defineRoute({

@@ -1,22 +1,10 @@
-import { defineMessages, houseMessages, told } from '../../shared/messages/index.ts';
+import { defineMessages, told } from '../../shared/messages/index.ts';
 import { formatPaise, paise } from '../../shared/money/index.ts';
+import { peopleMessages } from './messages.people.ts';
 
 /** What a person reads about the errors of ordering. */
 export const messages = defineMessages({
-  UnauthenticatedError: {
-    en: ({ reason }) =>
-      reason === 'email_or_password'
-        ? 'There is no account with this e-mail address and this password.'
-        : houseMessages.UnauthenticatedError.en(),
-    hi: ({ reason }) =>
-      reason === 'email_or_password'
-        ? 'इस ई-मेल और इस पासवर्ड का कोई खाता नहीं है।'
-        : houseMessages.UnauthenticatedError.hi(),
-  },
-  EmailTakenError: {
-    en: () => 'There is an account with this e-mail address. Please sign in.',
-    hi: () => 'इस ई-मेल पते से खाता पहले से है। कृपया साइन इन करें।',
-  },
+  ...peopleMessages,
   RestaurantClosedError: {
     en: () => 'This restaurant takes no orders now. Please come back later.',
     hi: () => 'यह रेस्तराँ अभी ऑर्डर नहीं ले रहा। कृपया बाद में आएँ।',

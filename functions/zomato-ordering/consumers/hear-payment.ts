@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import { events as saga } from '../../paytm-saga/contract.events.ts';
-import { OrderId } from '../contract.ts';
+import { OrderId } from '../contract.views.ts';
 import type { Order } from '../domain/order.ts';
 import { paymentSaid, refundArrived } from '../domain/paying.ts';
 import type { Decision, OrderingPorts } from '../domain/ports.ts';

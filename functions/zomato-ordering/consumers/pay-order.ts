@@ -1,7 +1,8 @@
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import { pause } from '../../../shared/time/index.ts';
-import { events, type OrderId } from '../contract.ts';
+import { events } from '../contract.events.ts';
+import type { OrderId } from '../contract.views.ts';
 import { lacksQr } from '../domain/order.ts';
 import { paymentSaid } from '../domain/paying.ts';
 import type { Cashier, OrderingPorts, Paying } from '../domain/ports.ts';

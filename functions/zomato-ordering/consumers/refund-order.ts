@@ -1,6 +1,7 @@
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
-import { events, type OrderId } from '../contract.ts';
+import { events } from '../contract.events.ts';
+import type { OrderId } from '../contract.views.ts';
 import { refundArrived } from '../domain/paying.ts';
 import { cashier } from '../peers.saga.ts';
 import { orderingPorts } from '../store/ports.ts';

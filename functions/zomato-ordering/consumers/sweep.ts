@@ -1,7 +1,8 @@
 import { HouseError } from '../../../shared/errors/index.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { type OrderId, SweepRequested } from '../contract.ts';
+import { SweepRequested } from '../contract.sweep.ts';
+import type { OrderId } from '../contract.views.ts';
 import { cancelled } from '../domain/cancellation.ts';
 import { overdue } from '../domain/due.ts';
 import { toldMoved } from '../domain/telling.ts';

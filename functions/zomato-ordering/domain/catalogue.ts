@@ -1,7 +1,7 @@
 /** Restaurants and menus: what they are, how they are found, and what an order may take of them. */
 import { type Paise, paise } from '../../../shared/money/index.ts';
-import type { Filters } from '../contract.catalogue.ts';
-import type { PlaceOrder, PublishRestaurant } from '../contract.ts';
+import type { Filters, PublishRestaurant } from '../contract.catalogue.ts';
+import type { PlaceOrder } from '../contract.orders.ts';
 import type {
   ItemId,
   MenuItem,

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { type CancellationView, routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
+import type { CancellationView } from '../contract.views.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { concerns } from '../domain/caller.ts';
 import { cancelled } from '../domain/cancellation.ts';
@@ -12,7 +13,7 @@ import { messages } from '../messages.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.cancelOrder>, 'path' | 'headers' | 'body' | 'caller'>;
+type Request = Pick<RequestOf<typeof orderRoutes.cancelOrder>, 'path' | 'headers' | 'body' | 'caller'>;
 
 /**
  * Cancels an order, for whoever ordered or cooks it. The state is looked at in the write itself, so that it is either
@@ -39,7 +40,7 @@ export const cancelOrder =
   };
 
 export const handler = restHandler({
-  route: routes.cancelOrder,
+  route: orderRoutes.cancelOrder,
   handle: cancelOrder,
   admit: limited({ allowance: ALLOWANCES.cancelOrder }),
   ports: orderingPorts,

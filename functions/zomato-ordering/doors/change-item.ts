@@ -1,12 +1,12 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.changeItem>, 'path' | 'body' | 'caller'>;
+type Request = Pick<RequestOf<typeof catalogueRoutes.changeItem>, 'path' | 'body' | 'caller'>;
 
 /**
  * Changes an item of the menu, for orders from now on: those that are placed keep their prices.
@@ -26,7 +26,7 @@ export const changeItem =
   };
 
 export const handler = restHandler({
-  route: routes.changeItem,
+  route: catalogueRoutes.changeItem,
   handle: changeItem,
   admit: limited({ allowance: ALLOWANCES.changeItem }),
   ports: orderingPorts,

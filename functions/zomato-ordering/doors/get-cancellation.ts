@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { concerns } from '../domain/caller.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
@@ -14,7 +14,7 @@ import { orderingPorts } from '../store/ports.ts';
  */
 export const getCancellation =
   ({ orders }: Pick<OrderingPorts, 'orders'>) =>
-  async ({ path, caller }: Pick<RequestOf<typeof routes.getCancellation>, 'path' | 'caller'>) => {
+  async ({ path, caller }: Pick<RequestOf<typeof orderRoutes.getCancellation>, 'path' | 'caller'>) => {
     const order = await orders.load(path.orderId);
     const body = concerns(order, caller) ? cancellationView(order) : undefined;
     if (!body) throw new NotFoundError({ what: 'cancellation', id: path.orderId });
@@ -22,7 +22,7 @@ export const getCancellation =
   };
 
 export const handler = restHandler({
-  route: routes.getCancellation,
+  route: orderRoutes.getCancellation,
   handle: getCancellation,
   admit: limited({ allowance: ALLOWANCES.getCancellation }),
   ports: orderingPorts,

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { menuView, mustBeOpen } from '../domain/catalogue.ts';
 import { etagOf, isKnown } from '../domain/etag.ts';
@@ -18,7 +18,11 @@ const HOW_LONG = { 'Cache-Control': 'no-cache' };
  */
 export const getMenu =
   ({ catalogue, now }: Pick<OrderingPorts, 'catalogue' | 'now'>) =>
-  async ({ path, query, headers }: Pick<RequestOf<typeof routes.getMenu>, 'path' | 'query' | 'headers'>) => {
+  async ({
+    path,
+    query,
+    headers,
+  }: Pick<RequestOf<typeof catalogueRoutes.getMenu>, 'path' | 'query' | 'headers'>) => {
     const { restaurant, menu } = await catalogue.kitchen(path.restaurantId);
     mustBeOpen(restaurant, now());
     const part = query.vegetarian === undefined ? [] : [String(query.vegetarian)];
@@ -30,7 +34,7 @@ export const getMenu =
   };
 
 export const handler = restHandler({
-  route: routes.getMenu,
+  route: catalogueRoutes.getMenu,
   handle: getMenu,
   admit: limited({ allowance: ALLOWANCES.getMenu }),
   ports: orderingPorts,

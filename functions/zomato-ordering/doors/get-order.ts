@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { concerns } from '../domain/caller.ts';
 import { etagOf } from '../domain/etag.ts';
@@ -15,14 +15,14 @@ import { orderingPorts } from '../store/ports.ts';
  */
 export const getOrder =
   ({ orders }: Pick<OrderingPorts, 'orders'>) =>
-  async ({ path, caller }: Pick<RequestOf<typeof routes.getOrder>, 'path' | 'caller'>) => {
+  async ({ path, caller }: Pick<RequestOf<typeof orderRoutes.getOrder>, 'path' | 'caller'>) => {
     const order = await orders.load(path.orderId);
     if (!concerns(order, caller)) throw new NotFoundError({ what: 'order', id: path.orderId });
     return { status: 200, headers: { ETag: etagOf(order.version) }, body: orderView(order) } as const;
   };
 
 export const handler = restHandler({
-  route: routes.getOrder,
+  route: orderRoutes.getOrder,
   handle: getOrder,
   admit: limited({ allowance: ALLOWANCES.getOrder }),
   ports: orderingPorts,

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { givenUp } from '../domain/riding.ts';
@@ -16,7 +16,7 @@ import { orderingPorts } from '../store/ports.ts';
  */
 export const giveBackDelivery =
   ({ orders, now, ids }: Pick<OrderingPorts, 'orders' | 'now' | 'ids'>) =>
-  async ({ path, caller }: Pick<RequestOf<typeof routes.giveBackDelivery>, 'path' | 'caller'>) => {
+  async ({ path, caller }: Pick<RequestOf<typeof orderRoutes.giveBackDelivery>, 'path' | 'caller'>) => {
     await orders.change(path.orderId, {
       name: `give-back:${ids()}`,
       decide: (found) => {
@@ -30,7 +30,7 @@ export const giveBackDelivery =
   };
 
 export const handler = restHandler({
-  route: routes.giveBackDelivery,
+  route: orderRoutes.giveBackDelivery,
   handle: giveBackDelivery,
   admit: limited({ allowance: ALLOWANCES.giveBackDelivery }),
   ports: orderingPorts,

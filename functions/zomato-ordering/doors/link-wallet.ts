@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { customerOf } from '../domain/caller.ts';
 import { userView } from '../domain/users.ts';
@@ -13,13 +13,17 @@ import { limited } from '../store/limited.ts';
  */
 export const linkWallet =
   ({ people }: Pick<Accounts, 'people'>) =>
-  async ({ path, body, caller }: Pick<RequestOf<typeof routes.linkWallet>, 'path' | 'body' | 'caller'>) => {
+  async ({
+    path,
+    body,
+    caller,
+  }: Pick<RequestOf<typeof peopleRoutes.linkWallet>, 'path' | 'body' | 'caller'>) => {
     if (customerOf(caller) !== path.userId) throw new ForbiddenError({ what: 'user' });
     return { status: 200, body: userView(await people.link(path.userId, body.link)) } as const;
   };
 
 export const handler = restHandler({
-  route: routes.linkWallet,
+  route: peopleRoutes.linkWallet,
   handle: linkWallet,
   admit: limited({ allowance: ALLOWANCES.linkWallet }),
   ports: accountPorts,

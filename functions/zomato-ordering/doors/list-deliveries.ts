@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { limited } from '../store/limited.ts';
@@ -8,7 +8,7 @@ import { orderingPorts } from '../store/ports.ts';
 /** Orders that look for a rider: where each is to be fetched, and nothing of whom it is for. */
 export const listDeliveries =
   ({ orders }: Pick<OrderingPorts, 'orders'>) =>
-  async ({ query }: Pick<RequestOf<typeof routes.listDeliveries>, 'query'>) => {
+  async ({ query }: Pick<RequestOf<typeof orderRoutes.listDeliveries>, 'query'>) => {
     const { items, ...rest } = await orders.wanted(query);
     const wanted = items.map(({ id, state, restaurant: { name, position }, placedAt }) => ({
       ...{ id, state, restaurant: name, position, placedAt },
@@ -17,7 +17,7 @@ export const listDeliveries =
   };
 
 export const handler = restHandler({
-  route: routes.listDeliveries,
+  route: orderRoutes.listDeliveries,
   handle: listDeliveries,
   admit: limited({ allowance: ALLOWANCES.listDeliveries }),
   ports: orderingPorts,

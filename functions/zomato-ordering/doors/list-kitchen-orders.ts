@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
@@ -7,7 +7,7 @@ import { summaryOf } from '../domain/view.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.listKitchenOrders>, 'path' | 'query' | 'caller'>;
+type Request = Pick<RequestOf<typeof orderRoutes.listKitchenOrders>, 'path' | 'query' | 'caller'>;
 
 /**
  * What a kitchen has to do, the oldest first.
@@ -25,7 +25,7 @@ export const listKitchenOrders =
   };
 
 export const handler = restHandler({
-  route: routes.listKitchenOrders,
+  route: orderRoutes.listKitchenOrders,
   handle: listKitchenOrders,
   admit: limited({ allowance: ALLOWANCES.listKitchenOrders }),
   ports: orderingPorts,

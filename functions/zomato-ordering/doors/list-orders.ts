@@ -1,6 +1,6 @@
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { summaryOf } from '../domain/view.ts';
@@ -8,7 +8,7 @@ import { accountPorts } from '../store/account-ports.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.listOrders>, 'path' | 'query' | 'caller'>;
+type Request = Pick<RequestOf<typeof orderRoutes.listOrders>, 'path' | 'query' | 'caller'>;
 
 /**
  * A customer's own orders, newest first.
@@ -28,7 +28,7 @@ export const listOrders =
   };
 
 export const handler = restHandler({
-  route: routes.listOrders,
+  route: orderRoutes.listOrders,
   handle: listOrders,
   admit: limited({ allowance: ALLOWANCES.listOrders }),
   ports: () => ({ ...orderingPorts(), people: accountPorts().people }),

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { restaurantView } from '../domain/catalogue.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
@@ -9,7 +9,7 @@ import { orderingPorts } from '../store/ports.ts';
 /** Restaurants that take orders, as asked for; where a look had to end before a page was full, `next` goes on. */
 export const listRestaurants =
   ({ catalogue }: Pick<OrderingPorts, 'catalogue'>) =>
-  async ({ query }: Pick<RequestOf<typeof routes.listRestaurants>, 'query'>) => {
+  async ({ query }: Pick<RequestOf<typeof catalogueRoutes.listRestaurants>, 'query'>) => {
     const { cursor, limit, sort, ...filters } = query;
     const { items, next } = await catalogue.search(filters, { cursor, limit, sort });
     const found = items.map(restaurantView);
@@ -18,7 +18,7 @@ export const listRestaurants =
   };
 
 export const handler = restHandler({
-  route: routes.listRestaurants,
+  route: catalogueRoutes.listRestaurants,
   handle: listRestaurants,
   admit: limited({ allowance: ALLOWANCES.listRestaurants }),
   ports: orderingPorts,

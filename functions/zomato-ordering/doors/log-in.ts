@@ -2,13 +2,13 @@ import { UnauthenticatedError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
 import { hashed } from '../domain/admission.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { AccessTokens, Passwords, RefreshTokens } from '../domain/ports.ts';
 import { SESSION_DAYS } from '../domain/refresh.ts';
 import { userView } from '../domain/users.ts';
-import { messages } from '../messages.ts';
+import { peopleMessages } from '../messages.people.ts';
 import { accessTokens } from '../peers.identity.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
 import { limited } from '../store/limited.ts';
@@ -20,7 +20,7 @@ export interface LogInPorts extends Accounts {
   readonly refreshTokens: RefreshTokens;
   readonly accessTokens: AccessTokens;
 }
-type Request = RequestOf<typeof routes.logIn>;
+type Request = RequestOf<typeof peopleRoutes.logIn>;
 
 /**
  * Opens a session for e-mail and password.
@@ -47,7 +47,7 @@ export const logIn =
   };
 
 export const handler = restHandler({
-  route: routes.logIn,
+  route: peopleRoutes.logIn,
   handle: logIn,
   admit: limited<Request>(
     { allowance: ALLOWANCES.logIn, who: ({ client, body }) => hashed(`${client} ${body.email}`) },
@@ -57,5 +57,5 @@ export const handler = restHandler({
     ...{ ...accountPorts(), ...passwordPorts(), ...refreshPorts() },
     accessTokens: accessTokens(),
   }),
-  messages,
+  messages: peopleMessages,
 });

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { Caller } from '../../../shared/http/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { type Move, routes } from '../contract.ts';
+import { type Move, orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { concerns } from '../domain/caller.ts';
 import { rejected } from '../domain/cancellation.ts';
@@ -14,7 +14,7 @@ import { messages } from '../messages.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.moveOrder>, 'path' | 'headers' | 'body' | 'caller'>;
+type Request = Pick<RequestOf<typeof orderRoutes.moveOrder>, 'path' | 'headers' | 'body' | 'caller'>;
 
 /**
  * Moves an order on, for the kitchen or the rider that has it. Said again, it answers how the order stands.
@@ -55,7 +55,7 @@ const step = (
     : moved(order, to, { by, at });
 
 export const handler = restHandler({
-  route: routes.moveOrder,
+  route: orderRoutes.moveOrder,
   handle: moveOrder,
   admit: limited({ allowance: ALLOWANCES.moveOrder }),
   ports: orderingPorts,

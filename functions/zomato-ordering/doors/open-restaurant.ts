@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import { restaurantView } from '../domain/catalogue.ts';
@@ -7,7 +7,7 @@ import type { OrderingPorts } from '../domain/ports.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.openRestaurant>, 'path' | 'body' | 'caller'>;
+type Request = Pick<RequestOf<typeof catalogueRoutes.openRestaurant>, 'path' | 'body' | 'caller'>;
 
 /**
  * A kitchen closes or opens. What was ordered before is cooked; nothing new is taken while it is closed.
@@ -21,7 +21,7 @@ export const openRestaurant =
   };
 
 export const handler = restHandler({
-  route: routes.openRestaurant,
+  route: catalogueRoutes.openRestaurant,
   handle: openRestaurant,
   admit: limited({ allowance: ALLOWANCES.openRestaurant }),
   ports: orderingPorts,

@@ -3,7 +3,8 @@ import { command } from '../../../shared/effects/of-command.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { type CustomerId, OrderId, type PlaceOrder, routes } from '../contract.ts';
+import { orderRoutes, type PlaceOrder } from '../contract.orders.ts';
+import { type CustomerId, OrderId } from '../contract.views.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { customerOf } from '../domain/caller.ts';
 import { notOn } from '../domain/catalogue.ts';
@@ -20,7 +21,7 @@ import { limited } from '../store/limited.ts';
 import { placed } from '../store/orders.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.placeOrder>, 'body' | 'caller' | 'idempotencyKey'>;
+type Request = Pick<RequestOf<typeof orderRoutes.placeOrder>, 'body' | 'caller' | 'idempotencyKey'>;
 type Context = Pick<CallContext, 'correlationId' | 'traceparent'>;
 
 /**
@@ -35,7 +36,7 @@ export const placeOrder =
   (ports: OrderingPorts) =>
   async ({ body, caller, idempotencyKey }: Request, context: Context) => {
     const customer = customerOf(caller);
-    const effect = await command(routes.placeOrder, { caller, idempotencyKey, body });
+    const effect = await command(orderRoutes.placeOrder, { caller, idempotencyKey, body });
     const order = await accept(ports, { body, customer, effect }, context).catch(async (error: unknown) => {
       // It may be refused today what was placed yesterday: who asks again is answered as then.
       const known = await ports.effects.answerOf<OrderId>(effect);
@@ -93,7 +94,7 @@ const mustAllBeOn = async (
 };
 
 export const handler = restHandler({
-  route: routes.placeOrder,
+  route: orderRoutes.placeOrder,
   handle: placeOrder,
   admit: limited({ allowance: ALLOWANCES.placeOrder }),
   ports: () => ({ ...orderingPorts(), people: accountPorts().people }),

@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import { menuView } from '../domain/catalogue.ts';
@@ -8,7 +8,7 @@ import { messages } from '../messages.ts';
 import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
-type Request = Pick<RequestOf<typeof routes.publishMenu>, 'path' | 'body' | 'caller'>;
+type Request = Pick<RequestOf<typeof catalogueRoutes.publishMenu>, 'path' | 'body' | 'caller'>;
 
 /**
  * Puts a menu in the place of the one before.
@@ -27,7 +27,7 @@ export const publishMenu =
   };
 
 export const handler = restHandler({
-  route: routes.publishMenu,
+  route: catalogueRoutes.publishMenu,
   handle: publishMenu,
   admit: limited({ allowance: ALLOWANCES.publishMenu }),
   ports: orderingPorts,

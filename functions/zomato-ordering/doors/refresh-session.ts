@@ -1,7 +1,8 @@
 import { UnauthenticatedError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
-import { CustomerId, routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
+import { CustomerId } from '../contract.views.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { shown } from '../domain/refresh.ts';
 import { userView } from '../domain/users.ts';
@@ -18,7 +19,7 @@ import type { LogInPorts } from './log-in.ts';
  */
 export const refreshSession =
   ({ people, sessions, refreshTokens, accessTokens, now }: Omit<LogInPorts, 'passwords' | 'ids'>) =>
-  async ({ body }: Pick<RequestOf<typeof routes.refreshSession>, 'body'>) => {
+  async ({ body }: Pick<RequestOf<typeof peopleRoutes.refreshSession>, 'body'>) => {
     const refused = (reason: string) => new UnauthenticatedError({ reason });
     const read = await refreshTokens.read(body.refreshToken);
     if (!read) throw refused('refresh_token');
@@ -44,7 +45,7 @@ export const refreshSession =
   };
 
 export const handler = restHandler({
-  route: routes.refreshSession,
+  route: peopleRoutes.refreshSession,
   handle: refreshSession,
   admit: limited({ allowance: ALLOWANCES.refreshSession }),
   ports: () => ({

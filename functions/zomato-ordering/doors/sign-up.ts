@@ -1,11 +1,12 @@
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { CustomerId, routes } from '../contract.ts';
+import { peopleRoutes } from '../contract.people.ts';
+import { CustomerId } from '../contract.views.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { EmailTakenError } from '../domain/errors.ts';
 import type { Passwords } from '../domain/ports.ts';
 import { userView } from '../domain/users.ts';
-import { messages } from '../messages.ts';
+import { peopleMessages } from '../messages.people.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
 import { limited } from '../store/limited.ts';
 import { passwordPorts } from '../store/passwords.ts';
@@ -16,7 +17,7 @@ import { passwordPorts } from '../store/passwords.ts';
  */
 export const signUp =
   ({ people, passwords, ids }: Accounts & { readonly passwords: Passwords }) =>
-  async ({ body }: Pick<RequestOf<typeof routes.signUp>, 'body'>) => {
+  async ({ body }: Pick<RequestOf<typeof peopleRoutes.signUp>, 'body'>) => {
     const { password, ...said } = body;
     const user = {
       ...said,
@@ -30,9 +31,9 @@ export const signUp =
   };
 
 export const handler = restHandler({
-  route: routes.signUp,
+  route: peopleRoutes.signUp,
   handle: signUp,
   admit: limited({ allowance: ALLOWANCES.signUp }),
   ports: () => ({ ...accountPorts(), ...passwordPorts() }),
-  messages,
+  messages: peopleMessages,
 });

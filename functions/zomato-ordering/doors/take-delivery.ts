@@ -1,5 +1,5 @@
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
-import { routes } from '../contract.ts';
+import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { etagOf } from '../domain/etag.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
@@ -17,7 +17,7 @@ import { orderingPorts } from '../store/ports.ts';
  */
 export const takeDelivery =
   ({ orders, now, ids }: Pick<OrderingPorts, 'orders' | 'now' | 'ids'>) =>
-  async ({ path, caller }: Pick<RequestOf<typeof routes.takeDelivery>, 'path' | 'caller'>) => {
+  async ({ path, caller }: Pick<RequestOf<typeof orderRoutes.takeDelivery>, 'path' | 'caller'>) => {
     const order = await orders.change(path.orderId, {
       name: `take:${ids()}`,
       decide: (found) => {
@@ -31,7 +31,7 @@ export const takeDelivery =
   };
 
 export const handler = restHandler({
-  route: routes.takeDelivery,
+  route: orderRoutes.takeDelivery,
   handle: takeDelivery,
   admit: limited({ allowance: ALLOWANCES.takeDelivery }),
   ports: orderingPorts,
