@@ -63,6 +63,8 @@ export const emulatorEnvironment = (
   AWS_ENDPOINT_URL: endpointOf(port),
   AWS_EC2_METADATA_DISABLED: 'true',
   PERSIST_STATE: '1',
+  // Of a rush a function keeps one worker: hundreds that wait cost the emulator time. Its own default is five minutes.
+  LAMBDA_WARM_TTL_SECONDS: '60',
   STATE_DIR: paths.state,
   S3_PERSIST: '1',
   S3_DATA_DIR: paths.objects,

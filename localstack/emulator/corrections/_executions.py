@@ -62,19 +62,16 @@ def scaled_pause(_original: Any, seconds: float) -> None:
 
 
 edit(
-    stepfunctions,
-    "_run_execution",
+    *(stepfunctions, "_run_execution"),
     (
         "    except Exception as exc:\n        logger",
         "    except _Stopped:\n        pass\n    except Exception as exc:\n        logger",
     ),
     correction="_executions",
-    _Stopped=Stopped,
-    _check_stopped=check,
+    **{"_Stopped": Stopped, "_check_stopped": check},
 )
 edit(
-    stepfunctions,
-    "_execute_task",
+    *(stepfunctions, "_execute_task"),
     (
         "        # Each attempt sees its own $$.State.RetryCount.\n",
         "        _check_stopped()\n        # Each attempt sees its own $$.State.RetryCount.\n",
@@ -82,8 +79,7 @@ edit(
     correction="_executions",
 )
 edit(
-    stepfunctions,
-    "_run_sub_machine",
+    *(stepfunctions, "_run_sub_machine"),
     ("    while current_name:\n", "    while current_name:\n        _check_stopped()\n"),
     correction="_executions",
 )
