@@ -1,6 +1,7 @@
 /** The doors of links: by one, a system of the city charges a payer who has agreed to that. */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { referenceSchema } from '../../shared/ids/index.ts';
 import { Paise, positivePaise } from '../../shared/money/index.ts';
 import { SystemName } from '../identity/contract.token.ts';
 import { LinkId, UserId } from './contract.views.ts';
@@ -10,6 +11,8 @@ export const LinkView = z.object({
   id: LinkId,
   user: UserId,
   system: SystemName,
+  /** Whom of its customers the payer is there: for nobody else can it charge by this link. */
+  customer: z.string(),
   /** The most that one payment may be. */
   upTo: Paise,
   createdAt: z.iso.datetime(),
@@ -28,6 +31,8 @@ export const linkRoutes = {
     request: {
       body: z.strictObject({
         system: SystemName,
+        /** What the system calls the caller. */
+        customer: referenceSchema(),
         /** The most that one payment may be. */
         upTo: positivePaise,
       }),

@@ -1,6 +1,7 @@
 /** The doors of payments. */
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
+import { referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { positivePaise } from '../../shared/money/index.ts';
 import { CallbackUrl } from './contract.callback-url.ts';
@@ -24,7 +25,13 @@ const StartPayment = z
     callbackUrl: CallbackUrl.optional(),
     /** By which a system charges the payer who made it. A system must name one, a customer pays without. */
     link: LinkId.optional(),
+    /** For whom of its customers a system charges by a link. */
+    customer: referenceSchema().optional(),
     metadata: z.record(z.string().max(40), z.string().max(140)).default({}),
+  })
+  .refine(({ link, customer }) => (link === undefined) === (customer === undefined), {
+    path: ['customer'],
+    error: phrase({ en: 'whose link it is, with a link and only then', hi: 'लिंक किसका है, केवल लिंक के साथ' }),
   })
   .refine(({ method, upi }) => upi === undefined || method === 'upi', {
     path: ['upi'],

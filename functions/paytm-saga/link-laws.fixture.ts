@@ -18,6 +18,7 @@ import { INDEXES, portsOn } from './store/ports.ts';
 import { unsteady, type Weather } from './unsteady-ports.fixture.ts';
 
 const LINK = LinkId.parse('link_0198c0de-0000-7000-8000-000000000006');
+const CUSTOMER = 'customer_1';
 export const UP_TO = rupees(500);
 const zomato = system('zomato-ordering');
 type Request = RequestOf<typeof routes.startPayment>;
@@ -39,7 +40,10 @@ export interface LinkTrial extends Pick<Weather, 'late'> {
 export const linkIsKept = async (trial: LinkTrial): Promise<void> => {
   const store = memoryStore({ indexes: INDEXES });
   await settleIn(store, { payments: [] });
-  const made = { id: LINK, user: PAYER, system: 'zomato-ordering', upTo: UP_TO, createdAt: START };
+  const made = {
+    ...{ id: LINK, user: PAYER, system: 'zomato-ordering', customer: CUSTOMER, upTo: UP_TO },
+    createdAt: START,
+  };
   await store.transact([linkMade(made)]);
   const { choices, faultIn, charges, endings, defect = (it) => it } = trial;
   const comesAgain = (error: unknown) => HouseError.from(error).retryable;
@@ -62,7 +66,7 @@ export const linkIsKept = async (trial: LinkTrial): Promise<void> => {
   const context = { correlationId: 'correlation', traceparent: 'trace', remainingMs: () => 5_000 };
   for (const [n, { amount, callers }] of charges.entries()) {
     const key = `key-${n}`;
-    const order = { reference: key, merchantId: MERCHANT, amount, link: LINK };
+    const order = { reference: key, merchantId: MERCHANT, amount, link: LINK, customer: CUSTOMER };
     const body = routes.startPayment.request.body.parse(order) as Request['body'];
     for (let caller = 0; caller < callers; caller += 1) {
       world.actor(`caller ${caller} with ${key}`, async (gate) => {

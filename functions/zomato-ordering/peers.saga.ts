@@ -29,7 +29,7 @@ export const cashier = (): Cashier => ({
           reference: order.id,
           merchantId: MerchantId.parse(order.restaurant.paidTo),
           amount: order.bill.total,
-          ...(link === undefined ? {} : { link: link as never }),
+          ...(link === undefined ? {} : { link: link as never, customer: order.customer }),
           ...(method === 'wallet' ? { method: 'paytm_wallet' } : { method: 'upi', upi: { flow: 'qr' } }),
           description: order.restaurant.name,
         },

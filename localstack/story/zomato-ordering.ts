@@ -51,7 +51,7 @@ export const eater = async (
   if (payer) {
     const { body: link } = await payer.doors.createLink({
       idempotencyKey: `${run}.${name}`,
-      body: { system: 'zomato-ordering', upTo: rupees(2_000) },
+      body: { system: 'zomato-ordering', customer: user.id, upTo: rupees(2_000) },
     });
     await doors.linkWallet({ path: { userId: user.id }, body: { link: link.id } });
   }

@@ -8,12 +8,20 @@ export interface Link {
   readonly user: UserId;
   /** The one system that may use it. */
   readonly system: string;
+  /** Whom of its customers it may charge by it, by the system's own name for them. */
+  readonly customer: string;
   /** The most that one payment may be. */
   readonly upTo: Paise;
   readonly createdAt: string;
   readonly endedAt?: string;
 }
 
-/** Whether a caller is the system that a link was made for. */
-export const isFor = ({ system }: Pick<Link, 'system'>, { subject }: Caller): boolean =>
-  subject === `service:${system}`;
+/**
+ * Whether a caller is the system that a link was made for, and means the customer: who has learnt the id of another's link
+ * cannot have it charged for themselves.
+ */
+export const isFor = (
+  link: Pick<Link, 'system' | 'customer'>,
+  { subject }: Caller,
+  customer: string | undefined,
+): boolean => subject === `service:${link.system}` && customer === link.customer;

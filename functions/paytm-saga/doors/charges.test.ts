@@ -18,7 +18,7 @@ beforeEach(async () => {
   heardLog();
   city = cityWithDoors();
   await settleIn(city.store, { payments: [] });
-  const body = { system: 'zomato-ordering', upTo: UP_TO };
+  const body = { system: 'zomato-ordering', customer: 'customer_1', upTo: UP_TO };
   link = (await city.createLink(customer(), { body })).body.id;
 });
 afterEach(() => {
@@ -26,7 +26,8 @@ afterEach(() => {
 });
 
 const order = (over: object = {}) => ({
-  ...{ reference: 'order_1', merchantId: MERCHANT, amount: rupees(300), method: 'paytm_wallet', link },
+  ...{ reference: 'order_1', merchantId: MERCHANT, amount: rupees(300), method: 'paytm_wallet' },
+  ...{ link, customer: 'customer_1' },
   ...over,
 });
 const charge = async (over: object = {}, idempotencyKey = 'key-1') =>
@@ -89,8 +90,15 @@ describe('a payment that a system starts by a link', () => {
     expect(await paymentsOf()).toEqual([]);
   });
 
+  it('is refused as if there were no link to a system that means another of its customers', async () => {
+    const error = await refusalOf(charge({ customer: 'customer_2' }));
+    expect(error).toMatchObject({ name: 'NotFoundError', facts: { what: 'link', id: link } });
+    await expect(charge({ customer: undefined })).rejects.toThrow('customer');
+    expect(await paymentsOf()).toEqual([]);
+  });
+
   it.each([
-    ['without a link', zomato, { link: undefined }, /the link by which/, /वह लिंक जिससे/],
+    ['without a link', zomato, { link: undefined, customer: undefined }, /the link by which/, /वह लिंक जिससे/],
     ['by a customer, with one', customer(), {}, /no link: it is for systems/, /कोई लिंक नहीं/],
   ] as const)('is refused %s, in both languages', async (_, caller, over, en, hi) => {
     const error = await refusalOf(city.startPayment(caller, { body: order(over) }));
@@ -111,7 +119,7 @@ describe('a payment that a system starts by a link', () => {
 
   it('has a reference that is the payer’s, whoever started what', async () => {
     await charge();
-    const mine = city.startPayment(customer(), { body: order({ link: undefined }) });
+    const mine = city.startPayment(customer(), { body: order({ link: undefined, customer: undefined }) });
     await expect(mine).rejects.toMatchObject({ name: 'ReferenceTakenError' });
   });
 });
@@ -124,7 +132,9 @@ describe('what a system has started', () => {
       (await city.getPayment(customer(), { path })).body,
     );
     const own = (
-      await city.startPayment(customer(), { body: { ...order(), reference: 'own', link: undefined } })
+      await city.startPayment(customer(), {
+        body: { ...order(), reference: 'own', link: undefined, customer: undefined },
+      })
     ).body.id;
     for (const [caller, paymentId] of [[irctc, id] as const, [zomato, own] as const]) {
       const asked = city.getPayment(caller, { path: { paymentId } });

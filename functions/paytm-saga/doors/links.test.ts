@@ -4,7 +4,7 @@ import { PAYER, START } from '../city.fixture.ts';
 import { LinkId } from '../contract.ts';
 import { cityWithDoors, customer, stranger } from '../doors.fixture.ts';
 
-const body = { system: 'zomato-ordering', upTo: rupees(500) };
+const body = { system: 'zomato-ordering', customer: 'customer_1', upTo: rupees(500) };
 
 let city: ReturnType<typeof cityWithDoors>;
 beforeEach(() => {
@@ -30,7 +30,13 @@ describe('a link', () => {
   it('is a payer’s to make, and of the name of a system and whole paise above zero', async () => {
     const none = city.createLink(customer('merchant_x'), { body });
     await expect(none).rejects.toMatchObject({ name: 'ForbiddenError' });
-    for (const wrong of [{ system: 'Zomato' }, { upTo: 0 }, { upTo: 0.5 }, { user: stranger }])
+    for (const wrong of [
+      { system: 'Zomato' },
+      { upTo: 0 },
+      { upTo: 0.5 },
+      { user: stranger },
+      { customer: '' },
+    ])
       await expect(city.createLink(customer(), { body: { ...body, ...wrong } })).rejects.toThrow();
     expect(city.store.all()).toEqual([]);
   });

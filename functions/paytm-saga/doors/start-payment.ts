@@ -25,7 +25,8 @@ type Request = RequestOf<typeof paymentRoutes.startPayment>;
  * same key answers the same payment.
  * @throws {InvalidInputError} a callback by plain http, which the contract lets pass for a city on a laptop alone; a
  *   system without a link, or a customer with one
- * @throws {NotFoundError} there is no such link, or it is another system's: a stranger cannot tell the two apart
+ * @throws {NotFoundError} there is no such link, or it is another system's, or of another of its customers: who asks
+ *   cannot tell them apart
  * @throws {LinkNotUsableError} its payer has ended it, or does not let one payment be so much
  * @throws {ReferenceTakenError} the payer uses this reference for another payment
  * @throws {IdempotencyKeyReusedError} the key came with another body before
@@ -36,7 +37,7 @@ export const startPayment =
     if (body.callbackUrl && new URL(body.callbackUrl).protocol !== 'https:' && !loopback) {
       throw invalid({ field: 'body.callbackUrl', expected: CALLABLE.en, expectedHi: CALLABLE.hi });
     }
-    const { merchantId, currency: _, ...order } = body;
+    const { merchantId, currency: _, customer: __, ...order } = body;
     const { payer, provided } = await whoPays(ports, { body, caller });
     const accepted = await acceptPayment(ports)(
       { ...order, payer, merchant: merchantId },
@@ -58,7 +59,7 @@ export const startPayment =
 /** Whose money it is, and what of a link has to hold in the moment in which the payment is accepted. */
 const whoPays = async (
   { links }: Pick<StartPaymentPorts, 'links'>,
-  { body: { link: id, amount }, caller }: Pick<Request, 'body' | 'caller'>,
+  { body: { link: id, customer, amount }, caller }: Pick<Request, 'body' | 'caller'>,
 ) => {
   if (!caller.roles.includes('service')) {
     if (id !== undefined) throw invalid(NO_LINK);
@@ -66,7 +67,7 @@ const whoPays = async (
   }
   if (id === undefined) throw invalid(A_LINK);
   const link = await links.load(id);
-  if (!isFor(link, caller)) throw new NotFoundError({ what: 'link', id });
+  if (!isFor(link, caller, customer)) throw new NotFoundError({ what: 'link', id });
   return { payer: link.user, provided: [linkAllows(link, amount)] };
 };
 

@@ -43,10 +43,13 @@ const executions = { start: async () => undefined, state: async () => 'running' 
 it(`${WRITERS} charges at once, and the end of their link among them: each is a payment or refused, and none comes after`, async () => {
   const link = LinkId.parse(newId('link', uuidV7));
   const user = UserId.parse(newId('user', uuidV7));
-  const made = { id: link, user, system: 'zomato-ordering', upTo: UP_TO, createdAt: START };
+  const made = {
+    ...{ id: link, user, system: 'zomato-ordering', customer: 'customer_1', upTo: UP_TO },
+    createdAt: START,
+  };
   await store().transact([linkMade(made)]);
   const charge = async (reference: string, amount = UP_TO): Promise<string> => {
-    const order = { reference, merchantId: MERCHANT, amount, link };
+    const order = { reference, merchantId: MERCHANT, amount, link, customer: 'customer_1' };
     const body = routes.startPayment.request.body.parse(order);
     const request = { ...rest, path: undefined, body, caller: zomato, idempotencyKey: reference };
     return startPayment({ ...ports, executions })(

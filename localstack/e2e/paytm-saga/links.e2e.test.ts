@@ -28,13 +28,16 @@ beforeAll(async () => {
 const linkOf = async (name: string, to = SYSTEM) =>
   (
     await asha.doors.createLink({
-      body: { system: to, upTo: rupees(500) },
+      body: { system: to, customer: 'customer_1', upTo: rupees(500) },
       idempotencyKey: `${run}.${name}`,
     })
   ).body;
-const charge = (link: LinkId, reference: string, amount = 300) =>
+const charge = (link: LinkId, reference: string, amount = 300, customer = 'customer_1') =>
   system.startPayment({
-    body: { reference, merchantId: kitchen, amount: rupees(amount), method: 'paytm_wallet', link },
+    body: {
+      ...{ reference, merchantId: kitchen, amount: rupees(amount), method: 'paytm_wallet' },
+      ...{ link, customer },
+    },
     idempotencyKey: `${run}.${reference}`,
   });
 const refund = (paymentId: PaymentId) =>
@@ -94,6 +97,9 @@ describe('a system with a link', () => {
   it('finds no link of another system, and no payment that it has not started', async () => {
     const others = await linkOf('others', 'another-system');
     await expect(charge(others.id, 'others')).rejects.toMatchObject({ name: 'NotFoundError', status: 404 });
+    const own = await linkOf('own');
+    const stolen = charge(own.id, 'stolen', 300, 'customer_2');
+    await expect(stolen).rejects.toMatchObject({ name: 'NotFoundError', status: 404 });
     const { id } = await pay(asha, {
       reference: 'mine',
       merchant: kitchen,
