@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 const PATHS_OF_A_PERSON = ['console/browser/{saga,desk}.browser.test.ts'];
+/** End-to-end tests that move no money, so that nobody's books wait for them. */
+const WITHOUT_MONEY = [
+  'localstack/e2e/swiggy-tracking/*.e2e.test.ts',
+  'localstack/e2e/zomato-ordering/{by-hand,fuzz,http}.e2e.test.ts',
+];
 const LIFE_OF_A_CITY = 'localstack/cli/life.cloud.test.ts';
 
 /**
@@ -84,6 +89,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['localstack/**/*.e2e.test.ts'],
+          exclude: [...WITHOUT_MONEY, '**/node_modules/**'],
           // A look is a call through a whole city, whose work it delays.
           expect: { poll: { interval: 250 } },
           testTimeout: 120_000,
@@ -95,6 +101,20 @@ export default defineConfig({
           setupFiles: ['shared/testing/fresh.fixture.ts'],
           // Inside a file payments of their own may run at once.
           maxConcurrency: 20,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Beside those of `e2e` on the same city, when stores and clouds have had their time.
+        test: {
+          name: 'e2e-beside',
+          include: WITHOUT_MONEY,
+          expect: { poll: { interval: 250 } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          isolate: false,
+          setupFiles: ['shared/testing/fresh.fixture.ts'],
           sequence: { groupOrder: 1 },
         },
       },

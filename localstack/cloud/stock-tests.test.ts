@@ -19,11 +19,11 @@ describe('the system whose tests run in stock', () => {
 
   it('is tried with the gate, or all are', () => {
     expect(stockTests(['saga'], SYSTEMS).vitest).toEqual([
-      ...['--project', 'e2e'],
+      ...['--project', 'e2e*'],
       ...['localstack/e2e/gate.e2e', 'localstack/e2e/saga/'],
     ]);
     expect(stockTests(['--of-commit', commit('1')], SYSTEMS).systems).toEqual(['rides']);
-    expect(stockTests([], SYSTEMS)).toEqual({ systems: [], vitest: ['--project', 'e2e'] });
+    expect(stockTests([], SYSTEMS)).toEqual({ systems: [], vitest: ['--project', 'e2e*'] });
   });
 
   it('has to be one that has tests', () => {

@@ -53,5 +53,5 @@ export const stockTests = (args: readonly string[], tested = testedSystems()): S
     systems.length > 0
       ? ['localstack/e2e/gate.e2e', ...systems.map((system) => `localstack/e2e/${system}/`)]
       : [];
-  return { systems, vitest: ['--project', 'e2e', ...files] };
+  return { systems, vitest: ['--project', 'e2e*', ...files] };
 };

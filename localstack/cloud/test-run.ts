@@ -88,7 +88,11 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
     ? [{ args }]
     : [
         {
-          args: [...ofProjects('unit', 'store', 'cloud'), '--coverage', `--maxWorkers=${WORKERS}`],
+          args: [
+            ...ofProjects('unit', 'store', 'cloud', 'e2e-beside'),
+            '--coverage',
+            `--maxWorkers=${WORKERS}`,
+          ],
           nice: 5,
         },
         // A person's path where this machine has a browser; `npm run test:browser` asks for one, and walks further.
