@@ -118,7 +118,11 @@ it('a system without a link, and a customer with one, are told of the field', as
   const body = { reference: 'named', merchantId: kitchen, amount: rupees(1) };
   for (const asked of [
     () => system.startPayment({ body, idempotencyKey: `${run}.without` }),
-    () => asha.doors.startPayment({ body: { ...body, link }, idempotencyKey: `${run}.with` }),
+    () =>
+      asha.doors.startPayment({
+        body: { ...body, link, customer: 'customer_1' },
+        idempotencyKey: `${run}.with`,
+      }),
   ])
     await expect(asked()).rejects.toMatchObject({
       ...{ name: 'InvalidInputError', status: 400 },
