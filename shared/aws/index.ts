@@ -12,4 +12,5 @@ export {
 export { env, MissingVariableError } from './env.ts';
 export { undefinedFor } from './named.ts';
 export { absolute, peer } from './peers.ts';
+export { secretOnce } from './secret.ts';
 export { serviceToken } from './service-token.ts';

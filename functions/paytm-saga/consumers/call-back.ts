@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { env, secretsClient } from '../../../shared/aws/index.ts';
+import { env, secretOnce, secretsClient } from '../../../shared/aws/index.ts';
 import { effectOfMessage } from '../../../shared/effects/of-message.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -8,7 +8,6 @@ import { type Callback, events } from '../contract.ts';
 import { works } from '../contract.works.ts';
 import { callbackOf, keyOf, type Receiver, signed, taken } from '../domain/callback.ts';
 import { loopbackCallbacks, receiverOverHttp } from '../peers.receiver.ts';
-import { callbackSecret } from '../store/callback-secret.ts';
 import { type TablePorts, tablePorts } from '../store/ports.ts';
 
 export interface CallBackPorts extends Pick<TablePorts, 'payments' | 'effects' | 'now'> {
@@ -62,6 +61,6 @@ export const handler = queueConsumer({
   ports: () => ({
     ...tablePorts(),
     receiver: receiverOverHttp({ loopback: loopbackCallbacks() }),
-    secret: callbackSecret(secretsClient(), env('CALLBACK_SECRET_ARN')),
+    secret: secretOnce(secretsClient(), env('CALLBACK_SECRET_ARN'), 'callbacks'),
   }),
 });

@@ -8,7 +8,6 @@ import { ORDER, RAHUL } from '../tracking.fixture.ts';
 import { connectionsOn } from './connection-ports.ts';
 import { pushOver } from './pushes.ts';
 import { changing } from './registers.ts';
-import { ticketSecret } from './ticket-ports.ts';
 import { untilUnchanged } from './until-unchanged.ts';
 
 let lines: Lines;
@@ -116,25 +115,4 @@ it('a connection that ends while it begins to follow follows nothing', async () 
     name: 'UnauthenticatedError',
   });
   expect(await connections.audienceOf(ORDER)).toEqual([]);
-});
-
-describe('the secret of tickets', () => {
-  it('is read once, and again after a read that failed', async () => {
-    const answers = [new Error('out of reach'), { SecretString: 'a secret' }];
-    let reads = 0;
-    const send = async () => {
-      const answer = answers[reads];
-      reads += 1;
-      if (answer instanceof Error) throw answer;
-      return answer;
-    };
-    const secret = ticketSecret({ send } as never, 'arn');
-    await expect(secret()).rejects.toThrow('out of reach');
-    expect([await secret(), await secret(), reads]).toEqual(['a secret', 'a secret', 2]);
-  });
-
-  it('is not nothing', async () => {
-    const secret = ticketSecret({ send: async () => ({ SecretString: '' }) } as never, 'arn');
-    await expect(secret()).rejects.toThrow('empty');
-  });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callbackSecret } from './callback-secret.ts';
+import { secretOnce } from './secret.ts';
 
 const secretsAnswering = (...answers: (string | Error)[]) => {
   const asked: unknown[] = [];
@@ -14,18 +14,18 @@ const secretsAnswering = (...answers: (string | Error)[]) => {
   return { client: client as never, asked };
 };
 
-it('the secret of callbacks is read on first use, and once', async () => {
+it('a secret is read on first use, and once', async () => {
   const { client, asked } = secretsAnswering('s3cret', 'another');
-  const secret = callbackSecret(client, 'arn:callbacks');
+  const secret = secretOnce(client, 'arn:callbacks', 'callbacks');
   expect(asked).toEqual([]);
   expect([await secret(), await secret()]).toEqual(['s3cret', 's3cret']);
   expect(asked).toEqual([{ SecretId: 'arn:callbacks' }]);
 });
 
-it('the secret of callbacks is read again after a read that failed, and is never nothing', async () => {
+it('a secret is read again after a read that failed, and is never nothing', async () => {
   const { client } = secretsAnswering(new Error('not now'), '', 's3cret');
-  const secret = callbackSecret(client, 'arn:callbacks');
+  const secret = secretOnce(client, 'arn:callbacks', 'callbacks');
   await expect(secret()).rejects.toThrow('not now');
-  await expect(secret()).rejects.toThrow('empty');
+  await expect(secret()).rejects.toThrow('the secret of callbacks is empty');
   expect(await secret()).toBe('s3cret');
 });
