@@ -1,5 +1,5 @@
 /** Test help: ordering on stores in memory, asked through the use cases of its doors and consumers. */
-import { eventOf, houseIndexes, memoryStore } from '../../shared/effects/index.ts';
+import { eventOf, houseIndexes, memoryStore, type Surroundings } from '../../shared/effects/index.ts';
 import type { Caller } from '../../shared/http/index.ts';
 import type { CloudEvent } from '../../shared/messaging/events.ts';
 import { rupees } from '../../shared/money/index.ts';
@@ -29,7 +29,6 @@ import { SEED_DELIVERY, SEED_PACKING, seedItems, seedRestaurants } from './seed.
 import { accountsOn } from './store/account-ports.ts';
 import { INDEXES } from './store/keys.ts';
 import { orderingOn } from './store/ports.ts';
-import type { Surroundings } from './store/surroundings.ts';
 
 const uuid = (n: number) => `00000000-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`;
 export const MERCHANT = `merchant_${uuid(90)}`;

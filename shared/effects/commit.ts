@@ -3,9 +3,8 @@
  * from it. See {@link effects}.
  */
 import { HouseError, IdempotencyKeyReusedError, TransientError } from '../errors/index.ts';
-import type { Ids } from '../ids/index.ts';
 import type { OutgoingEvent } from '../messaging/events.ts';
-import { fullJitterMs, iso, type Now } from '../time/index.ts';
+import { fullJitterMs, iso } from '../time/index.ts';
 import {
   absent,
   anyOf,
@@ -26,16 +25,10 @@ import { type Item, identityOf, type Key } from './item.ts';
 import { ledgerChanges, type Posting, type PostingFacts } from './ledger.ts';
 import { outboxChanges } from './outbox.ts';
 import { ChangesRefused, type EffectStore, MAX_CHANGES, StoreBusy } from './store.ts';
+import type { Surroundings } from './surroundings.ts';
 
-export interface EffectsPorts {
+export interface EffectsPorts extends Surroundings {
   readonly store: EffectStore;
-  readonly now: Now;
-  readonly ids: Ids;
-  /** 0 (inclusive) to 1 (exclusive), evenly. */
-  readonly chance: () => number;
-  /** Milliseconds that are left; a commit gives up before they are over. */
-  readonly deadline: () => number;
-  readonly pause: (ms: number) => Promise<unknown>;
 }
 
 /** What happens once. */

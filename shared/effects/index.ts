@@ -65,3 +65,4 @@ export {
   unsentBefore,
 } from './outbox.ts';
 export { cursorOf, type EffectStore, houseIndexes, type Indexes } from './store.ts';
+export type { Surroundings } from './surroundings.ts';

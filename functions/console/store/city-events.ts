@@ -10,7 +10,7 @@
  * The next place is given away in the transaction that fills it. So a place is never seen before the one under it, and
  * who has read up to a place misses nothing when it reads on from there.
  */
-import { documentClient, env, remainingMs } from '../../../shared/aws/index.ts';
+import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import {
   absent,
@@ -25,8 +25,8 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { shardOf } from '../../../shared/effects/shard.ts';
-import { uuidV7 } from '../../../shared/ids/index.ts';
-import { type Now, pause } from '../../../shared/time/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import type { Now } from '../../../shared/time/index.ts';
 import { EVENT_KEEP_DAYS, EVENT_LANES } from '../contract.ts';
 import type { KeptEvent } from '../domain/city-events.ts';
 import { merged, NOWHERE, type Placed, type Places, type Stretch } from '../domain/lanes.ts';
@@ -181,8 +181,7 @@ export interface CityEventPorts {
 }
 
 export const cityEventPorts = (): CityEventPorts => {
-  const now = () => new Date();
   const store = dynamoStore({ client: documentClient(), table: env('EVENTS_TABLE'), indexes: {} });
-  const bound = effects({ store, now, ids: uuidV7, chance: Math.random, deadline: remainingMs, pause });
-  return { events: cityEvents(store, bound, remainingMs), now };
+  const bound = effects({ store, ...inTheCity });
+  return { events: cityEvents(store, bound, inTheCity.deadline), now: inTheCity.now };
 };

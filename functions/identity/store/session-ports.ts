@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { documentClient, env, remainingMs } from '../../../shared/aws/index.ts';
+import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import { type EffectStore, effects } from '../../../shared/effects/index.ts';
-import { uuidV7 } from '../../../shared/ids/index.ts';
-import { type Now, pause } from '../../../shared/time/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import type { Now } from '../../../shared/time/index.ts';
 import { type IssuePorts, issuePorts } from './ports.ts';
 import { type Sessions, sessions } from './sessions.ts';
 
@@ -22,7 +22,7 @@ export interface SessionTokenPorts extends SessionPorts, IssuePorts {}
 export const sessionsOn = (store: EffectStore, now: Now): Sessions =>
   sessions({
     store,
-    effects: effects({ store, now, ids: uuidV7, chance: Math.random, deadline: remainingMs, pause }),
+    effects: effects({ store, ...inTheCity, now }),
     now,
   });
 

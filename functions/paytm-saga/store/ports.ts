@@ -1,9 +1,8 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects, houseIndexes } from '../../../shared/effects/index.ts';
-import { type Ids, uuidV7 } from '../../../shared/ids/index.ts';
-import { type Now, pause } from '../../../shared/time/index.ts';
-import { remainingMs } from '../../../shared/tracing/index.ts';
+import { type EffectStore, effects, houseIndexes, type Surroundings } from '../../../shared/effects/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import type { Ids } from '../../../shared/ids/index.ts';
 import { type History, history } from './history.ts';
 import { type Ledger, ledger } from './ledger.ts';
 import { type Links, links } from './links.ts';
@@ -33,15 +32,6 @@ export const INDEXES = {
   open: { pk: 'openShard', sk: 'openSince' },
 } as const;
 
-export interface Surroundings {
-  readonly now: Now;
-  readonly ids: Ids;
-  readonly chance: () => number;
-  /** Milliseconds that are left to the caller. */
-  readonly deadline: () => number;
-  readonly pause: (ms: number) => Promise<unknown>;
-}
-
 /** The ports on any store of effects: the table's, or one in memory. */
 export const portsOn = (store: EffectStore, around: Surroundings): TablePorts => ({
   effects: effects({ store, ...around }),
@@ -59,10 +49,4 @@ export const portsOn = (store: EffectStore, around: Surroundings): TablePorts =>
 
 /** The ports on the table that TABLE names. */
 export const tablePorts = (): TablePorts =>
-  portsOn(dynamoStore({ client: documentClient(), table: env('TABLE'), indexes: INDEXES }), {
-    now: () => new Date(),
-    ids: uuidV7,
-    chance: Math.random,
-    deadline: remainingMs,
-    pause,
-  });
+  portsOn(dynamoStore({ client: documentClient(), table: env('TABLE'), indexes: INDEXES }), inTheCity);

@@ -1,8 +1,8 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, type Surroundings } from '../../../shared/effects/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
 import { type Connections, connections } from './connections.ts';
-import { type Surroundings, surroundings } from './surroundings.ts';
 
 /** Connections are what commands ask for their session, too. */
 export interface ConnectionPorts {
@@ -18,4 +18,4 @@ export const connectionsOn = (store: EffectStore, around: Surroundings): Connect
 
 /** The ports on the table that CONNECTIONS_TABLE names. */
 export const connectionPorts = (): ConnectionPorts =>
-  connectionsOn(dynamoStore({ client: documentClient(), table: env('CONNECTIONS_TABLE') }), surroundings());
+  connectionsOn(dynamoStore({ client: documentClient(), table: env('CONNECTIONS_TABLE') }), inTheCity);

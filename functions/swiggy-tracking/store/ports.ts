@@ -1,10 +1,10 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, type Surroundings } from '../../../shared/effects/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
 import { type Orders, orders } from './orders.ts';
 import { type Positions, positions } from './registers.ts';
 import { type Riders, riders } from './riders.ts';
-import { type Surroundings, surroundings } from './surroundings.ts';
 
 /** What everything that works on the table of logs gets. */
 export interface LogPorts extends Surroundings {
@@ -26,4 +26,4 @@ export const logOn = (store: EffectStore, around: Surroundings): LogPorts => {
 
 /** The ports on the table that TABLE names. */
 export const logPorts = (): LogPorts =>
-  logOn(dynamoStore({ client: documentClient(), table: env('TABLE') }), surroundings());
+  logOn(dynamoStore({ client: documentClient(), table: env('TABLE') }), inTheCity);

@@ -1,11 +1,11 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, type Surroundings } from '../../../shared/effects/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import type { People, Sessions } from '../domain/ports.ts';
 import { people, sessions } from './people.ts';
-import { inTheCity, type Surroundings } from './surroundings.ts';
 
 export interface Accounts {
   readonly people: People;

@@ -1,12 +1,12 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects, houseIndexes } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, houseIndexes, type Surroundings } from '../../../shared/effects/index.ts';
+import { inTheCity } from '../../../shared/effects/surroundings.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { catalogue } from './catalogue.ts';
 import { insistingOn } from './insisting.ts';
 import { INDEXES } from './keys.ts';
 import { orders } from './orders.ts';
-import { inTheCity, type Surroundings } from './surroundings.ts';
 
 /** What orders and catalogue are on: a table of effects, or one in memory. */
 export type Ordering = Omit<OrderingPorts, 'people'>;
