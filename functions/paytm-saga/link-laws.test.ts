@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { lawRuns, saidRuns } from '../../shared/testing/law-runs.ts';
 import { AROUND, type LinkTrial, linkIsKept } from './link-laws.fixture.ts';
 import * as defects from './planted-defects.fixture.ts';
 
@@ -28,8 +29,8 @@ beforeAll(() => {
 });
 
 describe('charges by a link', () => {
-  it('take no more than it allows, and nothing once it has ended, whichever write is first, over 1,500 sequences', () =>
-    fc.assert(linkLaw(), { numRuns: 1_500 }));
+  it(`take no more than it allows, and nothing once it has ended, whichever write is first, over ${saidRuns(1_500)} sequences`, () =>
+    fc.assert(linkLaw(), { numRuns: lawRuns(1_500) }));
 
   it.each([
     ['the end of the link is not looked at', defects.endOfALinkIsNotLookedAt],

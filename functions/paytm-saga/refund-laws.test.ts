@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { rupees } from '../../shared/money/index.ts';
+import { lawRuns, saidRuns } from '../../shared/testing/law-runs.ts';
 import * as defects from './planted-defects.fixture.ts';
 import { type RefundTrial, refundsAddUp } from './refund-laws.fixture.ts';
 
@@ -41,8 +42,8 @@ beforeAll(() => {
 });
 
 describe('refunds of one payment', () => {
-  it('add up, whoever asks at once, crashes and comes again, over 1,500 sequences', () =>
-    fc.assert(refundLaw(), { numRuns: 1_500 }));
+  it(`add up, whoever asks at once, crashes and comes again, over ${saidRuns(1_500)} sequences`, () =>
+    fc.assert(refundLaw(), { numRuns: lawRuns(1_500) }));
 
   it.each([
     ['the sum of the refunds is not conditioned', defects.sumOfRefundsIsNotConditioned, {}],

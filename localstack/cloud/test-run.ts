@@ -39,9 +39,10 @@ interface Part {
   readonly quiet?: boolean;
   /** How much it lets others go first, from 0 to 19: with 19 it has what they leave of the processors. */
   readonly nice?: number;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
-const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<number> =>
+const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice, env: own }: Part): Promise<number> =>
   new Promise((resolve, reject) => {
     const child = spawn(
       nice ? 'nice' : process.execPath,
@@ -53,7 +54,7 @@ const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<nu
       ],
       {
         cwd: ROOT,
-        env,
+        env: { ...env, ...own },
         stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       },
     );
@@ -73,6 +74,9 @@ const vitest = (env: NodeJS.ProcessEnv, { args, quiet, nice }: Part): Promise<nu
 const WORKERS = 2;
 /** What yields may fill both. */
 const WORKERS_THAT_YIELD = 2;
+
+/** What `npm test` plays of each law, beside everything else; `npm test -- --project laws` plays all of it. */
+const PART_OF_THE_LAWS = 0.2;
 
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
@@ -99,7 +103,7 @@ const partsOf = (args: readonly string[]): readonly Part[] =>
         { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
         {
           args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
-          ...{ quiet: true, nice: 19 },
+          ...{ quiet: true, nice: 19, env: { DABBA_LAWS_TIMES: String(PART_OF_THE_LAWS) } },
         },
       ];
 
