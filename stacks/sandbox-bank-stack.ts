@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { events, routes } from '../functions/sandbox-bank/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
-import { EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
+import { DUE_INDEX, EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { Parking } from './constructs/parking.ts';
 import { HouseApi } from './constructs/rest-api.ts';
@@ -15,7 +15,7 @@ export class SandboxBankStack extends SystemStack {
 
     const table = new HouseTable(this, 'Accounts', this, {
       stream: true,
-      indexes: [...EFFECT_INDEXES, { name: 'due', partition: 'dueShard', sort: 'dueAt' }],
+      indexes: [...EFFECT_INDEXES, ...DUE_INDEX],
     });
     const parking = new Parking(this, this);
     const environment = { TABLE: table.tableName };

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { events as sagaEvents } from '../functions/paytm-saga/contract.events.ts';
 import { events, routes } from '../functions/zomato-ordering/contract.ts';
 import { HouseFunction } from './constructs/house-function.ts';
-import { EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
+import { DUE_INDEX, EFFECT_INDEXES, HouseTable } from './constructs/house-table.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { Parking } from './constructs/parking.ts';
 import { HouseApi } from './constructs/rest-api.ts';
@@ -24,7 +24,7 @@ export class ZomatoOrderingStack extends SystemStack {
         { name: 'byCustomer', partition: 'customerPk', sort: 'customerSk' },
         { name: 'byKitchen', partition: 'kitchenPk', sort: 'kitchenSk' },
         { name: 'wanted', partition: 'wantedPk', sort: 'wantedSk' },
-        { name: 'due', partition: 'dueShard', sort: 'dueAt' },
+        ...DUE_INDEX,
         { name: 'active', partition: 'activePk', sort: 'activeSk' },
         { name: 'byRating', partition: 'cataloguePk', sort: 'ratingSk' },
         { name: 'byDelivery', partition: 'cataloguePk', sort: 'deliverySk' },

@@ -1,6 +1,7 @@
 import { AttributeType, BillingMode, type CfnTable, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { houseIndexes } from '../../shared/effects/index.ts';
+import { dueIndex } from '../../shared/effects/due.ts';
+import { houseIndexes, type Indexes } from '../../shared/effects/index.ts';
 import type { HouseFunction } from './house-function.ts';
 import type { SystemStack } from './system-stack.ts';
 
@@ -10,10 +11,14 @@ export interface HouseIndex {
   readonly sort: string;
 }
 
+const made = (indexes: Indexes): readonly HouseIndex[] =>
+  Object.entries(indexes).map(([name, { pk, sk }]) => ({ name, partition: pk, sort: sk }));
+
 /** The indexes that every table of `shared/effects` has: the ledger by day, and the unsent part of the outbox. */
-export const EFFECT_INDEXES: readonly HouseIndex[] = Object.entries(houseIndexes).map(
-  ([name, { pk, sk }]) => ({ name, partition: pk, sort: sk }),
-);
+export const EFFECT_INDEXES = made(houseIndexes);
+
+/** That of a table to whose records time does something. */
+export const DUE_INDEX = made(dueIndex);
 
 export interface HouseTableProps {
   /** @default CloudFormation's choice, which is what every table with data of its own has */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Change, Telltale } from '../../../shared/effects/index.ts';
+import { inRounds } from '../../../shared/effects/rounds.ts';
 import { HouseError } from '../../../shared/errors/index.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -36,49 +37,46 @@ type Surroundings = Pick<MessageContext, 'correlationId' | 'traceparent' | 'rema
  * execution exists: a number without an execution is started, an ended execution of an unfinished payment is
  * followed by the next number. Whoever starts an execution raises the number first.
  *
- * It goes round the shards of payments, top-ups and refunds, and does the oldest of each, so that no shard keeps the others
- * waiting; when too little time is left for another piece of work, it leaves the rest to the next sweep.
+ * It goes round the shards of payments, top-ups and refunds, and does the oldest of each. One that cannot go on is tried again
+ * by the next sweep; so is what too little time was left for.
  */
 export const sweep =
   (ports: SweepPorts) =>
   async (_: { sweep: 'payments' }, context: Surroundings): Promise<void> => {
     const quietSince = new Date(ports.now().getTime() - QUIET_SECONDS * 1000).toISOString();
-    const walks: Walk[] = [
-      ...ports.payments.walks().map((found) => walkOf(found, (payment) => carryOn(ports, payment))),
-      ...ports.topUps.walks().map((found) => walkOf(found, finish(ports, context, topUpIn(ports)))),
-      ...ports.refunds.walks().map((found) => walkOf(found, finish(ports, context, refundIn(ports)))),
-      ...ports.payments.waiting().map((found) => walkOfWaiting(found, (payment) => giveBack(ports, payment))),
+    const { payments, topUps, refunds } = ports;
+    const walks: AsyncGenerator<Piece>[] = [
+      ...payments.walks().map((found) => piecesOf(found, (payment) => carryOn(ports, payment), quietSince)),
+      ...topUps.walks().map((found) => piecesOf(found, finish(ports, context, topUpIn(ports)), quietSince)),
+      ...refunds.walks().map((found) => piecesOf(found, finish(ports, context, refundIn(ports)), quietSince)),
+      // These lie by when they were parked: one that was accepted just now says nothing of those behind it.
+      ...payments.waiting().map((found) => piecesOf(found, (payment) => giveBack(ports, payment))),
     ];
-    for (let round = new Set(walks); round.size > 0; ) {
-      for (const walk of round) {
-        if (context.remainingMs() < A_PIECE_MS) {
-          logger().warn('too little time is left; the next sweep goes on');
-          return;
-        }
-        const piece = await walk();
-        // The oldest come first: behind a young one there are only younger ones.
-        if (piece === undefined || piece.createdAt >= quietSince) round.delete(walk);
-        else await attempt(piece.id, piece.work);
-      }
-    }
+    const isDone = await inRounds(walks, {
+      work: ({ work }) => work(),
+      failed: ({ id }, error) =>
+        logger()[NO_FAULT.has(error.name) ? 'info' : 'error']('it could not go on', { id, error }),
+      ...{ remainingMs: context.remainingMs, pieceMs: A_PIECE_MS },
+    });
+    if (!isDone) logger().warn('too little time is left; the next sweep goes on');
   };
 
 interface Piece {
   readonly id: string;
-  readonly createdAt: string;
   readonly work: () => Promise<unknown>;
 }
-type Walk = () => Promise<Piece | undefined>;
 
-const walkOf =
-  <T extends { readonly id: string; readonly createdAt: string }>(
-    found: AsyncGenerator<T>,
-    work: (one: T) => Promise<unknown>,
-  ): Walk =>
-  async () => {
-    const { done, value } = await found.next();
-    return done ? undefined : { id: value.id, createdAt: value.createdAt, work: () => work(value) };
-  };
+async function* piecesOf<T extends { readonly id: string; readonly createdAt: string }>(
+  found: AsyncGenerator<T>,
+  work: (one: T) => Promise<unknown>,
+  quietSince?: string,
+): AsyncGenerator<Piece> {
+  for await (const one of found) {
+    // The oldest come first: behind a young one there are only younger ones.
+    if (quietSince !== undefined && one.createdAt >= quietSince) return;
+    yield { id: one.id, work: () => work(one) };
+  }
+}
 
 /** The bank's no ends a top-up; the others mean that somebody else has taken the saga over, or ended it. */
 const NO_FAULT: ReadonlySet<string> = new Set([
@@ -88,24 +86,6 @@ const NO_FAULT: ReadonlySet<string> = new Set([
   'TopUpEndedError',
   'RefundEndedError',
 ]);
-
-/** One that cannot go on must not keep the others waiting; the next sweep tries it again. */
-const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> => {
-  try {
-    await work();
-  } catch (caught) {
-    const error = HouseError.from(caught);
-    logger()[NO_FAULT.has(error.name) ? 'info' : 'error']('it could not go on', { id, error });
-  }
-};
-
-/** These lie by when they were parked: one that was accepted just now says nothing of those behind it. */
-const walkOfWaiting =
-  (found: AsyncGenerator<Payment>, work: (payment: Payment) => Promise<unknown>): Walk =>
-  async () => {
-    const { done, value } = await found.next();
-    return done ? undefined : { id: value.id, createdAt: '', work: () => work(value) };
-  };
 
 /**
  * Turns a payment back for which nobody came in time, so that its payer has the money again: it goes on once more, as

@@ -1,3 +1,4 @@
+import { walkOf } from '../../../shared/effects/due.ts';
 import type { EffectStore, Item } from '../../../shared/effects/index.ts';
 import { type Open, openShard, SHARDS } from './keys.ts';
 import type { Page, PageOf } from './payments.ts';
@@ -29,17 +30,14 @@ const splitCursor = (cursor: string | undefined): [number, string | undefined] =
   return [Number(shard), rest.join('|') || undefined];
 };
 
-const A_PAGE = 25;
-
-/** What is open of a kind, in one walk for each shard, the oldest first; a page is read when somebody comes to it. */
+/** What is open of a kind, in one walk for each shard, the oldest first. */
 export const walksOfOpen = <T>(store: EffectStore, kind: Open): AsyncGenerator<T>[] =>
-  Array.from({ length: SHARDS }, (_, shard) => walkOf<T>(store, openShard(kind, shard)));
-
-async function* walkOf<T>(store: EffectStore, pk: string): AsyncGenerator<T> {
-  let from: string | undefined;
-  do {
-    const page = await store.query({ index: 'open', pk, limit: A_PAGE, ...(from ? { from } : {}) });
-    yield* page.items as unknown as T[];
-    from = page.next;
-  } while (from !== undefined);
-}
+  Array.from(
+    { length: SHARDS },
+    (_, shard) =>
+      // Ours alone: written by `openSince` only.
+      walkOf(store, {
+        index: 'open',
+        pk: openShard(kind, shard),
+      }) as AsyncGenerator<unknown> as AsyncGenerator<T>,
+  );

@@ -1,4 +1,4 @@
-import { HouseError } from '../../../shared/errors/index.ts';
+import { inRounds } from '../../../shared/effects/rounds.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { BackOfficeRequested, type OperationKey } from '../contract.ts';
@@ -13,44 +13,28 @@ const A_PIECE_MS = 3_000;
  * Does what time does to charges: requests that nobody answered and holds that nobody captured expire, captures settle.
  * Each is one write, on the condition that the charge is as it was read: an answer or a capture that is faster wins.
  *
- * It goes round the shards and does what has been due the longest in each, so that no shard keeps the others waiting;
- * when too little time is left, it leaves the rest to the next round, a minute later.
+ * It goes round the shards and does what has been due the longest in each. One that cannot be written stays due, and the next
+ * round, a minute later, tries it again; so it does with what too little time was left for.
  */
 export const backOffice =
   (ports: Pick<BankPorts, 'books' | 'now'>) =>
   async (_: BackOfficeRequested, { remainingMs }: Pick<MessageContext, 'remainingMs'>): Promise<void> => {
-    for (let round = ports.books.due(ports.now()); round.length > 0; ) {
-      const going: typeof round = [];
-      for (const walk of round) {
-        if (remainingMs() < A_PIECE_MS) {
-          logger().warn('too little time is left; the next round goes on');
-          return;
-        }
-        const { done, value: key } = await walk.next();
-        if (done) continue;
-        going.push(walk);
-        await attempt(ports, key);
-      }
-      round = going;
-    }
+    const isDone = await inRounds(ports.books.due(ports.now()), {
+      work: (key) => end(ports, key),
+      failed: (key, error) => logger().error('it could not be done', { key, error }),
+      ...{ remainingMs, pieceMs: A_PIECE_MS },
+    });
+    if (!isDone) logger().warn('too little time is left; the next round goes on');
   };
 
-/** One that cannot be written must not keep the others waiting; it stays due, and the next round tries it again. */
-const attempt = async (
-  { books, now }: Pick<BankPorts, 'books' | 'now'>,
-  key: OperationKey,
-): Promise<void> => {
-  try {
-    const found = await books.charge(key);
-    // The index lags: what it shows may have been answered, captured or done since.
-    const decision = found && overdue(found.record, now());
-    if (found === undefined || decision === undefined) return;
-    const { record, ...does } = decision;
-    if (!(await books.write({ ...does, writes: [{ record, revision: found.revision }] }))) {
-      logger().info('somebody was faster', { key, happening: does.happening });
-    }
-  } catch (caught) {
-    logger().error('it could not be done', { key, error: HouseError.from(caught) });
+const end = async ({ books, now }: Pick<BankPorts, 'books' | 'now'>, key: OperationKey): Promise<void> => {
+  const found = await books.charge(key);
+  // The index lags: what it shows may have been answered, captured or done since.
+  const decision = found && overdue(found.record, now());
+  if (found === undefined || decision === undefined) return;
+  const { record, ...does } = decision;
+  if (!(await books.write({ ...does, writes: [{ record, revision: found.revision }] }))) {
+    logger().info('somebody was faster', { key, happening: does.happening });
   }
 };
 

@@ -10,6 +10,7 @@
  * Beside them lie the effects and the ledger of `shared/effects`. In the ledger a customer's account is
  * `customer:<id>`, a clearing account has its own name, and opening balances come from `bank:vault`.
  */
+import { dueOf, walksOfDue, withoutDue } from '../../../shared/effects/due.ts';
 import {
   absent,
   atLeast,
@@ -35,14 +36,21 @@ import { type Ids, newId } from '../../../shared/ids/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import { paise } from '../../../shared/money/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
-import { AccountId, type AnyAccount, ClearingAlias, events, type StatementLine } from '../contract.ts';
+import {
+  AccountId,
+  type AnyAccount,
+  ClearingAlias,
+  events,
+  OperationKey,
+  type StatementLine,
+} from '../contract.ts';
 import { type Account, wellBehaved } from '../domain/account.ts';
 import type { Charge, Known } from '../domain/charge.ts';
 import type { Refund } from '../domain/debit.ts';
+import { dueAt } from '../domain/due.ts';
 import { StaleDecisionError } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import type { Books, ClearingAccount, Found, Happening, Write } from '../domain/ports.ts';
-import { DUE_SHARDS, dueOf, walkOfDue, withoutDue } from './due.ts';
 
 export interface BooksPorts {
   readonly store: EffectStore;
@@ -98,7 +106,7 @@ export const books = ({ store, effects, ids, now }: BooksPorts): Books => {
       }
     },
 
-    due: (at) => Array.from({ length: DUE_SHARDS }, (_, shard) => walkOfDue(store, shard, at)),
+    due: (at) => walksOfDue(store, at, ({ key }) => OperationKey.parse(key)),
 
     async open(request, opener) {
       const { reference, kind, openingBalance } = request;
@@ -207,9 +215,12 @@ const foundIn = <R extends Charge | Refund>(item: Item | undefined): Found<R> | 
 const recordChange = ({ record, revision }: Write, orElse: Guard['orElse']): Change =>
   put(
     record.kind === 'refund' ? refundKey(record.key) : chargeKey(record.key),
-    { ...record, ...dueOf(record), revision: revision + 1 } as Item,
+    { ...record, ...dueIn(record), revision: revision + 1 } as Item,
     when(revision === 0 ? absent() : equals('revision', revision), orElse),
   );
+
+const dueIn = (record: Charge | Refund): Item =>
+  dueOf(record.key, record.kind === 'refund' ? undefined : dueAt(record));
 
 /** Neither part of an account ever goes below zero: that is the condition of the write, not only of the decision. */
 const moneyChange = (money: Money | undefined, orElse: Guard['orElse']): readonly Change[] => {

@@ -1,4 +1,5 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
+import { dueIndex } from '../../../shared/effects/due.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import { type EffectStore, effects, houseIndexes, type Surroundings } from '../../../shared/effects/index.ts';
 import { inTheCity } from '../../../shared/effects/surroundings.ts';
@@ -7,7 +8,7 @@ import type { BankPorts } from '../domain/ports.ts';
 import { books } from './books.ts';
 
 /** The indexes of the table, as the stack makes them. */
-export const INDEXES = { ...houseIndexes, due: { pk: 'dueShard', sk: 'dueAt' } } as const;
+export const INDEXES = { ...houseIndexes, ...dueIndex } as const;
 
 /** The bank on any store of effects: the table's, or one in memory. */
 export const bankOn = (store: EffectStore, around: Surroundings): BankPorts => {

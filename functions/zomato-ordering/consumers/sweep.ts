@@ -1,4 +1,4 @@
-import { HouseError } from '../../../shared/errors/index.ts';
+import { inRounds } from '../../../shared/effects/rounds.ts';
 import { type MessageContext, queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { SweepRequested } from '../contract.sweep.ts';
@@ -16,39 +16,26 @@ const A_PIECE_MS = 12_000;
 
 /**
  * Does what time does to orders: asks again about money that nobody told of, and cancels what a kitchen has not answered.
- * It goes round the shards and does what has been due the longest in each; when too little time is left, it leaves the
- * rest to the next sweep, a minute later.
+ * It goes round the shards and does what has been due the longest in each. One that cannot be done stays due, and the next
+ * sweep, a minute later, tries it again; so it does with what too little time was left for.
  */
 export const sweep =
   (ports: PayOrderPorts) =>
   async (_: SweepRequested, { remainingMs }: Pick<MessageContext, 'remainingMs'>): Promise<void> => {
-    for (let round = ports.orders.due(ports.now()); round.length > 0; ) {
-      const going: typeof round = [];
-      for (const walk of round) {
-        if (remainingMs() < A_PIECE_MS) {
-          logger().warn('too little time is left; the next sweep goes on');
-          return;
-        }
-        const { done, value: id } = await walk.next();
-        if (done) continue;
-        going.push(walk);
-        await attempt(ports, id);
-      }
-      round = going;
-    }
+    const isDone = await inRounds(ports.orders.due(ports.now()), {
+      work: (id) => doDue(ports, id),
+      failed: (order, error) => logger().error('it could not be done', { order, error }),
+      ...{ remainingMs, pieceMs: A_PIECE_MS },
+    });
+    if (!isDone) logger().warn('too little time is left; the next sweep goes on');
   };
 
-/** One that cannot be done must not keep the others waiting; it stays due, and the next sweep tries it again. */
-const attempt = async (ports: PayOrderPorts, id: OrderId): Promise<void> => {
-  try {
-    // The index lags: what it shows may have gone on since.
-    const what = overdue(await ports.orders.load(id), ports.now());
-    if (what === 'pay') await pay(ports)(id);
-    if (what === 'refund') await refund(ports)(id);
-    if (what === 'cancel') await endUnanswered(ports, id);
-  } catch (caught) {
-    logger().error('it could not be done', { order: id, error: HouseError.from(caught) });
-  }
+const doDue = async (ports: PayOrderPorts, id: OrderId): Promise<void> => {
+  // The index lags: what it shows may have gone on since.
+  const what = overdue(await ports.orders.load(id), ports.now());
+  if (what === 'pay') await pay(ports)(id);
+  if (what === 'refund') await refund(ports)(id);
+  if (what === 'cancel') await endUnanswered(ports, id);
 };
 
 /** By the clock of the write itself: a kitchen that accepts at that moment, or the sweep, is first, and the other is not. */

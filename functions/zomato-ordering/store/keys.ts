@@ -1,3 +1,4 @@
+import { dueIndex, dueOf } from '../../../shared/effects/due.ts';
 import type { Item, Key } from '../../../shared/effects/index.ts';
 import { shardOf } from '../../../shared/effects/shard.ts';
 import type { Restaurant } from '../domain/catalogue.ts';
@@ -29,7 +30,7 @@ export const INDEXES = {
   /** Orders that look for a rider. */
   wanted: { pk: 'wantedPk', sk: 'wantedSk' },
   /** Orders to which time does something, by when. */
-  due: { pk: 'dueShard', sk: 'dueAt' },
+  ...dueIndex,
   /** Orders that have not ended. */
   active: { pk: 'activePk', sk: 'activeSk' },
   /** Restaurants that take orders, in each order in which they are listed. */
@@ -42,14 +43,12 @@ export const customerPk = (customer: string): string => `CUSTOMER#${customer}`;
 export const kitchenPk = (restaurant: string): string => `KITCHEN#${restaurant}`;
 export const WANTED = 'WANTED';
 export const activePk = (shard: number): string => `ACTIVE#${shard}`;
-export const duePk = (shard: number): string => `DUE#${shard}`;
 export const CATALOGUE = 'CATALOGUE';
 
 /** Where a search looks from: an order that is not there has no attribute of that index. */
 export const orderIndexes = (order: Order): Item => {
   const { id, customer, restaurant, placedAt } = order;
   const at = `${placedAt}#${id}`;
-  const due = dueAt(order);
   const shard = shardOf(id, SHARDS);
   return {
     ...{ customerPk: customerPk(customer), customerSk: at },
@@ -60,7 +59,7 @@ export const orderIndexes = (order: Order): Item => {
           ...{ activePk: activePk(shard), activeSk: at },
         }),
     ...(looksForRider(order) ? { wantedPk: WANTED, wantedSk: at } : {}),
-    ...(due === undefined ? {} : { dueShard: duePk(shard), dueAt: `${due}#${id}` }),
+    ...dueOf(id, dueAt(order)),
   };
 };
 

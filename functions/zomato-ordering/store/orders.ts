@@ -1,3 +1,4 @@
+import { walksOfDue } from '../../../shared/effects/due.ts';
 import {
   absent,
   type Change,
@@ -18,7 +19,6 @@ import type { Changing, Insist, Orders, Page, PageOf } from '../domain/ports.ts'
 import {
   activePk,
   customerPk,
-  duePk,
   INDEXES,
   kitchenPk,
   menuKey,
@@ -113,7 +113,7 @@ export const orders = (store: EffectStore, { commit }: Effects, insist: Insist):
       );
       return counts.reduce((sum, one) => sum + one, 0);
     },
-    due: (at) => Array.from({ length: SHARDS }, (_, shard) => walkOfDue(store, duePk(shard), at)),
+    due: (at) => walksOfDue(store, at, ({ id }) => OrderId.parse(id)),
   };
 };
 
@@ -135,24 +135,3 @@ export const countOf = async (
   } while (from !== undefined && count < most);
   return count;
 };
-
-const A_PAGE = 25;
-
-/** What is due in a shard, the longest due first; a page is read when somebody comes to it. */
-async function* walkOfDue(store: EffectStore, pk: string, at: Date): AsyncGenerator<OrderId> {
-  let from: string | undefined;
-  do {
-    const page = await store.query({
-      index: 'due',
-      pk,
-      limit: A_PAGE,
-      ...(from === undefined ? {} : { from }),
-    });
-    for (const { id, dueAt } of page.items) {
-      // `#` sorts before every digit and letter of a time: what is due in this very moment comes too.
-      if ((String(dueAt).split('#')[0] as string) > at.toISOString()) return;
-      yield OrderId.parse(id);
-    }
-    from = page.next;
-  } while (from !== undefined);
-}
