@@ -13,16 +13,13 @@ export const eventOf = (id: string, more: Partial<KeptEvent> = {}): KeptEvent =>
 });
 
 /** One worker on a table. */
-export const workerOn = (store: EffectStore, remaining: () => number = () => 5_000) =>
-  cityEvents(
-    store,
-    effects({
-      ...{ store, ids: uuidV7, chance: Math.random, deadline: remaining },
-      now: () => new Date('2026-11-29T10:00:00.000Z'),
-      pause: async () => undefined,
-    }),
-    remaining,
-  );
+export const workerOn = (store: EffectStore, deadline: () => number = () => 5_000) => {
+  const around = {
+    ...{ ids: uuidV7, chance: Math.random, deadline, pause: async () => undefined },
+    now: () => new Date('2026-11-29T10:00:00.000Z'),
+  };
+  return cityEvents(store, effects({ store, ...around }), around);
+};
 
 export const eventsInMemory = () => {
   const store = memoryStore({ indexes: {} });

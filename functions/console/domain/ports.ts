@@ -127,7 +127,7 @@ export interface EventQuestion {
 export interface CityEvents {
   /**
    * Keeps an event behind all others. One that is kept already changes nothing.
-   * @throws {VersionConflictError} others were faster until no time was left; again helps
+   * @throws {TransientError} others were faster until no time was left; again helps
    */
   keep(event: KeptEvent): Promise<void>;
   /** Undefined where it never came, or is older than they are kept. */

@@ -19,8 +19,8 @@ const worker = () => {
   const store = dynamoStore({ ...table, indexes: {} });
   const end = performance.now() + 50_000;
   const deadline = () => end - performance.now();
-  const around = { store, now: () => new Date(), ids: uuidV7, chance: Math.random, deadline, pause };
-  return cityEvents(store, effects(around), deadline);
+  const around = { now: () => new Date(), ids: uuidV7, chance: Math.random, deadline, pause };
+  return cityEvents(store, effects({ store, ...around }), around);
 };
 
 it('fifty workers at once put each event behind the others, once, and who looks meanwhile misses none', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VersionConflictError } from '../../../shared/effects/index.ts';
+import { TransientError } from '../../../shared/errors/index.ts';
 import { eventOf, eventsInMemory, workerOn } from '../city-events.fixture.ts';
 import { EVENT_LANES } from '../contract.ts';
 import { NOWHERE, type Places } from '../domain/lanes.ts';
@@ -147,7 +147,7 @@ describe('events of the city', () => {
       () => 500,
     );
     const kept = late.keep(eventOf('event_2', { subject: 'busy' }));
-    await expect(kept).rejects.toBeInstanceOf(VersionConflictError);
+    await expect(kept).rejects.toBeInstanceOf(TransientError);
     // And who comes after it in the same worker is not held up.
     await expect(late.keep(eventOf('event_1', { subject: 'busy' }))).resolves.toBeUndefined();
   });

@@ -20,12 +20,14 @@ import {
   effects,
   equals,
   put,
+  type Surroundings,
   update,
   VersionConflictError,
   when,
 } from '../../../shared/effects/index.ts';
 import { shardOf } from '../../../shared/effects/shard.ts';
 import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import { untilUnchanged } from '../../../shared/effects/until-unchanged.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import { EVENT_KEEP_DAYS, EVENT_LANES } from '../contract.ts';
 import type { KeptEvent } from '../domain/city-events.ts';
@@ -36,6 +38,8 @@ import type { CityEvents, EventQuestion } from '../domain/ports.ts';
 const KNOWN_DAYS = 30;
 /** With less than this left no new try begins. */
 const A_TRY_MS = 1_000;
+/** Whoever was faster has written already: a place is soon free. */
+const PAUSES = { baseMs: 5, capMs: 50 };
 /** A look reads so many events of each lane, so many times at most. */
 const STRETCH = 200;
 const LOOKS = 5;
@@ -44,41 +48,38 @@ const LOOKS = 5;
 export const cityEvents = (
   store: EffectStore,
   { commit, answerOf }: Effects,
-  remaining: () => number,
+  around: Pick<Surroundings, 'chance' | 'deadline' | 'pause'>,
 ): CityEvents => {
+  const insist = untilUnchanged(around, {
+    tries: Number.POSITIVE_INFINITY,
+    hasTime: () => around.deadline() >= A_TRY_MS,
+    pauses: PAUSES,
+  });
   const turns = new Map<number, Promise<void>>();
   const append = async (event: KeptEvent, lane: number): Promise<void> => {
-    for (;;) {
-      const last = Number((await store.get(headKey(lane)))?.last ?? 0);
-      const place = last + 1;
-      const sk = skOf(place);
-      const item = { ...event, place, expiresAt: expiryOf(event) };
-      const isNext = when(
-        last === 0 ? absent() : equals('last', last),
-        (found) => new VersionConflictError({ expected: last, found: Number(found?.last ?? 0) }),
-      );
-      try {
-        await commit({
-          effect: effectOf(event.id),
-          changes: [
-            update(headKey(lane), { set: { last: place } }, isNext),
-            put({ pk: lanePk(lane), sk }, item),
-            put({ pk: subjectPk(event.subject), sk }, item),
-          ],
-          answer: { lane, place },
-        });
-        return;
-      } catch (error) {
-        // Another worker was faster.
-        if (!(error instanceof VersionConflictError) || remaining() < A_TRY_MS) throw error;
-      }
-    }
+    const last = Number((await store.get(headKey(lane)))?.last ?? 0);
+    const place = last + 1;
+    const sk = skOf(place);
+    const item = { ...event, place, expiresAt: expiryOf(event) };
+    const isNext = when(
+      last === 0 ? absent() : equals('last', last),
+      (found) => new VersionConflictError({ expected: last, found: Number(found?.last ?? 0) }),
+    );
+    await commit({
+      effect: effectOf(event.id),
+      changes: [
+        update(headKey(lane), { set: { last: place } }, isNext),
+        put({ pk: lanePk(lane), sk }, item),
+        put({ pk: subjectPk(event.subject), sk }, item),
+      ],
+      answer: { lane, place },
+    });
   };
   return {
     async keep(event) {
       const lane = laneOf(event.subject);
       // Those of one batch would only take each other's place.
-      const turn = (turns.get(lane) ?? Promise.resolve()).then(() => append(event, lane));
+      const turn = (turns.get(lane) ?? Promise.resolve()).then(() => insist(() => append(event, lane)));
       turns.set(
         lane,
         turn.catch(() => undefined),
@@ -183,5 +184,5 @@ export interface CityEventPorts {
 export const cityEventPorts = (): CityEventPorts => {
   const store = dynamoStore({ client: documentClient(), table: env('EVENTS_TABLE'), indexes: {} });
   const bound = effects({ store, ...inTheCity });
-  return { events: cityEvents(store, bound, inTheCity.deadline), now: inTheCity.now };
+  return { events: cityEvents(store, bound, inTheCity), now: inTheCity.now };
 };

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { effectOfMessage } from '../../../shared/effects/of-message.ts';
+import { untilUnchanged } from '../../../shared/effects/until-unchanged.ts';
 import { queueConsumer } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { events as ordering } from '../../zomato-ordering/contract.events.ts';
 import { works } from '../contract.works.ts';
 import { follow, type Heard } from '../domain/tracked.ts';
 import { type LogPorts, logPorts } from '../store/ports.ts';
-import { untilUnchanged } from '../store/until-unchanged.ts';
 
 /** What ordering tells of an order that whoever follows it wants to know. */
 export const OrderEvent = z.union([
@@ -24,12 +24,13 @@ type FollowPorts = Pick<LogPorts, 'orders' | 'riders' | 'chance' | 'pause'>;
 export const followOrders =
   (ports: FollowPorts) =>
   async (event: Heard): Promise<void> => {
-    let goesOn = await untilUnchanged(ports, () => take(ports, event, { isFirst: true }));
+    const insist = untilUnchanged(ports);
+    let goesOn = await insist(() => take(ports, event, { isFirst: true }));
     while (goesOn) {
       goesOn = false;
       for (const kept of await ports.orders.held(event.subject)) {
         const early = OrderEvent.parse(kept);
-        goesOn = (await untilUnchanged(ports, () => take(ports, early, { isFirst: false }))) || goesOn;
+        goesOn = (await insist(() => take(ports, early, { isFirst: false }))) || goesOn;
       }
     }
   };

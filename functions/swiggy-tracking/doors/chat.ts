@@ -1,4 +1,5 @@
 import { fingerprintOf } from '../../../shared/effects/fingerprint.ts';
+import { untilUnchanged } from '../../../shared/effects/until-unchanged.ts';
 import { type CallContext, type CommandOf, socketHandler } from '../../../shared/lambda/index.ts';
 import { socket } from '../contract.socket.ts';
 import { concerning, followerOf } from '../domain/access.ts';
@@ -8,7 +9,6 @@ import { messages } from '../messages.ts';
 import { connectionPorts } from '../store/connection-ports.ts';
 import { counted } from '../store/orders.ts';
 import { type LogPorts, logPorts } from '../store/ports.ts';
-import { untilUnchanged } from '../store/until-unchanged.ts';
 
 /** A message under the same name is the same message for so long. */
 const REMEMBERED_DAYS = 7;
@@ -33,7 +33,7 @@ export const chat =
       ...{ owner: `chat ${id} ${sender.subject}`, name: clientMessageId, keepDays: REMEMBERED_DAYS },
       fingerprint: await fingerprintOf(text),
     };
-    return untilUnchanged(ports, async () => {
+    return untilUnchanged(ports)(async () => {
       const found = await ports.orders.find(id);
       const order = concerning(found?.order, id, sender);
       // Who lost the answer to the last message before the end still gets it.

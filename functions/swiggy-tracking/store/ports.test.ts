@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { memoryStore, VersionConflictError } from '../../../shared/effects/index.ts';
+import { memoryStore } from '../../../shared/effects/index.ts';
 import { StoreBusy } from '../../../shared/effects/store.ts';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines, type Lines } from '../../../shared/lambda/lambda.fixture.ts';
@@ -8,7 +8,6 @@ import { ORDER, RAHUL } from '../tracking.fixture.ts';
 import { connectionsOn } from './connection-ports.ts';
 import { pushOver } from './pushes.ts';
 import { changing } from './registers.ts';
-import { untilUnchanged } from './until-unchanged.ts';
 
 let lines: Lines;
 beforeEach(() => {
@@ -69,24 +68,6 @@ describe('what others write in between', () => {
     await expect(changing({ ...ports, store }, decide)).rejects.toMatchObject({ name: 'TransientError' });
     const broken = { transact: () => Promise.reject(new RangeError('x')) } as never;
     await expect(changing({ ...ports, store: broken }, decide)).rejects.toThrow(RangeError);
-  });
-
-  it('has a commit decided again, and nothing else', async () => {
-    const conflict = new VersionConflictError({ expected: 1, found: 2 });
-    let tries = 0;
-    const work = async () => {
-      tries += 1;
-      if (tries < 3) throw conflict;
-      return tries;
-    };
-    expect(await untilUnchanged(quick(), work)).toBe(3);
-    await expect(untilUnchanged(quick(), () => Promise.reject(conflict))).rejects.toMatchObject({
-      name: 'TransientError',
-      facts: { reason: 'VersionConflictError' },
-    });
-    await expect(untilUnchanged(quick(), () => Promise.reject(new RangeError('x')))).rejects.toThrow(
-      RangeError,
-    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** What the use cases of ordering need of the world. */
 import type { Effects } from '../../../shared/effects/index.ts';
+import type { Insist } from '../../../shared/effects/until-unchanged.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
@@ -154,9 +155,6 @@ export type Paying =
       readonly approval?: NonNullable<Order['payment']['approval']>;
     }
   | { readonly status: 'failed'; readonly payment?: string; readonly reason: string };
-
-/** Reads, decides and writes, and begins anew when somebody has written in between. */
-export type Insist = <T>(attempt: () => Promise<T>) => Promise<T>;
 
 export interface OrderingPorts {
   readonly orders: Orders;

@@ -10,13 +10,14 @@ import {
   VersionConflictError,
   when,
 } from '../../../shared/effects/index.ts';
+import type { Insist } from '../../../shared/effects/until-unchanged.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { Sorting } from '../contract.catalogue.ts';
 import type { ItemId, MenuItem, RestaurantId } from '../contract.views.ts';
 import { foundBy, type Menu, matches, type Restaurant } from '../domain/catalogue.ts';
 import { ItemOfOtherRestaurantError } from '../domain/errors.ts';
-import type { Catalogue, Insist } from '../domain/ports.ts';
+import type { Catalogue } from '../domain/ports.ts';
 import { CATALOGUE, INDEXES, itemKey, menuKey, restaurantIndexes, restaurantKey } from './keys.ts';
 import { countOf, withoutIndexes } from './orders.ts';
 

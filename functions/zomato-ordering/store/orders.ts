@@ -11,11 +11,12 @@ import {
   VersionConflictError,
   when,
 } from '../../../shared/effects/index.ts';
+import type { Insist } from '../../../shared/effects/until-unchanged.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { OrderId } from '../contract.views.ts';
 import type { Menu, Restaurant } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
-import type { Changing, Insist, Orders, Page, PageOf } from '../domain/ports.ts';
+import type { Changing, Orders, Page, PageOf } from '../domain/ports.ts';
 import {
   activePk,
   customerPk,

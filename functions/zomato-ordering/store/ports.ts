@@ -2,9 +2,9 @@ import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
 import { type EffectStore, effects, houseIndexes, type Surroundings } from '../../../shared/effects/index.ts';
 import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import { untilUnchanged } from '../../../shared/effects/until-unchanged.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { catalogue } from './catalogue.ts';
-import { insistingOn } from './insisting.ts';
 import { INDEXES } from './keys.ts';
 import { orders } from './orders.ts';
 
@@ -13,7 +13,7 @@ export type Ordering = Omit<OrderingPorts, 'people'>;
 
 export const orderingOn = (store: EffectStore, around: Surroundings): Ordering => {
   const bound = effects({ store, ...around });
-  const insist = insistingOn(around);
+  const insist = untilUnchanged(around, { tries: 8, pauses: { baseMs: 20, capMs: 400 } });
   return {
     ...{ effects: bound, insist, now: around.now, ids: around.ids },
     orders: orders(store, bound, insist),
