@@ -1,10 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { cityEventRoutes } from '../../functions/console/contract.city-events.ts';
 import { correlationKey, TraceItem, type TraceRow } from '../../functions/platform/contract.ts';
 import { linesIn, render, waterfall } from '../../functions/platform/domain/trace.ts';
 import type { CityFile } from '../cloud/city.ts';
 import { ACCOUNT } from '../cloud/environment.ts';
+import { openStage } from '../story/stage.ts';
 
 /** What was collected under a trace id. */
 export interface Trace {
@@ -15,13 +17,20 @@ export interface Trace {
 
 export interface ReadTraceOptions {
   readonly city: CityFile;
-  /** A trace id, a traceparent, the id of what a machine drives (a payment), or a correlation id. */
+  /**
+   * A trace id, a traceparent, the id of what a machine drives (a payment), a correlation id, or the id of what events tell of
+   * (an order).
+   */
   readonly id: string;
 }
 
 /** Reads a trace as far as it has arrived; undefined when nothing has, or nobody knows the id. */
 export const readTrace = async ({ city, id }: ReadTraceOptions): Promise<Trace | undefined> => {
-  const traceId = traceIdIn(id) ?? (await traceOfSaga(city, id)) ?? (await traceOfCorrelation(city, id));
+  const traceId =
+    traceIdIn(id) ??
+    (await traceOfSaga(city, id)) ??
+    (await traceOfCorrelation(city, id)) ??
+    (await traceOfSubject(city, id));
   if (traceId === undefined) return undefined;
   const lines = linesIn(await itemsUnder(city, traceId));
   if (lines.length === 0) return undefined;
@@ -54,6 +63,15 @@ const traceOfSaga = async (city: CityFile, id: string): Promise<string | undefin
 const traceOfCorrelation = async (city: CityFile, id: string): Promise<string | undefined> => {
   const [first] = await itemsUnder(city, correlationKey(id));
   return first && TraceItem.parse(first).sk;
+};
+
+/** What no machine drives is told of in events; they go out in the name of the first call. */
+const traceOfSubject = async (city: CityFile, subject: string): Promise<string | undefined> => {
+  if (!city.urls.identity || !city.urls.console) return undefined;
+  const stage = openStage(city);
+  const { listCityEvents } = stage.as(stage.operator, 'console', cityEventRoutes);
+  const { body } = await listCityEvents({ query: { subject, limit: 100 } });
+  return body.items.findLast(({ traceId }) => traceId !== undefined)?.traceId;
 };
 
 const itemsUnder = async (city: CityFile, pk: string): Promise<object[]> => {

@@ -9,7 +9,10 @@ import { print } from './report.ts';
 export const traceCommand = (): Command =>
   new Command('trace')
     .description('what happened under an id: spans and log lines of every function, in order')
-    .argument('<id>', 'a trace id (traceId of an error, or a traceparent), a payment id or a correlation id')
+    .argument(
+      '<id>',
+      'a trace id (traceId of an error, or a traceparent), the id of a payment or of an order, or a correlation id',
+    )
     .addOption(jsonOption())
     .action(async (id: string, { json }: { json?: boolean }) => {
       const paths = cloudPaths();

@@ -8,6 +8,8 @@ import { waitFor } from '../../../shared/testing/index.ts';
 import { readTrace } from '../../cli/read-trace.ts';
 import { ROOT } from '../../cloud/paths.ts';
 import { ended } from '../../story/cast.ts';
+import { publishSeed } from '../../story/kitchens.ts';
+import { addressOf, eater, order } from '../../story/zomato-ordering.ts';
 import { openCity } from '../city.ts';
 
 const { cast, city, run, stage } = openCity();
@@ -140,5 +142,28 @@ describe('the trace of a payment that was started with a traceparent of the call
       { cwd: ROOT },
     );
     expect(stdout).toMatch(/SettleMerchant/);
+  });
+});
+
+describe('the trace of an order, which no machine drives', () => {
+  it('is found by the order, from its door to who follows it live', async () => {
+    await publishSeed(stage);
+    const who = await eater(stage, { run, name: 'traced', from: addressOf(run, 30) });
+    const { id } = await order(who, `${run}.traced`, 'cash_on_delivery');
+    const STATIONS = [
+      'zomato-ordering-place-order: POST /orders',
+      'zomato-ordering-relay-outbox: zomato-ordering.OrderPlaced sent',
+      'swiggy-tracking-follow-orders: swiggy-tracking-follow-orders message',
+    ];
+    await waitFor(
+      async (seen) => {
+        const found = await readTrace({ city, id });
+        const stations = new Set(found?.document.spans.map((span) => `${span.function}: ${span.name}`));
+        const missing = STATIONS.filter((station) => !stations.has(station));
+        seen({ missing });
+        return missing.length === 0;
+      },
+      { what: 'every station of the order', timeoutMs: 30_000, everyMs: 500 },
+    );
   });
 });
