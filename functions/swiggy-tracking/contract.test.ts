@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { socketRoutesOf } from '../../shared/socket/index.ts';
+import { Position } from '../zomato-ordering/contract.views.ts';
+import { orders } from './contract.seed.ts';
 import { ChatText, events, MOST_ITEMS, routes, socket } from './contract.ts';
 import * as errors from './domain/errors.ts';
 import { JUNCTIONS } from './domain/mumbai.ts';
+import { metersBetween } from './domain/roads.ts';
 import { ORDER } from './tracking.fixture.ts';
 
 describe('the contract of tracking', () => {
@@ -71,5 +74,27 @@ describe('the contract of tracking', () => {
   ])('takes a position with %j: %s', (over, taken) => {
     const position = { order: ORDER, ...JUNCTIONS.khar, at: '2026-11-24T11:30:00.000Z', ...over };
     expect(socket.commands.position.payload.safeParse(position).success).toBe(taken);
+  });
+});
+
+describe('the seed of tracking', () => {
+  it('has the orders of the original by their names, each with its customer, restaurant, rider, and how far it is', () => {
+    const told = orders.map(({ alias, customer, kitchen, rider, state }) => [
+      ...[alias, customer, kitchen.restaurant.name, rider.alias, state],
+    ]);
+    expect(told).toEqual([
+      ['ORD123456', 'customer_rahul', 'Burger King', 'dp_001', 'PREPARING'],
+      ['ORD123457', 'customer_priya', "McDonald's", 'dp_002', 'OUT_FOR_DELIVERY'],
+      ['ORD123458', 'customer_amit', "Domino's Pizza", 'dp_003', 'READY'],
+    ]);
+  });
+
+  it('has places that the doors take, and riders who are near where they fetch the food', () => {
+    for (const { kitchen, rider, to } of orders) {
+      const { position } = kitchen.restaurant;
+      const [begins, goes] = [rider.begins, to].map(({ latitude, longitude }) => ({ latitude, longitude }));
+      for (const place of [position, begins, goes]) expect(Position.parse(place)).toEqual(place);
+      expect(metersBetween(begins as Position, position)).toBeLessThan(3_000);
+    }
   });
 });

@@ -39,21 +39,26 @@ export const publish = async (
   await operator.publishMenu({ path, body: { items: menu } });
 };
 
-/** The four restaurants of the original. All are paid through one merchant, the platform itself. */
-export const publishSeed = async (stage: Stage): Promise<void> => {
-  const saga = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
-  const { body: platform } = await saga.createMerchant({
+/** The merchant through which all restaurants are paid, the platform itself. */
+export const platformIn = async (stage: Stage): Promise<MerchantId> => {
+  const { body } = await stage.as(stage.operator, 'paytm-saga', sagaRoutes).createMerchant({
     // The same for a day, so that two who do this at once have one merchant.
     idempotencyKey: 'zomato-ordering.seed',
     body: { reference: 'zomato', name: 'Zomato' },
   });
+  return body.id;
+};
+
+/** The four restaurants of the original. */
+export const publishSeed = async (stage: Stage): Promise<void> => {
+  const paidTo = await platformIn(stage);
   await Promise.all(
     seedRestaurants.map((restaurant) =>
       publish(
         stage,
         restaurant,
         seedItems.filter((item) => item.restaurant === restaurant.id),
-        platform.id,
+        paidTo,
       ),
     ),
   );

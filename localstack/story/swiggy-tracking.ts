@@ -1,30 +1,20 @@
-import { routes as sagaRoutes } from '../../functions/paytm-saga/contract.ts';
 import { trackingClient } from '../../functions/swiggy-tracking/contract.client.ts';
-import { riders } from '../../functions/swiggy-tracking/contract.seed.ts';
+import { orders } from '../../functions/swiggy-tracking/contract.seed.ts';
 import {
   type FollowerRole,
   type LogItem,
   type PositionView,
   routes,
 } from '../../functions/swiggy-tracking/contract.ts';
-import { ItemId, type Move, type OrderId, RestaurantId } from '../../functions/zomato-ordering/contract.ts';
+import type { OrderId } from '../../functions/zomato-ordering/contract.ts';
 import { waitFor } from '../../shared/testing/index.ts';
-import { orderingAs, publish } from './kitchens.ts';
+import { platformIn } from './kitchens.ts';
 import type { Expectation, Script, Story } from './run.ts';
+import { placed } from './seeded-orders.ts';
 import type { Stage, Who } from './stage.ts';
 import type { Text } from './texts.ts';
-import { addressOf, eater } from './zomato-ordering.ts';
 
-/** The restaurant of the original's ORD123456, and what it cooks. */
-const BURGERS = {
-  ...{ id: 'rest_burger_king', name: 'Burger King', cuisine: 'Burgers', location: 'Linking Road, Bandra' },
-  ...{ rating: 4, deliveryMinutes: 25, phone: '+91-9876543214' },
-  position: { latitude: 19.0621, longitude: 72.8347 },
-};
-const WHOPPER = {
-  ...{ id: 'item_whopper', restaurant: BURGERS.id, name: 'Veg Whopper', rupees: 179, category: 'Burgers' },
-  ...{ vegetarian: true, preparationMinutes: 10 },
-};
+type Placed = Awaited<ReturnType<typeof placed>>;
 
 /** From Bandra to Colaba, along the sea. */
 const WAY = [
@@ -66,45 +56,45 @@ const follower = (stage: Stage, who: Who, role: FollowerRole) => {
 
 const whatOf = (item: LogItem): string => (item.kind === 'moved' ? item.to : item.kind);
 
+/** Takes an order as far as the original has it, and answers how it stands for who ordered it, by the door for long polls. */
+const begun = async (stage: Stage, { seeded, path, who, bring }: Placed): Promise<string> => {
+  const { alias, customer, kitchen } = seeded;
+  await bring(seeded.state);
+  const doors = stage.as(who.customer, 'swiggy-tracking', routes);
+  return waitFor(
+    async (seen) => {
+      const { state, rider } = (await doors.readLog({ path, query: {} })).body;
+      seen(state);
+      return (
+        state === seeded.state && [alias, customer, kitchen.restaurant.name, state, rider?.name].join(', ')
+      );
+    },
+    { what: `${alias} to stand where the original begins`, timeoutMs: 60_000 },
+  );
+};
+
 /**
  * An order that is followed live: by who ordered it, who cooks it and who rides it, from Bandra to Colaba, over a connection that
- * breaks on the way. Each run makes its own people, so that it passes any number of times on one state.
+ * breaks on the way; beside it the original's two others. Each run makes its own people, so that it passes any number of times
+ * on one state.
  */
 export const swiggyTracking: Story = async ({ stage, run, tell }: Script): Promise<Expectation[]> => {
-  const saga = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
-  const { body: platform } = await saga.createMerchant({
-    idempotencyKey: 'zomato-ordering.seed',
-    body: { reference: 'zomato', name: 'Zomato' },
-  });
-  await publish(stage, BURGERS, [WHOPPER], platform.id);
-  const [ravi] = riders;
-  if (!ravi) throw new Error('nobody rides');
-  const riderId = `${ravi.id}_${run}`;
-  const { name, phone, vehicle } = ravi;
+  const paidTo = await platformIn(stage);
+  const [rahuls, ...others] = await Promise.all(
+    orders.map((seeded) => placed(stage, { run, seeded, paidTo })),
+  );
+  if (!rahuls) throw new Error('nobody has ordered');
+  const { path, who } = rahuls;
+  const order = { id: path.orderId };
   const operator = stage.as(stage.operator, 'swiggy-tracking', routes);
-  await operator.registerRider({ path: { riderId }, body: { name, phone, vehicle } });
-
-  const rahul = await eater(stage, { run: `${run}s`, name: 'customer_rahul', from: addressOf(run, 2) });
-  const restaurantId = RestaurantId.parse(BURGERS.id);
-  const { body: order } = await rahul.doors.placeOrder({
-    idempotencyKey: `${run}.ORD123456`,
-    body: {
-      restaurantId,
-      items: [{ item: ItemId.parse(WHOPPER.id), quantity: 2 }],
-      delivery: {
-        address: 'Colaba Market, Mumbai',
-        phone: '+919876543000',
-        position: { latitude: 18.9067, longitude: 72.8147 },
-      },
-      payment: { method: 'cash_on_delivery' },
-    },
-  });
-  const path = { orderId: order.id };
-  const customer = follower(stage, stage.subject(rahul.id, 'customer'), 'customer');
+  const customer = follower(stage, who.customer, 'customer');
   const stranger = follower(stage, stage.subject(`customer_${crypto.randomUUID()}`, 'customer'), 'customer');
-  const cook = follower(stage, stage.subject(restaurantId, 'kitchen'), 'kitchen');
-  const bringer = follower(stage, stage.subject(riderId, 'rider'), 'rider');
+  const cook = follower(stage, who.kitchen, 'kitchen');
+  const bringer = follower(stage, who.rider, 'rider');
   try {
+    const standing = await Promise.all(others.map((one) => begun(stage, one)));
+    tell('as it begins', { lines: standing.map((one) => ({ en: one, hi: one })) });
+
     await waitFor(async () => (await operator.readLog({ path, query: {} })).body.head > 0, {
       what: 'the log of the order to begin',
       timeoutMs: 60_000,
@@ -113,32 +103,26 @@ export const swiggyTracking: Story = async ({ stage, run, tell }: Script): Promi
     await stranger.has('to be refused', () => stranger.refused.length > 0);
     tell('followed live');
 
-    const kitchen = orderingAs(stage, stage.subject(restaurantId, 'kitchen'));
-    const rider = orderingAs(stage, stage.subject(riderId, 'rider'));
-    const move = (who: typeof kitchen, to: Move) => who.moveOrder({ path, body: { to } });
-    await move(kitchen, 'ACCEPTED');
-    await rider.takeDelivery({ path });
+    await rahuls.bring('ACCEPTED');
     await customer.has('to know the rider', () => customer.items.some(({ kind }) => kind === 'rider'));
     bringer.follow(order.id);
     await customer.tracking.chat({ order: order.id, text: 'Second floor, please', clientMessageId: 'c-1' });
     await bringer.has('to read it', () => bringer.items.some(({ kind }) => kind === 'chat'));
     await bringer.tracking.chat({ order: order.id, text: 'मैं पहुँच रहा हूँ', clientMessageId: 'r-1' });
 
-    await move(kitchen, 'PREPARING');
-    await move(kitchen, 'READY');
-    await move(rider, 'PICKED_UP');
+    await rahuls.bring('PICKED_UP');
     await customer.has('to know that it is on its way', () =>
       customer.items.some((one) => whatOf(one) === 'PICKED_UP'),
     );
     customer.cut();
-    await move(rider, 'OUT_FOR_DELIVERY');
+    await rahuls.bring('OUT_FOR_DELIVERY');
     for (const place of WAY)
       await bringer.tracking.position({ order: order.id, ...place, at: new Date().toISOString() });
     const last = WAY.at(-1)?.latitude;
     await customer.has('the rider in Colaba', () => customer.positions.at(-1)?.latitude === last);
     tell('cut and resumed');
 
-    await move(rider, 'DELIVERED');
+    await Promise.all([rahuls, ...others].map((one) => one.bring('DELIVERED')));
     await customer.has('to have it', () => customer.items.some((one) => whatOf(one) === 'DELIVERED'));
     await cook.has('to know that', () => cook.items.length === customer.items.length);
     tell('the log', {
@@ -150,6 +134,14 @@ export const swiggyTracking: Story = async ({ stage, run, tell }: Script): Promi
     const { body: whole } = await operator.readLog({ path, query: {} });
     const sequences = customer.items.map(({ sequence }) => sequence);
     return [
+      {
+        what: 'the orders of the original stand where it begins',
+        expected: [
+          "ORD123457, customer_priya, McDonald's, OUT_FOR_DELIVERY, Suresh Sharma",
+          "ORD123458, customer_amit, Domino's Pizza, READY, Ajay Singh",
+        ].join('; '),
+        seen: standing.join('; '),
+      },
       {
         what: 'a stranger is told that there is none',
         expected: 'NotFoundError',

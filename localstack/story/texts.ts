@@ -37,9 +37,13 @@ export const ACTS: { readonly [act: string]: Text } = {
     hi: 'पहले को किसी व्यक्ति की ज़रूरत पड़ी: खाता फिर चालू हुआ तो संचालक ने उसे आगे बढ़ाया। QR की अवधि समाप्त हुई।',
   },
   'the rush': { en: 'How the fifty ended:', hi: 'पचास भुगतानों का नतीजा:' },
+  'as it begins': {
+    en: 'Rahul, Priya and Amit have ordered, as in the original; Priya’s and Amit’s are where it begins:',
+    hi: 'राहुल, प्रिया और अमित ने ऑर्डर किया है, जैसे मूल में; प्रिया और अमित के ऑर्डर वहाँ हैं जहाँ वह शुरू होता है:',
+  },
   'followed live': {
-    en: 'Two burgers are ordered in Bandra. Who ordered them and who cooks follow them over a WebSocket; a stranger is told that there is no such order.',
-    hi: 'बांद्रा में दो बर्गर ऑर्डर होते हैं। ग्राहक और रसोई WebSocket पर उन्हें देखते हैं; अजनबी से कहा जाता है कि ऐसा कोई ऑर्डर नहीं।',
+    en: 'Rahul’s are two burgers from Bandra. Who ordered them and who cooks follow them over a WebSocket; a stranger is told that there is no such order.',
+    hi: 'राहुल के बांद्रा से दो बर्गर हैं। ग्राहक और रसोई WebSocket पर उन्हें देखते हैं; अजनबी से कहा जाता है कि ऐसा कोई ऑर्डर नहीं।',
   },
   'cut and resumed': {
     en: 'They write to each other, the rider drives to Colaba, and the customer’s connection breaks on the way: they miss nothing.',
