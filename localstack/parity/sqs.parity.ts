@@ -200,6 +200,20 @@ behaviour(
   },
 );
 
+behaviour(
+  'A message may have a delay of its own, on a queue that has none, and holds up no other one',
+  { page: SQS.timers, reliedOn: 'functions/swiggy-tracking — the next position goes out a second later' },
+  async (cloud) => {
+    const queue = await makeQueue(cloud);
+    const sent = performance.now();
+    await send(cloud, queue, 'later', { delaySeconds: 2 });
+    await send(cloud, queue, 'now');
+    expectSeen('received first', bodies(await received(cloud, queue, 1, { what: 'the other one' })), ['now']);
+    await received(cloud, queue, 1, { what: 'the delayed one' });
+    expectSeen('delayed by 2 s', performance.now() - sent > 1_500, true);
+  },
+);
+
 behaviour('A long poll answers as soon as a message comes', { page: SQS.polling }, async (cloud) => {
   const queue = await makeQueue(cloud);
   const began = performance.now();

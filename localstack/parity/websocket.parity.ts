@@ -34,7 +34,7 @@ const noteOf = async (cloud: Cloud, worker: Worker, route: string): Promise<Note
 
 behaviour(
   'Connecting and disconnecting call their routes once each, with the same connection id',
-  { page: WEBSOCKET.connect },
+  { page: WEBSOCKET.connect, reliedOn: 'functions/swiggy-tracking — a connection is known while it is open' },
   async (cloud) => {
     const worker = await makeNoter(cloud);
     const api = await makeSocketApi(cloud, worker, ['$connect', '$disconnect', '$default']);
@@ -50,7 +50,7 @@ behaviour(
 
 behaviour(
   'A message goes to the route that its action names, and to $default when there is none or it is no JSON',
-  { page: WEBSOCKET.routes },
+  { page: WEBSOCKET.routes, reliedOn: 'stacks — SocketApi: a function a command' },
   async (cloud) => {
     const worker = await makeNoter(cloud);
     const api = await makeSocketApi(cloud, worker, ['$connect', '$default', 'say']);
@@ -87,7 +87,7 @@ behaviour(
 
 behaviour(
   'A connection whose $connect route does not answer 2xx is refused with that status',
-  { page: WEBSOCKET.connect },
+  { page: WEBSOCKET.connect, reliedOn: 'functions/swiggy-tracking — a used ticket opens nothing' },
   async (cloud) => {
     const worker = await makeWorker(cloud, { does: () => ({ statusCode: 403 }) });
     const api = await makeSocketApi(cloud, worker, ['$connect']);
@@ -156,7 +156,10 @@ behaviour(
 
 behaviour(
   'A message that is posted to a connection reaches its client, and to a connection that is gone is GoneException',
-  { page: WEBSOCKET.management },
+  {
+    page: WEBSOCKET.management,
+    reliedOn: 'functions/swiggy-tracking — pushes, and the end of gone connections',
+  },
   async (cloud) => {
     const worker = await makeNoter(cloud);
     const api = await makeSocketApi(cloud, worker, ['$connect', '$disconnect']);

@@ -48,6 +48,7 @@ export const SQS = {
   batch: page('botocore/latest/reference/services/sqs/client/exceptions/TooManyEntriesInBatchRequest.html'),
   deadLetters: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues'),
   delay: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-delay-queues.html'),
+  timers: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html'),
   polling: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/best-practices-setting-up-long-polling.html'),
   fifoLogic: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html'),
   fifoTerms: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-key-terms.html'),

@@ -68,6 +68,8 @@ const letIn = (service: 'sns' | 'events', arn: string): string =>
   });
 
 export interface SendOptions {
+  /** Before it can be received. @default the queue's own */
+  readonly delaySeconds?: number;
   readonly group?: string;
   readonly once?: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -75,11 +77,12 @@ export interface SendOptions {
 
 /** @returns the id of the message */
 export const send = async (cloud: Cloud, queue: Queue, body: string, options: SendOptions = {}) => {
-  const { group, once, attributes } = options;
+  const { group, once, attributes, delaySeconds } = options;
   const { MessageId } = await cloud.client(SQSClient).send(
     new SendMessageCommand({
       QueueUrl: queue.url,
       MessageBody: body,
+      ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
       ...(group === undefined ? {} : { MessageGroupId: group }),
       ...(once === undefined ? {} : { MessageDeduplicationId: once }),
       ...(attributes
