@@ -4,7 +4,7 @@
  * does in it goes through the doors of the system that it is about.
  */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, page } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { cityEventRoutes } from './contract.city-events.ts';
 import { lookers, Payload } from './contract.common.ts';
@@ -136,7 +136,6 @@ export const RunEvent = z.object({
 export type RunEvent = z.infer<typeof RunEvent>;
 
 const Cursor = z.string().min(1).max(4096);
-const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: Cursor.optional() });
 
 /**
  * A change that breaks callers raises the first number; `npm run generate` asks for it.
@@ -195,7 +194,7 @@ export const routes = {
         limit: z.coerce.number().int().min(1).max(1000).default(100),
       }),
     },
-    answers: { 200: page(RunView) },
+    answers: { 200: page(RunView, Cursor) },
     errors: [],
   }),
   getRun: defineRoute({
@@ -222,7 +221,7 @@ export const routes = {
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
     },
-    answers: { 200: page(RunEvent) },
+    answers: { 200: page(RunEvent, Cursor) },
     errors: [],
   }),
   getRunEvent: defineRoute({

@@ -1,6 +1,6 @@
 /** The doors of the bank for the hands that set it up, read it, and play the payer; apart, because systems call none. */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, pagingOf } from '../../shared/http/index.ts';
 import { referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Paise } from '../../shared/money/index.ts';
@@ -146,8 +146,7 @@ export const operatorRoutes = {
     request: {
       path: z.object({ id: AnyAccount }),
       query: z.object({
-        cursor: z.string().min(1).max(1024).optional(),
-        limit: z.coerce.number().int().min(1).max(500).default(200),
+        ...pagingOf({ most: 500, usual: 200 }),
       }),
     },
     answers: { 200: StatementView },

@@ -1,21 +1,13 @@
 /** The doors of restaurants and their menus. */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, page, pagingOf } from '../../shared/http/index.ts';
 import { idSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Paise } from '../../shared/money/index.ts';
 import { Phone } from './contract.people.ts';
 import { ItemId, MenuItem, MenuView, Position, RestaurantId, RestaurantView } from './contract.views.ts';
 
-const Cursor = z.string().min(1).max(1024);
-
-/** One page of a list, and where the next one begins if there is one. */
-export const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), next: Cursor.optional() });
-export const paging = {
-  cursor: Cursor.optional(),
-  limit: z.coerce.number().int().min(1).max(50).default(20),
-};
+export const paging = pagingOf({ most: 50, usual: 20 });
 
 /** By which a list of restaurants is sorted: the best, the fastest, or the alphabet first. */
 export const Sorting = z.enum(['rating', 'delivery', 'name']);

@@ -1,9 +1,9 @@
 /** The doors of orders: of those who eat, cook and ride. */
 import * as z from 'zod';
-import { defineRoute, type ParsedPart } from '../../shared/http/index.ts';
+import { defineRoute, type ParsedPart, page } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Paise } from '../../shared/money/index.ts';
-import { page, paging } from './contract.catalogue.ts';
+import { paging } from './contract.catalogue.ts';
 import { Phone } from './contract.people.ts';
 import {
   CancellationView,

@@ -1,5 +1,6 @@
 export { type Breaker, breaker } from './breaker.ts';
 export { type Client, type ClientOptions, client } from './client.ts';
+export { type Page, type PageOf, page, pagingOf } from './paging.ts';
 export { RemoteProblem } from './remote-problem.ts';
 export {
   type Admission,

@@ -11,9 +11,9 @@ import {
   VersionConflictError,
   when,
 } from '../../../shared/effects/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { Closing, Tally } from '../domain/closing.ts';
 import { booksKey, closingPartition, closingsOf, dayKey, ownedBy, tallyPartition } from './keys.ts';
-import type { Page, PageOf } from './payments.ts';
 
 /** How far the books of the city are: days of Asia/Kolkata, absent before the first. */
 export interface BooksState {

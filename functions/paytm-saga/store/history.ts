@@ -4,9 +4,9 @@ import {
   pageOfHistory,
   type Telltale,
 } from '../../../shared/effects/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { HistoryWhat } from '../contract.history.ts';
 import type { PaymentId } from '../contract.ts';
-import type { Page, PageOf } from './payments.ts';
 
 /** What an effect says in the history of a payment, for its commit; see `domain/history.ts` for who reads which facts. */
 export const happened = (

@@ -5,7 +5,7 @@ import {
   pageOfAccount,
   pageOfDay,
 } from '../../../shared/effects/index.ts';
-import type { Page } from './payments.ts';
+import type { Page } from '../../../shared/http/index.ts';
 
 export interface Ledger {
   /** One page of the postings of a day (Asia/Kolkata) and shard, oldest first. */

@@ -1,7 +1,7 @@
 import { walkOf } from '../../../shared/effects/due.ts';
 import type { EffectStore, Item } from '../../../shared/effects/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import { type Open, openShard, SHARDS } from './keys.ts';
-import type { Page, PageOf } from './payments.ts';
 
 /** One page of what is open of a kind, shard after shard, the oldest of each shard first; only the last is not full. */
 export const pageOfOpen = async <T>(

@@ -11,6 +11,7 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { PaymentId, StepName, UserId } from '../contract.ts';
 import {
   NothingToResumeError,
@@ -180,15 +181,6 @@ export interface Payments {
   walks(): AsyncGenerator<Payment>[];
   /** Those that need attention, in one walk for each shard, the longest parked first. */
   waiting(): AsyncGenerator<Payment>[];
-}
-
-export interface Page {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-export interface PageOf<T> {
-  readonly items: T[];
-  readonly next?: string;
 }
 
 export const payments = (store: EffectStore): Payments => {

@@ -15,6 +15,7 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import { paise } from '../../../shared/money/index.ts';
 import { events, type PaymentId, type RefundId } from '../contract.ts';
@@ -34,7 +35,6 @@ import { happened } from './history.ts';
 import { openSince, ownedBy, paymentKey, refundKey, refundsOf } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
 import { orderResumed, orderSetAside, orderTried } from './orders.ts';
-import type { Page, PageOf } from './payments.ts';
 import { walletCredited } from './wallets.ts';
 
 /** What writes a refund down: its record, the merchant's money that becomes due, and, where it ends at once, its end. */

@@ -11,6 +11,7 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { Paise } from '../../../shared/money/index.ts';
 import type { TopUpId, UserId } from '../contract.ts';
 import { BANK_CLEARING, walletOf } from '../domain/accounts.ts';
@@ -21,7 +22,6 @@ import type { BankPorts } from '../peers.ts';
 import { openSince, topUpKey } from './keys.ts';
 import { pageOfOpen, walksOfOpen } from './open.ts';
 import { orderResumed, orderSetAside, orderTried } from './orders.ts';
-import type { Page, PageOf } from './payments.ts';
 import { walletClaimed, walletLoaded, walletUnclaimed } from './wallets.ts';
 
 export interface TopUp {

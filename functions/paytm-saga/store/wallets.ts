@@ -13,13 +13,13 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import { type Paise, paise } from '../../../shared/money/index.ts';
 import { kolkata } from '../../../shared/time/index.ts';
 import type { UserId } from '../contract.ts';
 import { InsufficientFundsError, WalletLimitError, WalletLoadLimitError } from '../domain/errors.ts';
 import type { WalletLimits } from '../domain/rules.ts';
 import { ownedBy, shardOf, walletKey, walletMonthKey, walletsOf } from './keys.ts';
-import type { Page, PageOf } from './payments.ts';
 
 export interface Wallet {
   readonly user: UserId;

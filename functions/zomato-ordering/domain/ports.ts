@@ -1,6 +1,7 @@
 /** What the use cases of ordering need of the world. */
 import type { Effects } from '../../../shared/effects/index.ts';
 import type { Insist } from '../../../shared/effects/until-unchanged.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
 import type { Now } from '../../../shared/time/index.ts';
@@ -11,15 +12,6 @@ import type { Allowance } from './allowance.ts';
 import type { Menu, Restaurant } from './catalogue.ts';
 import type { Order } from './order.ts';
 import type { Session } from './refresh.ts';
-
-export interface Page {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-export interface PageOf<T> {
-  readonly items: T[];
-  readonly next?: string;
-}
 
 /** An order as it is to be, and what is told of that. */
 export interface Decision {

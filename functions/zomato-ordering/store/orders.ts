@@ -13,10 +13,11 @@ import {
 } from '../../../shared/effects/index.ts';
 import type { Insist } from '../../../shared/effects/until-unchanged.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import { OrderId } from '../contract.views.ts';
 import type { Menu, Restaurant } from '../domain/catalogue.ts';
 import type { Order } from '../domain/order.ts';
-import type { Changing, Orders, Page, PageOf } from '../domain/ports.ts';
+import type { Changing, Orders } from '../domain/ports.ts';
 import {
   activePk,
   customerPk,
