@@ -43,6 +43,16 @@ export const OrderState = z.enum([
 ]);
 export type OrderState = z.infer<typeof OrderState>;
 
+/** From here nobody moves it on; what was paid may still come back. */
+export const ENDS: readonly OrderState[] = [
+  'DELIVERED',
+  'REJECTED',
+  'CANCELLED_BY_CUSTOMER',
+  'CANCELLED_BY_RESTAURANT',
+  'PAYMENT_FAILED',
+  'REFUNDED',
+];
+
 /** `RIDER_UNASSIGNED`: one had it and gave it back; it is looked for again. */
 export const RiderState = z.enum(['SEARCHING', 'RIDER_ASSIGNED', 'RIDER_UNASSIGNED']);
 export type RiderState = z.infer<typeof RiderState>;

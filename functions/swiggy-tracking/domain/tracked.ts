@@ -4,6 +4,7 @@
  */
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
 import type { events, OrderId, OrderState } from '../../zomato-ordering/contract.ts';
+import { ENDS } from '../../zomato-ordering/contract.views.ts';
 import type { LogItem, RiderName } from '../contract.views.ts';
 
 /** What is heard of an order. */
@@ -107,17 +108,8 @@ const riderChanged = (
   };
 };
 
-const ENDED: ReadonlySet<OrderState> = new Set([
-  'DELIVERED',
-  'REJECTED',
-  'CANCELLED_BY_CUSTOMER',
-  'CANCELLED_BY_RESTAURANT',
-  'PAYMENT_FAILED',
-  'REFUNDED',
-]);
-
 /** Whether nobody cooks, rides or waits for it any more. */
-export const hasEnded = ({ state }: Pick<TrackedOrder, 'state'>): boolean => ENDED.has(state);
+export const hasEnded = ({ state }: Pick<TrackedOrder, 'state'>): boolean => ENDS.includes(state);
 
 const WITH_RIDER: ReadonlySet<OrderState> = new Set(['PICKED_UP', 'OUT_FOR_DELIVERY']);
 

@@ -1,17 +1,18 @@
 /** An order: what it is, and how it moves. Who may do what, from where, stands in one table. */
 import type { Paise } from '../../../shared/money/index.ts';
-import type {
-  Bill,
-  CustomerId,
-  Mover,
-  OrderId,
-  OrderLine,
-  OrderState,
-  PaymentMethod,
-  PaymentState,
-  Position,
-  RestaurantId,
-  RiderState,
+import {
+  type Bill,
+  type CustomerId,
+  ENDS,
+  type Mover,
+  type OrderId,
+  type OrderLine,
+  type OrderState,
+  type PaymentMethod,
+  type PaymentState,
+  type Position,
+  type RestaurantId,
+  type RiderState,
 } from '../contract.views.ts';
 import { MoveNotAllowedError } from './errors.ts';
 
@@ -92,15 +93,6 @@ export const WAYS: { readonly [to in Exclude<OrderState, 'PLACED'>]: Way } = {
   REFUNDED: { from: ['REJECTED', 'CANCELLED_BY_CUSTOMER', 'CANCELLED_BY_RESTAURANT'], by: ['payment'] },
 };
 
-/** From here nobody moves it on; what was paid may still come back. */
-const ENDS: readonly OrderState[] = [
-  'DELIVERED',
-  'REJECTED',
-  'CANCELLED_BY_CUSTOMER',
-  'CANCELLED_BY_RESTAURANT',
-  'PAYMENT_FAILED',
-  'REFUNDED',
-];
 export const hasEnded = ({ state }: Pick<Order, 'state'>): boolean => ENDS.includes(state);
 
 /** The kitchen begins for nothing that nobody pays: it is paid, or will be at the door. */
