@@ -4,6 +4,9 @@
  */
 import * as z from 'zod';
 
+/** As long as SNS and SQS take for a group, in their letters: printable ASCII without spaces. */
+const PartitionKey = z.string().regex(/^[!-~]{1,128}$/);
+
 /** The attributes that every event of the city has. */
 export const CloudEvent = z.object({
   specversion: z.literal('1.0'),
@@ -26,6 +29,11 @@ export const CloudEvent = z.object({
   traceparent: z.string().min(1).optional(),
   /** Orders the events of one subject. */
   sequence: z.int().min(0).optional(),
+  /**
+   * What is kept in order, where order matters: the group in a FIFO topic or queue. From the extension "Partitioning"
+   * of CloudEvents.
+   */
+  partitionkey: PartitionKey.optional(),
   data: z.unknown(),
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
@@ -47,6 +55,7 @@ export interface OutgoingEvent {
   readonly causationid?: string;
   readonly traceparent?: string;
   readonly sequence?: number;
+  readonly partitionkey?: string;
   readonly data: unknown;
 }
 
@@ -58,6 +67,8 @@ export interface Telling<D> {
   readonly causationId?: string | undefined;
   readonly traceparent?: string | undefined;
   readonly sequence?: number | undefined;
+  /** What is kept in order: a FIFO topic takes no event without one. `12951|2026-12-24` */
+  readonly partitionKey?: string | undefined;
   readonly id?: string | undefined;
 }
 
@@ -66,7 +77,7 @@ export interface EventDefinition<T extends string, D extends z.ZodType> {
   readonly type: T;
   readonly version: number;
   readonly schema: z.ZodType<Omit<CloudEvent, 'type' | 'data'> & { type: T; data: z.output<D> }>;
-  /** @throws {z.ZodError} the data is not what the schema says: a defect of the teller */
+  /** @throws {z.ZodError} data or partition key are not what their schemas say: a defect of the teller */
   of(telling: Telling<z.input<D>>): OutgoingEvent;
 }
 
@@ -98,7 +109,7 @@ export const defineEvent = <const T extends `${string}.${string}`, D extends z.Z
     version,
     // Extending by a generic schema is beyond what the types of zod follow; the fields are those named above.
     schema: schema as unknown as EventDefinition<T, D>['schema'],
-    of: ({ subject, correlationId, causationId, traceparent, sequence, id, ...telling }) => ({
+    of: ({ subject, correlationId, causationId, traceparent, sequence, partitionKey, id, ...telling }) => ({
       ...(id === undefined ? {} : { id }),
       specversion: '1.0',
       source: type.slice(0, type.indexOf('.')),
@@ -110,6 +121,7 @@ export const defineEvent = <const T extends `${string}.${string}`, D extends z.Z
       ...(causationId === undefined ? {} : { causationid: causationId }),
       ...(traceparent === undefined ? {} : { traceparent }),
       ...(sequence === undefined ? {} : { sequence }),
+      ...(partitionKey === undefined ? {} : { partitionkey: PartitionKey.parse(partitionKey) }),
       data: data.parse(telling.data),
     }),
   };

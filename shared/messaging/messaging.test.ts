@@ -53,12 +53,13 @@ describe('an event', () => {
   });
 
   it('carries cause, trace, order and an id of its own, where it has them', () => {
-    const more = { id: 'e1', causationId: 'c0', traceparent: '00-a-b-01', sequence: 3 };
+    const more = { id: 'e1', causationId: 'c0', traceparent: '00-a-b-01', sequence: 3, partitionKey: 'g|1' };
     expect(paid.of({ ...telling, ...more })).toMatchObject({
       id: 'e1',
       causationid: 'c0',
       traceparent: '00-a-b-01',
       sequence: 3,
+      partitionkey: 'g|1',
     });
   });
 
@@ -77,6 +78,12 @@ describe('an event', () => {
 
   it('cannot be told with data of another shape', () => {
     expect(() => paid.of({ ...telling, data: { amount: 0.5 } })).toThrow(z.ZodError);
+  });
+
+  it.each(['', 'राजधानी', 'two words', 'x'.repeat(129)])('names no group that a queue would refuse: %j', (group) => {
+    expect(() => paid.of({ ...telling, partitionKey: group })).toThrow(z.ZodError);
+    expect(CloudEvent.safeParse({ ...committed(1), partitionkey: group }).success).toBe(false);
+    expect(CloudEvent.parse({ ...committed(1), partitionkey: '12951|2A' }).partitionkey).toBe('12951|2A');
   });
 });
 
