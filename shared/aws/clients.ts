@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -42,6 +43,7 @@ export const documentClient = /* @__PURE__ */ once(() =>
 export const sqsClient = /* @__PURE__ */ once(() =>
   observed(new SQSClient({ ...house(), useQueueUrlAsEndpoint: false })),
 );
+export const snsClient = /* @__PURE__ */ once(() => observed(new SNSClient(house())));
 export const eventBridgeClient = /* @__PURE__ */ once(() => observed(new EventBridgeClient(house())));
 export const sfnClient = /* @__PURE__ */ once(() => observed(new SFNClient(house())));
 export const ssmClient = /* @__PURE__ */ once(() => observed(new SSMClient(house())));

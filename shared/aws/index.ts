@@ -5,6 +5,7 @@ export {
   eventBridgeClient,
   secretsClient,
   sfnClient,
+  snsClient,
   socketsClient,
   sqsClient,
   ssmClient,

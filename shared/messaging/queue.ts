@@ -84,9 +84,11 @@ export const sendTo =
     }
   };
 
-const text = (value: string) => ({ DataType: 'String', StringValue: value });
+/** An attribute of a message. */
+export const text = (value: string) => ({ DataType: 'String', StringValue: value });
 
-const messageAttributes = (traceparent: string | undefined, correlationId: string | undefined) => ({
+/** What a message says of its origin, beside its body. */
+export const messageAttributes = (traceparent: string | undefined, correlationId: string | undefined) => ({
   ...(traceparent === undefined ? {} : { traceparent: text(traceparent) }),
   ...(correlationId === undefined ? {} : { correlationId: text(correlationId) }),
 });
