@@ -53,7 +53,7 @@ describe('what a commit leaves in the table', () => {
       { what: 'the event in the index' },
     );
     expect(event).toMatchObject({ ...eventOfType('law.Settled'), time: at.toISOString() });
-    await markSent(store, [event?.id ?? ''], at);
+    await markSent(store, event ? [event] : [], at);
     await waitFor(async () => (await unsent()).length === 0, { what: 'the event to leave the index' });
   });
 });

@@ -44,11 +44,20 @@ describe('the outbox', () => {
     expect(eventOf(item)).toEqual({ ...event(id), time: early.toISOString() });
   });
 
+  it('keeps what has one partition key under one key, in whose stream it stays in order, and finds it to mark it', async () => {
+    const store = memoryStore();
+    const events = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({ ...event(id), partitionkey: '12951|3A' }));
+    await store.transact(outboxChanges(events, early, sequenceIds()));
+    expect(new Set(store.all().map(({ pk }) => pk)).size).toBe(1);
+    await markSent(store, store.all().map(eventOf), late);
+    expect(store.all().map(({ state }) => state)).toEqual(events.map(() => 'sent'));
+  });
+
   it('tells the sweeper what was committed before a moment and is not sent', async () => {
     const { store, ids, unsent } = await setUp();
     expect(await unsent(early)).toEqual([]);
     expect(await unsent(late)).toEqual(ids);
-    await markSent(store, ['b', 'e'], late);
+    await markSent(store, [{ id: 'b' }, { id: 'e' }], late);
     expect(await unsent(late)).toEqual(['a', 'c', 'd', 'f']);
     expect(await unsent(new Date(late.getTime() + 1))).toEqual(['a', 'c', 'd', 'f', 'late']);
     expect((await unsent(late, 1)).length).toBeLessThanOrEqual(4);
@@ -56,7 +65,7 @@ describe('the outbox', () => {
 
   it('lets an event expire only once it is sent, and marks it twice without harm', async () => {
     const { store } = await setUp();
-    await markSent(store, ['a'], late);
+    await markSent(store, [{ id: 'a' }], late);
     const sent = store.all().find(({ sk }) => sk === 'a') ?? {};
     expect(sent).toMatchObject({
       state: 'sent',
@@ -64,17 +73,17 @@ describe('the outbox', () => {
       expiresAt: Date.parse('2026-12-24T11:31:00Z') / 1000,
     });
     expect(sent).not.toHaveProperty('unsentShard');
-    await markSent(store, ['a'], late);
+    await markSent(store, [{ id: 'a' }], late);
     expect(store.all()).toContainEqual(sent);
   });
 
   it('writes nothing for an event that is gone, and passes on what else goes wrong', async () => {
     const { store } = await setUp();
     const before = store.all();
-    await markSent(store, ['gone'], late);
+    await markSent(store, [{ id: 'gone' }], late);
     expect(store.all()).toEqual(before);
     const broken = { ...store, transact: () => Promise.reject(new ConnectionLost()) };
-    await expect(markSent(broken, ['a'], late)).rejects.toBeInstanceOf(ConnectionLost);
+    await expect(markSent(broken, [{ id: 'a' }], late)).rejects.toBeInstanceOf(ConnectionLost);
   });
 
   it.each([{ pk: 'wallet#1', event: {} }, { pk: 'OUTBOX#1' }])('reads no event from %j', (item) => {

@@ -4,7 +4,7 @@
  *
  * | Key | Value |
  * |---|---|
- * | pk | `OUTBOX#<shard>` |
+ * | pk | `OUTBOX#<shard>`; events of one partition key share theirs, since a stream keeps order within a pk alone |
  * | sk | id of the event |
  * | unsentShard (index unsent) | as pk, until the event is sent |
  * | createdAt | time of the commit |
@@ -22,7 +22,13 @@ export const OUTBOX_SHARDS = 4;
 /** Sent events stay so long, for traces and questions. */
 export const SENT_KEEP_DAYS = 30;
 
-const keyOfEvent = (id: string): Key => ({ pk: `OUTBOX#${shardOf(id, OUTBOX_SHARDS)}`, sk: id });
+/** By what an event is found again: id and, where it has one, partition key. */
+type Told = Pick<CloudEvent, 'id' | 'partitionkey'>;
+
+const keyOfEvent = ({ id, partitionkey }: Told): Key => ({
+  pk: `OUTBOX#${shardOf(partitionkey ?? id, OUTBOX_SHARDS)}`,
+  sk: id,
+});
 
 /** The changes that lay events into the outbox. */
 export const outboxChanges = (
@@ -33,7 +39,7 @@ export const outboxChanges = (
   events.map((event) => {
     const createdAt = iso(at);
     const committed: CloudEvent = { ...event, id: event.id ?? ids(), time: event.time ?? createdAt };
-    const key = keyOfEvent(committed.id);
+    const key = keyOfEvent(committed);
     const item = { ...committed } as Item; // put() refuses what is not plain data
     return put(key, { event: item, state: 'unsent', createdAt, unsentShard: key.pk });
   });
@@ -50,16 +56,17 @@ export const eventOf = ({ pk, event }: Item): CloudEvent => {
  *
  * @throws {StoreBusy} try again; what was marked stays marked
  */
-export const markSent = async (store: EffectStore, ids: readonly string[], at: Date): Promise<void> => {
+export const markSent = async (store: EffectStore, events: readonly Told[], at: Date): Promise<void> => {
   const set = {
     state: 'sent',
     sentAt: iso(at),
     expiresAt: Math.floor(at.getTime() / 1000) + SENT_KEEP_DAYS * 24 * 60 * 60,
   };
   await Promise.all(
-    ids.map(async (id) => {
+    events.map(async (event) => {
       try {
-        await store.transact([update(keyOfEvent(id), { set, remove: ['unsentShard'] }, stillThere(id))]);
+        const change = { set, remove: ['unsentShard'] };
+        await store.transact([update(keyOfEvent(event), change, stillThere(event.id))]);
       } catch (caught) {
         // Sent long ago and expired since. Writing a stub in its place would only puzzle a reader.
         if (!(caught instanceof ChangesRefused)) throw caught;

@@ -1,16 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { effects, type MemoryStore, memoryStore } from '../../../shared/effects/index.ts';
+import { outboxChanges } from '../../../shared/effects/outbox.ts';
 import { StoreBusy } from '../../../shared/effects/store.ts';
 import { TransientError } from '../../../shared/errors/index.ts';
 import { type CloudEvent, defineEvent } from '../../../shared/messaging/events.ts';
 import { type FixedClock, fixedClock, sequenceIds } from '../../../shared/testing/index.ts';
 import { startTracing } from '../../../shared/tracing/index.ts';
-import type { OutboxPorts } from '../store/outbox.ts';
+import { type OutboxPorts, topicsIn } from '../store/outbox.ts';
 import { OutboxItem, relayOutbox } from './relay-outbox.ts';
 import { sweepOutbox } from './sweep-outbox.ts';
 
 const happened = defineEvent({ type: 'paytm-saga.Happened', version: 1, data: z.object({ n: z.number() }) });
+
+const asked = defineEvent({ type: 'paytm-saga.Asked', version: 1, data: z.object({ n: z.number() }) });
+const refused = defineEvent({ type: 'paytm-saga.Refused', version: 1, data: z.object({ n: z.number() }) });
 
 let store: MemoryStore;
 let published: string[];
@@ -31,6 +35,7 @@ beforeEach(() => {
         published.push(...events.map(({ id }) => id));
       },
     },
+    topicOf: () => undefined,
     now: clock.now,
     remaining: () => 30_000,
   };
@@ -125,6 +130,58 @@ describe('the relay', () => {
 
   it('takes nothing but items of the outbox', () => {
     expect(OutboxItem.safeParse({ pk: 'EFFECT#x', sk: 'y' }).success).toBe(false);
+  });
+});
+
+describe('what goes to topics', () => {
+  /** By address, in the order in which it was told there. */
+  let told: { readonly [arn: string]: string[] };
+  const TOPICS = JSON.stringify({ [asked.type]: 'arn:a', [refused.type]: 'arn:a' });
+  beforeEach(() => {
+    told = { 'arn:a': [] };
+    const topicAt = (arn: string) => ({
+      async publish(events: readonly CloudEvent[]) {
+        if (broken) throw new TransientError({ reason: 'out of reach' });
+        told[arn]?.push(...events.map(({ id }) => id));
+      },
+    });
+    ports = { ...ports, topicOf: topicsIn(TOPICS, topicAt) };
+  });
+  const events = (kinds: string) =>
+    [...kinds].map((kind, n) => {
+      const definition = { a: asked, r: refused }[kind] ?? happened;
+      const event = definition.of({ subject: 's', correlationId: 'c', data: { n }, partitionKey: 'g' });
+      return { ...event, id: `${kind}${n}`, time: clock.now().toISOString() };
+    });
+  const laidDown = async (kinds: string) => {
+    const items = outboxChanges(events(kinds), clock.now(), sequenceIds());
+    await store.transact(items);
+  };
+  const items = (kinds: string) =>
+    events(kinds).map((event) => OutboxItem.parse({ pk: 'OUTBOX#0', sk: event.id, event }));
+
+  it('goes there by its type, in its order, also when types differ; the rest goes to the bus', async () => {
+    await laidDown('araha');
+    await relayOutbox(ports)(items('araha'));
+    expect(told).toEqual({ 'arn:a': ['a0', 'r1', 'a2', 'a4'] });
+    expect(published).toEqual(['h3']);
+    expect(outbox().map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'sent'));
+  });
+
+  it('stays in the outbox while the topic does not take it', async () => {
+    await laidDown('a');
+    broken = true;
+    await expect(relayOutbox(ports)(items('a'))).rejects.toMatchObject({ retryable: true });
+    broken = false;
+    clock.advance(31_000);
+    await sweepOutbox(ports)();
+    expect(told).toEqual({ 'arn:a': ['a0'] });
+    expect(outbox()).toMatchObject([{ state: 'sent' }]);
+  });
+
+  it('is nothing where the stack names none', () => {
+    const topicOf = topicsIn(undefined, () => ({ publish: async () => undefined }));
+    expect(topicOf(asked.type)).toBeUndefined();
   });
 });
 
