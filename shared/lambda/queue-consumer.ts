@@ -5,6 +5,7 @@ import { env } from '../aws/env.ts';
 import { HouseError, invalidInput } from '../errors/index.ts';
 import { logger } from '../logging/index.ts';
 import { type ParkingQueue, parkingQueue } from '../messaging/queue.ts';
+import { type Chance, fullJitterMs, type Pause, pause as wait } from '../time/index.ts';
 import { currentScope, currentTraceparent, inScope, inSpanOf, type RunningSpan } from '../tracing/index.ts';
 import {
   type CallContext,
@@ -33,6 +34,8 @@ export interface MessageContext extends CallContext {
   readonly messageId: string;
   /** 1 at first. */
   readonly receiveCount: number;
+  /** Which try of this receive it is, 1 at first; more only where the consumer `parksAfter` some. */
+  readonly attempt: number;
   /** The message as it was sent, for whom its numbers matter digit for digit. */
   readonly body: string;
 }
@@ -51,6 +54,19 @@ export interface QueueConsumerOptions<S extends z.ZodType, P> {
   readonly parking?: () => ParkingQueue;
   /** How often SQS hands a message over before it lies with the dead letters. @default MAX_RECEIVES */
   readonly maxReceives?: () => number;
+  /**
+   * The group goes on: what a retry can help is tried again within the handler, so often in all, and then parked like
+   * what no retry can help, so that it holds up nobody behind it in its group. A stated exception to order per key: right
+   * only where a later message does not depend on an earlier one, since a redrive brings this one back behind all of
+   * them. Each message takes its tries of the time that the whole batch has; the last one parks it when that is nearly
+   * over, so mind the batch's size.
+   * @default the message comes again after its visibility time-out, and its group waits
+   */
+  readonly parksAfter?: number;
+  /** @default Math.random */
+  readonly chance?: Chance;
+  /** @default waits */
+  readonly pause?: Pause;
 }
 
 export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<SQSBatchResponse>;
@@ -58,7 +74,7 @@ export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<
 /**
  * Consumes a queue, message by message: what is done is gone, what a retry can help comes again, what it cannot is
  * parked. In a FIFO queue everything behind a failed message of the same group comes again too, so that order holds;
- * a parked message holds nobody up.
+ * a parked message holds nobody up, and with `parksAfter` no other does for long.
  *
  * @example
  * export const handler = queueConsumer({ accepts: events.noticeRequested.schema, handle: deliver, ports: tablePorts });
@@ -69,6 +85,7 @@ export const queueConsumer = <S extends z.ZodType, P>({
   ports,
   parking = () => parkingQueue(env('PARKING_QUEUE')),
   maxReceives = () => Number(env('MAX_RECEIVES')),
+  ...patience
 }: QueueConsumerOptions<S, P>): QueueConsumer => {
   const ready = onceReady(() => ({
     work: handle(ports()),
@@ -79,7 +96,7 @@ export const queueConsumer = <S extends z.ZodType, P>({
     timeoutEarlyInMillis: TO_ANSWER_MS,
     timeoutEarlyResponse: tooLate,
   }).handler(async ({ Records }: SqsEvent) => {
-    const use: Use = { accepts, ...ready() };
+    const use: Use = { accepts, patience, ...ready() };
     return (await Promise.all(inGroups(Records).map((group) => inOrder(group, use)))).flat();
   }) as unknown as (event: SqsEvent, lambda: LambdaContext) => Promise<Fate[]>;
   return (event, lambda) => {
@@ -102,7 +119,10 @@ interface Use {
   readonly work: (message: never, context: MessageContext) => Promise<void>;
   readonly parking: ParkingQueue;
   readonly maxReceives: number;
+  readonly patience: Patience;
 }
+
+type Patience = Pick<QueueConsumerOptions<z.ZodType, unknown>, 'parksAfter' | 'chance' | 'pause'>;
 
 /** Done, parked, to come again, or to be moved to the dead letters by SQS instead. */
 interface Fate {
@@ -154,35 +174,67 @@ const consumed = (record: SqsRecord, use: Use): Promise<Fate['fate']> => {
 const fateOf = async (
   record: SqsRecord,
   { body }: Origin,
-  { accepts, work, parking, maxReceives }: Use,
+  { accepts, work, parking, maxReceives, patience }: Use,
   span: RunningSpan,
 ): Promise<Fate['fate']> => {
-  const context: MessageContext = {
-    ...callContext(),
-    messageId: record.messageId,
-    receiveCount: receivesOf(record),
-    body: record.body,
-  };
+  const { messageId } = record;
+  const receiveCount = receivesOf(record);
+  let attempts = 1;
   try {
     const parsed = accepts.safeParse(body, { reportInput: true });
     if (!parsed.success) throw invalidInput(parsed.error, 'message');
-    await work(parsed.data as never, context);
-    logger().info('message done', { messageId: record.messageId });
+    await patiently(patience, messageId, (attempt) => {
+      attempts = attempt;
+      const context = { ...callContext(), messageId, receiveCount, attempt, body: record.body };
+      return work(parsed.data as never, context);
+    });
+    logger().info('message done', { messageId });
     return 'done';
   } catch (caught) {
     const error = HouseError.from(caught);
     span.failed(error.name);
-    const { messageId, receiveCount } = context;
     const unsettled = receiveCount < maxReceives ? 'again' : 'dead';
-    if (!error.retryable) return (await parked(record, error, parking)) ? 'parked' : unsettled;
+    if (!error.retryable || patience.parksAfter !== undefined) {
+      return (await parked(record, error, attempts, parking)) ? 'parked' : unsettled;
+    }
     const said = unsettled === 'again' ? 'message comes again' : 'message goes to the dead letters';
     logger().warn(said, { messageId, receiveCount, error });
     return unsettled;
+  } finally {
+    if (attempts > 1) span.note({ attempts });
+  }
+};
+
+/** So much time is left for parking and answering. */
+const TO_PARK_MS = 1_000;
+
+/** Works once, or, where the group goes on, until it is done, no retry can help, or tries or time are over. */
+const patiently = async (
+  { parksAfter = 1, chance = Math.random, pause = wait }: Patience,
+  messageId: string,
+  work: (attempt: number) => Promise<void>,
+): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(attempt);
+    } catch (caught) {
+      const error = HouseError.from(caught);
+      if (!error.retryable || attempt >= parksAfter) throw error;
+      const waitMs = fullJitterMs(attempt, chance, { baseMs: 200, capMs: 2_000 });
+      if (callContext().remainingMs() - waitMs <= TO_PARK_MS) throw error;
+      logger().warn('message is tried again', { messageId, attempt, error });
+      await pause(waitMs);
+    }
   }
 };
 
 /** Parked first, and only then taken off its queue: whether it could be, or else the message has to stay there. */
-const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueue): Promise<boolean> => {
+const parked = async (
+  record: SqsRecord,
+  error: HouseError,
+  attempts: number,
+  parking: ParkingQueue,
+): Promise<boolean> => {
   const { messageId, body, eventSourceARN, attributes } = record;
   try {
     await parking.park({
@@ -193,7 +245,7 @@ const parked = async (record: SqsRecord, error: HouseError, parking: ParkingQueu
       source: eventSourceARN,
       messageId,
       group: attributes.MessageGroupId,
-      attempts: receivesOf(record),
+      attempts: receivesOf(record) + attempts - 1,
       ...sentBack(record),
     });
     logger().error('message parked', { messageId, error });

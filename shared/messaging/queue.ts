@@ -116,7 +116,7 @@ export const ParkedMessage = z.object({
   redrives: z.number().int().optional(),
   /** When it first failed, if this was not the first time. */
   firstAt: z.iso.datetime().optional().catch(undefined),
-  /** How often its consumer had got it from the queue. */
+  /** How often its consumer had got it from the queue, and tried it again with this receive. */
   attempts: z.number().int().optional(),
   /** ISO 8601 UTC. */
   parkedAt: z.iso.datetime(),
