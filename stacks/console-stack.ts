@@ -116,7 +116,9 @@ export class ConsoleStack extends SystemStack {
 
   /** Shows the dead letters of every system, and sends them back. */
   private deadLetterDoors(systems: readonly string[], others: readonly SystemStack[]) {
-    const dead = ['*-dead', '*-parking'].map((name) => this.formatArn({ service: 'sqs', resource: name }));
+    const dead = ['*-dead', '*-dead.fifo', '*-parking'].map((name) =>
+      this.formatArn({ service: 'sqs', resource: name }),
+    );
     const work = systems.map((system) => this.formatArn({ service: 'sqs', resource: `${system}-*` }));
     const looks = this.looker(systems);
     // Queues are read one after the other's page; a door has 29 seconds.

@@ -91,6 +91,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   ),
   'client-dynamodb/DescribeTable': ['dynamodb:DescribeTable'],
   'client-eventbridge/PutEvents': ['events:PutEvents'],
+  'client-sns/Publish': ['sns:Publish'],
   'client-sqs/GetQueueUrl': ['sqs:GetQueueUrl'],
   'client-sqs/GetQueueAttributes': ['sqs:GetQueueAttributes'],
   'client-sqs/ReceiveMessage': ['sqs:ReceiveMessage'],

@@ -235,6 +235,11 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
   });
 
   it('sets every environment variable that a handler reads, and no other', async () => {
+    const publishing = new Set(
+      grantsOf(app.resources).flatMap(({ functionName, actions }) =>
+        actions.includes('sns:Publish') ? [functionName] : [],
+      ),
+    );
     for (const fn of functions) {
       const name = String(fn.properties.FunctionName);
       const set = Object.keys(
@@ -242,7 +247,8 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
       );
       const read = await environmentReadBy(metafile, bundleOf(name));
       const itsOwn = target === 'local' ? localVariablesOf(name) : awsVariablesOf(metafile, bundleOf(name));
-      const ours = ['SYSTEM', ...itsOwn];
+      // Which topics there are, in a system that has some.
+      const ours = ['SYSTEM', ...itsOwn, ...(publishing.has(name) ? ['TOPICS'] : [])];
       expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, ...ours])].sort());
     }
   });

@@ -55,7 +55,7 @@ export const WILDCARDS: readonly {
       'the console counts the messages of every system, also of one that is deployed later; it reads none',
   },
   {
-    resource: /:sqs:.*:\*-(dead|parking)$/,
+    resource: /:sqs:.*:\*-(dead(\.fifo)?|parking)$/,
     actions: [
       'sqs:GetQueueUrl',
       'sqs:GetQueueAttributes',
@@ -64,7 +64,7 @@ export const WILDCARDS: readonly {
       'sqs:DeleteMessage',
     ],
     reason:
-      'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these two kinds are meant',
+      'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these kinds are meant',
   },
   {
     resource: /:sqs:.*:[a-z-]+-\*$/,

@@ -8,7 +8,7 @@ export interface SystemManifest {
     name: string;
     deadLetters?: string;
     consumer?: string;
-    /** Types of events that come into it from the bus; `*` for every one. */
+    /** Types of events that come into it from the bus or a topic; `*` for every one of the bus. */
     hears?: string[];
     /** Where the consumer keeps what it has worked on; the table by its output. */
     remembers?: { table: string; owner: string; name: string };

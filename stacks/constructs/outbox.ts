@@ -3,6 +3,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-la
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { Exchange } from './exchange.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { HouseFunction } from './house-function.ts';
 import type { HouseTable } from './house-table.ts';
@@ -15,6 +16,11 @@ export interface OutboxProps {
   readonly parking: Parking;
   /** The CloudEvents types that this system tells the city. */
   readonly events: readonly string[];
+  /**
+   * Which of the system's events go to a topic, and not to the bus. In the order in which they were committed, by
+   * partition key; what the relay leaves behind comes late, from the sweeper. @default none
+   */
+  readonly topics?: readonly { readonly topic: Exchange; readonly types: readonly string[] }[];
 }
 
 /**
@@ -22,9 +28,15 @@ export interface OutboxProps {
  * minute for what the relay missed. The code is the platform's, the instance and its rights are the system's own.
  */
 export class Outbox extends Construct {
-  constructor(scope: Construct, stack: SystemStack, { table, parking, events }: OutboxProps) {
+  constructor(scope: Construct, stack: SystemStack, { table, parking, events, topics = [] }: OutboxProps) {
     super(scope, 'Outbox');
-    const environment = { TABLE: table.tableName, BUS_NAME };
+    const arns = topics.flatMap(({ topic, types }) =>
+      types.map((type) => [type, topic.topic.topicArn] as const),
+    );
+    const environment = {
+      ...{ TABLE: table.tableName, BUS_NAME },
+      ...(arns.length > 0 ? { TOPICS: stack.toJsonString(Object.fromEntries(arns)) } : {}),
+    };
     const relay = new HouseFunction(this, stack, { file: 'relay-outbox', from: 'platform', environment });
     const sweeper = new HouseFunction(this, stack, { file: 'sweep-outbox', from: 'platform', environment });
     const deadName = `${stack.system}-relay-outbox-dead`;
@@ -61,8 +73,10 @@ export class Outbox extends Construct {
     parking.usedBy(relay, sweeper);
     for (const fn of [relay, sweeper]) {
       fn.may(['events:PutEvents'], stack.busArn).may(['dynamodb:UpdateItem'], table.tableArn);
+      if (topics.length > 0) fn.may(['sns:Publish'], ...topics.map(({ topic }) => topic.topic.topicArn));
     }
     table.queriedBy('unsent', sweeper);
-    stack.manifest.entry.events.out.push(...events);
+    for (const { topic, types } of topics) topic.tells(...types);
+    stack.manifest.entry.events.out.push(...new Set([...events, ...arns.map(([type]) => type)]));
   }
 }

@@ -9,11 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { MessageEffect } from '../../shared/effects/of-message.ts';
 import { KOLKATA_AHEAD_MS } from '../../shared/time/index.ts';
+import type { Exchange } from './exchange.ts';
 import { houseAlarm } from './house-alarm.ts';
 import { type HouseFunction, pascal } from './house-function.ts';
 import type { HouseTable } from './house-table.ts';
@@ -23,6 +26,11 @@ import { BUS_NAME, type SystemStack } from './system-stack.ts';
 export interface WorkQueueProps {
   /** The consumer; the queue is called `<system>-<consumer's file>`, its dead letters `…-dead`. */
   readonly consumer: HouseFunction;
+  /**
+   * Keeps messages of one group in order, and delivers each once within five minutes; it and its dead letters are then
+   * called `….fifo`. Only FIFO topics and senders that name a group can feed it. @default false
+   */
+  readonly fifo?: boolean;
   /** Receives before SQS moves a message to the dead letters. @default 5 */
   readonly maxReceives?: number;
   /** @default 10 */
@@ -38,11 +46,13 @@ export interface WorkQueueProps {
 
 /**
  * The one kind of asynchronous edge: a queue, its dead letters, an alarm on them, and the consumer that answers
- * for each message of a batch. Feed it with {@link onEvents}, {@link onEveryEvent}, {@link everyMinute} or {@link everyDay}.
+ * for each message of a batch. Feed it with {@link onEvents}, {@link onEveryEvent}, {@link onTopic}, {@link everyMinute} or
+ * {@link everyDay}.
  */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  private readonly fifo: boolean;
   private readonly stack: SystemStack;
   /** By source: a queue has one rule for each, whatever the number of types. */
   private readonly rules = new Map<string, Rule>();
@@ -50,13 +60,17 @@ export class WorkQueue extends Construct {
   private readonly entry: SystemManifest['queues'][number];
 
   constructor(scope: Construct, stack: SystemStack, props: WorkQueueProps) {
-    const { maxReceives = 5 } = props;
-    const name = props.consumer.houseName;
-    super(scope, `${pascal(name)}Work`);
+    const { maxReceives = 5, fifo = false } = props;
+    const consumer = props.consumer.houseName;
+    const ending = fifo ? '.fifo' : '';
+    const [name, deadName] = [`${consumer}${ending}`, `${consumer}-dead${ending}`];
+    super(scope, `${pascal(consumer)}Work`);
     this.stack = stack;
-    this.deadLetters = deadQueue(this, stack, 'DeadLetters', `${name}-dead`);
+    this.fifo = fifo;
+    this.deadLetters = deadQueue(this, stack, 'DeadLetters', deadName);
     this.queue = new Queue(this, 'Queue', {
       queueName: name,
+      ...inOrder(name),
       encryption: QueueEncryption.SQS_MANAGED,
       // AWS asks for at least six times the consumer's time-out, so that a retried batch is not seen twice.
       visibilityTimeout: Duration.seconds(6 * props.consumer.timeoutSeconds),
@@ -81,7 +95,7 @@ export class WorkQueue extends Construct {
     });
     const { remembers } = props;
     this.entry = {
-      ...{ name, deadLetters: `${name}-dead`, consumer: name },
+      ...{ name, deadLetters: deadName, consumer },
       ...(remembers ? { remembers: { ...remembers, table: remembers.table.output } } : {}),
     };
     stack.manifest.entry.queues.push(this.entry);
@@ -104,6 +118,29 @@ export class WorkQueue extends Construct {
     return this.hearing('*');
   }
 
+  /**
+   * Events of a topic, each as it was told. What the topic cannot hand over lies with the dead letters of this queue.
+   *
+   * @param types which types; one that ends in `*` stands for all that begin so. @default every one
+   * @throws {TypeError} the queue keeps an order that the topic does not keep: SNS refuses that
+   */
+  onTopic(exchange: Exchange, { types }: { readonly types?: readonly string[] } = {}): this {
+    if (this.fifo && !exchange.fifo)
+      throw new TypeError(`${this.entry.name} is FIFO, so a topic that feeds it has to be`);
+    exchange.topic.addSubscription(
+      new SqsSubscription(this.queue, {
+        rawMessageDelivery: true,
+        deadLetterQueue: this.deadLetters,
+        ...(types ? { filterPolicy: { type: SubscriptionFilter.stringFilter(chosen(types)) } } : {}),
+      }),
+    );
+    exchange.binds({
+      takes: (type) => types?.some((one) => isMeant(one, type)) ?? true,
+      hears: (type) => this.hearing(type),
+    });
+    return this;
+  }
+
   private hearing(...types: readonly string[]): this {
     this.entry.hears = [...(this.entry.hears ?? []), ...types];
     this.stack.manifest.entry.events.in.push(...types);
@@ -111,6 +148,7 @@ export class WorkQueue extends Construct {
   }
 
   private ruleOf(id: string, eventPattern: EventPattern): Rule {
+    this.refuseIfFifo();
     this.bus ??= EventBus.fromEventBusName(this, 'Bus', BUS_NAME);
     const rule = new Rule(this, id, { eventBus: this.bus, eventPattern });
     rule.addTarget(
@@ -135,7 +173,13 @@ export class WorkQueue extends Construct {
     return this.scheduled('EveryDay', schedule, message);
   }
 
+  /** @throws {TypeError} a rule would have to name one group for all, and the queue know a message by its text */
+  private refuseIfFifo(): void {
+    if (this.fifo) throw new TypeError(`${this.entry.name} is FIFO: rules cannot feed it`);
+  }
+
   private scheduled(id: string, schedule: Schedule, message: { readonly [word: string]: string }): this {
+    this.refuseIfFifo();
     const rule = new Rule(this, id, { schedule });
     rule.addTarget(
       new SqsQueue(this.queue, {
@@ -147,13 +191,41 @@ export class WorkQueue extends Construct {
   }
 }
 
+/** Types by which SNS chooses, `….Waitlist*` by their beginning. */
+const chosen = (types: readonly string[]) => {
+  const [whole, beginnings] = [false, true].map((is) => types.filter((type) => type.endsWith('*') === is));
+  return {
+    ...(whole?.length ? { allowlist: whole } : {}),
+    ...(beginnings?.length ? { matchPrefixes: beginnings.map((type) => type.slice(0, -1)) } : {}),
+  };
+};
+
+const isMeant = (chosen: string, type: string): boolean =>
+  chosen.endsWith('*') ? type.startsWith(chosen.slice(0, -1)) : type === chosen;
+
+/** What makes a queue of this name FIFO, where it is: each group is a queue of its own, in order and in speed. */
+const inOrder = (name: string) =>
+  name.endsWith('.fifo')
+    ? {
+        fifo: true,
+        // Every message says its own id; equal bodies may be two facts.
+        contentBasedDeduplication: false,
+        deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+        fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      }
+    : {};
+
 const KOLKATA_AHEAD_MINUTES = KOLKATA_AHEAD_MS / 60_000;
 const A_DAY_MINUTES = 24 * 60;
 
-/** A queue where messages wait for a person: kept fourteen days, and an alarm as soon as there is one. */
+/**
+ * A queue where messages wait for a person: kept fourteen days, and an alarm as soon as there is one. FIFO where its name
+ * ends so, as the dead letters of a FIFO queue have to be.
+ */
 export const deadQueue = (scope: Construct, stack: SystemStack, id: string, name: string): Queue => {
   const queue = new Queue(scope, id, {
     queueName: name,
+    ...inOrder(name),
     encryption: QueueEncryption.SQS_MANAGED,
     retentionPeriod: Duration.days(14),
     removalPolicy: stack.removalPolicy,
