@@ -43,7 +43,8 @@ export interface Hold {
 }
 
 /**
- * Holds every letter of a queue while work decides; what it leaves is given back.
+ * Holds every letter of a queue while work decides; what it leaves is given back. Of a FIFO queue SQS hands over ten of a
+ * group, and more only when those are off.
  * @param isEnough what to look for is found. As long as it is not and somebody else has letters in hand, they are waited for
  * @throws {QueueDoesNotExist} there is no such queue
  */
@@ -53,6 +54,7 @@ export const holding = async <T>(
   isEnough: (read: readonly DeadLetter[]) => boolean = () => true,
 ): Promise<T> => {
   const from = await urlOf(client, queue);
+  const arn = await arnOf(client, from);
   const held = new Map<string, Held>();
   const until = now() + READ_MS;
   const giveBack = async (some: readonly Held[]) => {
@@ -75,7 +77,7 @@ export const holding = async <T>(
         const known = held.get(MessageId);
         // What comes again has a new handle; the old one opens nothing any more.
         if (known) known.message = message;
-        else held.set(MessageId, { message, letter: letterOf(queue, message), gone: false });
+        else held.set(MessageId, { message, letter: letterOf(queue, message, arn), gone: false });
         isNews ||= known === undefined;
       }
       const isOver = held.size >= MOST || now() >= until;
@@ -102,6 +104,13 @@ export const keep = (
 /** @throws {QueueDoesNotExist} there is no such queue */
 export const urlOf = async (client: HoldPorts['client'], name: string): Promise<string> =>
   (await client.send(new GetQueueUrlCommand({ QueueName: name }))).QueueUrl ?? '';
+
+const arnOf = async (client: HoldPorts['client'], QueueUrl: string): Promise<string | undefined> => {
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  return Attributes?.QueueArn;
+};
 
 /** How many messages a queue has, as SQS counts them: an estimate. */
 export const countOf = async (

@@ -2,6 +2,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { jsonOf } from '../json/index.ts';
+import { CloudEvent } from '../messaging/events.ts';
 import { ParkedMessage } from '../messaging/queue.ts';
 import type { LetterKind } from './words.ts';
 
@@ -44,8 +45,11 @@ export const TRAIL = 'trail';
 export const REDRIVES = 'redrives';
 export const FIRST_AT = 'firstAt';
 
-/** Reads what lies in a queue; whatever it is, it becomes a letter, because nobody else will look at it. */
-export const letterOf = (queue: string, message: Message): DeadLetter => {
+/**
+ * Reads what lies in a queue; whatever it is, it becomes a letter, because nobody else will look at it.
+ * @param arn of that queue, where it is known: what a topic could not hand over goes back to the queue before it
+ */
+export const letterOf = (queue: string, message: Message, arn = ''): DeadLetter => {
   const { Body = '', MessageAttributes = {}, Attributes = {} } = message;
   const text = (name: string): string | undefined => MessageAttributes[name]?.StringValue;
   const json = jsonOf(Body);
@@ -83,6 +87,17 @@ export const letterOf = (queue: string, message: Message): DeadLetter => {
     return { ...known, trail, kind: 'undelivered', error, message: said, consumer, body: Body, ...backTo };
   }
   const source = Attributes.DeadLetterQueueSourceArn;
+  const event = source === undefined ? Undelivered.safeParse(json).data : undefined;
+  if (event) {
+    const group = event.partitionkey ?? Attributes.MessageGroupId;
+    return {
+      ...{ ...known, trail, kind: 'undelivered', body: Body, consumer: beforeDeath(queue) },
+      error: text('ErrorCode') ?? 'Undelivered',
+      message: text('ErrorMessage') ?? 'a topic could not hand it to the queue',
+      ...(beforeDeath(arn) === arn ? {} : { backTo: beforeDeath(arn) }),
+      ...(group === undefined ? {} : { group }),
+    };
+  }
   const inGroup = Attributes.MessageGroupId === undefined ? {} : { group: Attributes.MessageGroupId };
   return {
     ...known,
@@ -98,6 +113,12 @@ export const letterOf = (queue: string, message: Message): DeadLetter => {
 };
 
 const QUEUE_ARN = 'arn:aws:sqs:';
+
+/** An event that no queue has handed on: what a topic puts with the dead letters is the event, and little besides. */
+const Undelivered = CloudEvent.pick({ specversion: true, id: true, type: true, partitionkey: true });
+
+/** The queue whose dead letters lie in another, by the house's names: `irctc-booking-book-dead.fifo`. */
+const beforeDeath = (name: string): string => name.replace(/-dead(?=(\.fifo)?$)/, '');
 
 /** Anybody may have sent a message here, and with any attribute. */
 const timeIn = (text: string | undefined): string | undefined => z.iso.datetime().safeParse(text).data;

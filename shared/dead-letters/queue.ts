@@ -81,12 +81,27 @@ export const deadLetters = ({
 }): DeadLetters => {
   const ports = { client, queue, now };
 
-  /** Does something with each letter that is meant, and says of each what became of it. */
-  const each = (
+  /**
+   * Does something with each letter that is meant, and says of each what became of it. In a FIFO queue what is behind ten
+   * letters of a group shows when they are off, so there are rounds as long as some are taken off.
+   */
+  const each = async (
     meant: Meant,
-    { isEnough }: DryRun,
-    work: (one: Held, hold: Hold) => Promise<Omit<Outcome, 'letter'> & Partial<Pick<Outcome, 'letter'>>>,
-  ): Promise<readonly Outcome[]> =>
+    { isEnough, dryRun }: DryRun,
+    work: Work,
+  ): Promise<readonly Outcome[]> => {
+    const until = now() + ROUNDS_MS;
+    let last = await round(meant, work, isEnough);
+    const before: Outcome[] = [];
+    while (queue.endsWith('.fifo') && !dryRun && last.some(isOff) && now() < until) {
+      before.push(...last.filter(isOff));
+      // What is still here says so once more.
+      last = await round(meant, work);
+    }
+    return [...before, ...last];
+  };
+
+  const round = (meant: Meant, work: Work, isEnough?: DryRun['isEnough']): Promise<readonly Outcome[]> =>
     holding(
       ports,
       async (hold) => {
@@ -163,15 +178,23 @@ export const deadLetters = ({
       });
     },
 
-    discard: (meant, { dryRun = false, ...options } = {}) =>
+    discard: (meant, options = {}) =>
       each(meant, options, async (one, { from }) => {
-        if (dryRun) return { outcome: 'discarded' };
+        if (options.dryRun) return { outcome: 'discarded' };
         if (!(await isOurs(one, from))) return { outcome: 'gone' };
         await remove(one, from);
         return { outcome: 'discarded' };
       }),
   };
 };
+
+/** What is done with a letter; of one that it edits, the letter as it was sent. */
+type Work = (one: Held, hold: Hold) => Promise<Omit<Outcome, 'letter'> & Partial<Pick<Outcome, 'letter'>>>;
+
+/** After so long no further round begins. */
+const ROUNDS_MS = 8_000;
+const isOff = ({ outcome, stillHere }: Outcome): boolean =>
+  (outcome === 'sent back' || outcome === 'discarded') && !stillHere;
 
 const asIs = async (): Promise<Worked | undefined> => undefined;
 const same = (letter: DeadLetter): DeadLetter => letter;
@@ -195,7 +218,10 @@ const returned = (
   const times = String(redrives + 1);
   const kept = Object.fromEntries(
     Object.entries(attributes).filter(
-      ([name]) => !/^(RULE_ARN|TARGET_ARN|ERROR_\w+|EXHAUSTED_\w+|RETRY_\w+)$/.test(name),
+      ([name]) =>
+        !/^(RULE_ARN|TARGET_ARN|ERROR_\w+|EXHAUSTED_\w+|RETRY_\w+|RequestID|ErrorCode|ErrorMessage)$/.test(
+          name,
+        ),
     ),
   );
   return {

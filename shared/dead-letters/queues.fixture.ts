@@ -27,10 +27,12 @@ export const openQueues = () => {
   const made: string[] = [];
   return {
     client,
-    async make(name: string, Attributes: { [name: string]: string } = {}): Promise<Queue> {
-      const QueueName = name.endsWith('.fifo')
-        ? `${name.slice(0, -5)}-${crypto.randomUUID()}.fifo`
-        : `${name}-${crypto.randomUUID()}`;
+    async make(
+      name: string,
+      Attributes: { [name: string]: string } = {},
+      as = crypto.randomUUID(),
+    ): Promise<Queue> {
+      const QueueName = name.replace(/(?=(-dead)?(\.fifo)?$)/, `-${as}`);
       const { QueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName, Attributes }));
       made.push(QueueUrl);
       const got = await client.send(

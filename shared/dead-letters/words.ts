@@ -4,7 +4,7 @@
  * How a letter got where it lies.
  * - `moved`: by SQS, after too many receives. It is the message itself.
  * - `parked`: by its consumer, at once, with the reason.
- * - `undelivered`: by EventBridge, which could not hand it to the queue.
+ * - `undelivered`: by EventBridge or a topic of SNS, which could not hand it to the queue.
  * - `skipped`: by Lambda, which gave up a batch of a stream. It names a position, not a message.
  */
 export const KINDS = ['moved', 'parked', 'undelivered', 'skipped'] as const;
