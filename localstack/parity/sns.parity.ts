@@ -2,6 +2,7 @@ import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateTopicCommand,
   DeleteTopicCommand,
+  PublishBatchCommand,
   PublishCommand,
   type PublishCommandInput,
   SNSClient,
@@ -12,6 +13,7 @@ import { expectSeen } from './harness/difference.ts';
 import { makeWorker, notesWhen } from './harness/lambda.ts';
 import { SNS } from './harness/pages.ts';
 import { depth, makeQueue, type Queue, received } from './harness/sqs.ts';
+import { createStack } from './harness/stack.ts';
 
 const makeTopic = async (cloud: Cloud, { fifo = false } = {}): Promise<string> => {
   const sns = cloud.client(SNSClient);
@@ -71,7 +73,7 @@ behaviour(
 
 behaviour(
   'A filter policy on attributes lets through what matches all of its keys',
-  { page: SNS.filters },
+  { page: SNS.filters, reliedOn: 'stacks — WorkQueue.onTopic' },
   async (cloud) => {
     const topic = await makeTopic(cloud);
     const queue = await makeQueue(cloud, { open: 'sns' });
@@ -167,7 +169,7 @@ behaviour('A Lambda that fails is tried again for the same message', { page: SNS
 
 behaviour(
   'A FIFO topic hands messages of a group to a FIFO queue in order, and each deduplication id once',
-  { page: SNS.fifo },
+  { page: SNS.fifo, reliedOn: 'shared/messaging — topic' },
   async (cloud) => {
     const topic = await makeTopic(cloud, { fifo: true });
     const queue = await makeQueue(cloud, { fifo: true, open: 'sns' });
@@ -177,5 +179,57 @@ behaviour(
     }
     expectSeen('received', await bodiesAt(cloud, queue, 3), ['1', '2', '3']);
     expectSeen('left', (await depth(cloud, queue)).waiting, 0);
+  },
+);
+
+behaviour(
+  'A FIFO queue gets the group that a FIFO topic was told, so that one group that is stuck holds up no other',
+  { page: SNS.fifo, reliedOn: 'shared/messaging — topic' },
+  async (cloud) => {
+    const topic = await makeTopic(cloud, { fifo: true });
+    const queue = await makeQueue(cloud, { fifo: true, open: 'sns' });
+    await subscribe(cloud, topic, queue.arn, RAW);
+    const tell = (text: string, group: string) =>
+      publish(cloud, topic, text, { MessageGroupId: group, MessageDeduplicationId: text });
+    await tell('a1', 'a');
+    const [stuck] = await received(cloud, queue, 1, { what: 'the first of a group' });
+    expectSeen('its group', stuck?.Attributes?.MessageGroupId, 'a');
+    for (const [text, group] of [
+      ['a2', 'a'],
+      ['b1', 'b'],
+      ['b2', 'b'],
+    ] as const) {
+      await tell(text, group);
+    }
+    expectSeen('received beside it', await bodiesAt(cloud, queue, 2), ['b1', 'b2']);
+    expectSeen('left', (await depth(cloud, queue)).waiting, 1);
+  },
+);
+
+behaviour(
+  'A FIFO topic that a template makes keeps the groups of a batch, and hands over each deduplication id once',
+  { page: SNS.fifo },
+  async (cloud) => {
+    const { outputs } = await createStack(cloud, {
+      Resources: {
+        Topic: {
+          Type: 'AWS::SNS::Topic',
+          Properties: { TopicName: `${cloud.name('topic')}.fifo`, FifoTopic: true },
+        },
+      },
+      Outputs: { Arn: { Value: { Ref: 'Topic' } } },
+    });
+    const queue = await makeQueue(cloud, { fifo: true, open: 'sns' });
+    const TopicArn = outputs.Arn ?? '';
+    await subscribe(cloud, TopicArn, queue.arn, RAW);
+    const entry = { Message: '1', MessageGroupId: 'a', MessageDeduplicationId: '1' };
+    for (const Id of ['first', 'again']) {
+      const PublishBatchRequestEntries = [{ Id, ...entry }];
+      await cloud.client(SNSClient).send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }));
+    }
+    const [message] = await received(cloud, queue, 1, { what: 'the message' });
+    expectSeen('its group', message?.Attributes?.MessageGroupId, 'a');
+    const { waiting, hidden } = await depth(cloud, queue);
+    expectSeen('messages', waiting + hidden, 1);
   },
 );
