@@ -6,6 +6,7 @@ import {
   onlyDataOutliveTheirStack,
   readersWriteNothing,
   subscriptionsAfterPermissions,
+  variablesOfTopics,
 } from './findings.ts';
 import type { Resource } from './template.ts';
 
@@ -131,4 +132,13 @@ it('what is for the local city alone is found by the name of a resource and of a
   expect(localSwitches(planted).broken).toEqual([
     ...['FaultsTable', 'FAULT', 'LOOPBACK_CALLBACKS', 'paytm-saga-rerun-payment'],
   ]);
+});
+
+it('topics are named to whoever may tell them, and to nobody else', () => {
+  const granted = [
+    { functionName: 'a-relay-outbox', actions: ['events:PutEvents', 'sns:Publish'] },
+    { functionName: 'b-relay-outbox', actions: ['events:PutEvents'] },
+  ];
+  const variables = variablesOfTopics(granted);
+  expect(['a-relay-outbox', 'b-relay-outbox', 'c'].map(variables)).toEqual([['TOPICS'], [], []]);
 });

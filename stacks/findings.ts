@@ -46,6 +46,14 @@ export const grantsOf = (resources: readonly Resource[]): readonly Granted[] =>
       };
     });
 
+/** What is set for a function that may tell topics, and for no other: which there are. */
+export const variablesOfTopics =
+  (granted: readonly Pick<Granted, 'functionName' | 'actions'>[]) =>
+  (name: string): readonly string[] =>
+    granted.some(({ functionName, actions }) => functionName === name && actions.includes('sns:Publish'))
+      ? ['TOPICS']
+      : [];
+
 /** Without those on the table of faults, which every function of a local city has, and none on AWS. */
 const actionsIn = (document: unknown, on: (resource: string) => boolean = () => true): string[] =>
   (document as { Statement: { Action: string | string[]; Resource?: unknown }[] }).Statement.filter(

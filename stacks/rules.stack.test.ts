@@ -12,6 +12,7 @@ import {
   onlyDataOutliveTheirStack,
   readersWriteNothing,
   subscriptionsAfterPermissions,
+  variablesOfTopics,
 } from './findings.ts';
 import { isOurs } from './foreign.ts';
 import { type Resource, synthesized, textOf } from './template.ts';
@@ -21,7 +22,6 @@ type Json = { readonly [name: string]: unknown };
 const list = <T = Json>(value: unknown): T[] =>
   (Array.isArray(value) ? value : value === undefined ? [] : [value]) as T[];
 const nameOf = (resource: Resource): string => `${resource.stack}/${resource.id}`;
-
 const { local, aws: metafile } = inject('metafiles');
 /** The outbox's functions are the platform's code under each system's name. */
 const bundleOf = (name: string): string =>
@@ -235,11 +235,7 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
   });
 
   it('sets every environment variable that a handler reads, and no other', async () => {
-    const publishing = new Set(
-      grantsOf(app.resources).flatMap(({ functionName, actions }) =>
-        actions.includes('sns:Publish') ? [functionName] : [],
-      ),
-    );
+    const topics = variablesOfTopics(grantsOf(app.resources));
     for (const fn of functions) {
       const name = String(fn.properties.FunctionName);
       const set = Object.keys(
@@ -247,8 +243,7 @@ describe.each(['local', 'aws'] as const)('the templates for %s', (target) => {
       );
       const read = await environmentReadBy(metafile, bundleOf(name));
       const itsOwn = target === 'local' ? localVariablesOf(name) : awsVariablesOf(metafile, bundleOf(name));
-      // Which topics there are, in a system that has some.
-      const ours = ['SYSTEM', ...itsOwn, ...(publishing.has(name) ? ['TOPICS'] : [])];
+      const ours = ['SYSTEM', ...itsOwn, ...topics(name)];
       expect(set.sort(), nameOf(fn)).toEqual([...new Set([...read, ...ours])].sort());
     }
   });
