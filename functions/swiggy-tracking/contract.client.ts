@@ -54,7 +54,7 @@ export interface Tracking {
 
 /** A push that overtook another one is waited for, for so long. */
 const GAP_MS = 300;
-const LOOK_EVERY_MS = 30_000;
+export const LOOK_EVERY_MS = 30_000;
 
 /** What follows one order. */
 interface Follower {

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { COMMAND_DAYS } from '../../shared/effects/of-command.ts';
 import * as houseErrors from '../../shared/errors/index.ts';
+import { MOST_BODY_BYTES } from '../../shared/lambda/rest-middleware.ts';
 import { codeIn, pagesIn, type Table, tablesIn, testsNamedIn } from '../../shared/testing/page.fixture.ts';
+import { MOST_ITEMS } from './contract.catalogue.ts';
 import { OrderState, routes } from './contract.ts';
-import { ALLOWANCES } from './domain/allowance.ts';
+import { ALLOWANCES, BORROWED_MS } from './domain/allowance.ts';
+import { REGRET_MS } from './domain/cancellation.ts';
+import { ANSWER_MS, PAYMENT_MS, QR_MS, REFUND_MS } from './domain/due.ts';
 import * as errors from './domain/errors.ts';
 import { WAYS } from './domain/order.ts';
+import { AGAIN_MS, SESSION_DAYS } from './domain/refresh.ts';
 
 const { read, exists, missing } = pagesIn(import.meta.dirname);
 const DEVANAGARI = /[ऀ-ॿ]/;
@@ -19,6 +26,18 @@ const table = (first: string, page = 'README.md'): Table => {
   if (!found) throw new Error(`${page} has no table of ${first}`);
   return found;
 };
+/** A number that a file states. */
+const inSource = (file: string, pattern: RegExp): number => Number(pattern.exec(read(file))?.[1]);
+const numberIn = (cell: string): number => Number(cell.replaceAll(',', ''));
+/** What of a JSON schema bounds something. */
+interface Bounds {
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly items?: Bounds;
+  readonly properties?: { readonly [name: string]: Bounds };
+}
+type Described = Bounds & Required<Pick<Bounds, 'properties'>>;
 const firstCodes = ({ rows }: Table): (string | undefined)[] => rows.map(([first = '']) => codeIn(first)[0]);
 
 describe.each(PAGES)('%s and %s', (english, hindi) => {
@@ -118,6 +137,45 @@ describe('the page of ordering', () => {
     expect(Object.keys(errors).filter((name) => !names.includes(name))).toEqual([]);
     const documented = Object.values(routes).flatMap((route): readonly string[] => route.errors);
     expect(documented.filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
+
+describe('the limits of ordering', () => {
+  const { placeOrder, cancelOrder, listOrders } = routes;
+  const order = z.toJSONSchema(placeOrder.request.body, { io: 'input' }) as unknown as Described;
+  const line = order.properties.items?.items?.properties;
+  const why = z.toJSONSchema(cancelOrder.request.body, { io: 'input' }) as unknown as Described;
+  const query = z.toJSONSchema(listOrders.request.query, { io: 'input' }) as unknown as Described;
+  const LIMITS: { readonly [name: string]: number | undefined } = {
+    MOST_BODY_BYTES: MOST_BODY_BYTES / 1024,
+    throttlingRateLimit: inSource('../../stacks/constructs/rest-api.ts', /throttlingRateLimit: (\d+)/),
+    throttlingBurstLimit: inSource('../../stacks/constructs/rest-api.ts', /throttlingBurstLimit: (\d+)/),
+    timeoutSeconds: inSource('../../stacks/zomato-ordering-stack.ts', /timeoutSeconds = (\d+)/),
+    limit: query.properties.limit?.maximum,
+    MOST_ITEMS,
+    items: order.properties.items?.maxItems,
+    quantity: line?.quantity?.maximum,
+    instructions: line?.instructions?.maxLength,
+    address: order.properties.delivery?.properties?.address?.maxLength,
+    reason: why.properties.reason?.maxLength,
+    tip: (order.properties.tip?.maximum ?? 0) / 100,
+    COMMAND_DAYS: COMMAND_DAYS * 24,
+    SESSION_DAYS,
+    AGAIN_MS: AGAIN_MS / 1000,
+    BORROWED_MS: BORROWED_MS / 1000,
+    ANSWER_MS: ANSWER_MS / 60_000,
+    PAYMENT_MS: PAYMENT_MS / 60_000,
+    QR_MS: QR_MS / 1000,
+    REFUND_MS: REFUND_MS / 60_000,
+    REGRET_MS: REGRET_MS / 1000,
+  };
+
+  it.each([
+    ['README.md', 'Limit'],
+    ['README.hi.md', 'सीमा'],
+  ])('stand on %s as the code has them', (page, head) => {
+    const told = table(head, page).rows.map(([, much = '', by = '']) => [codeIn(by)[0], numberIn(much)]);
+    expect(told).toEqual(Object.entries(LIMITS));
   });
 });
 

@@ -10,6 +10,9 @@ interface Command {
   readonly body: unknown;
 }
 
+/** How long a key is known. */
+export const COMMAND_DAYS = 1;
+
 /**
  * The effect of a door's command: once for each subject, route and key, for a day. Each key is an owner of its own, so
  * that the commands of a busy caller, an operator's for one, lie in as many partitions as there are keys.
@@ -20,6 +23,6 @@ export const command = async (
 ): Promise<Effect> => ({
   owner: `${caller.subject} ${name} ${idempotencyKey}`,
   name: 'command',
-  keepDays: 1,
+  keepDays: COMMAND_DAYS,
   fingerprint: await fingerprintOf(path === undefined ? body : { path, body }),
 });

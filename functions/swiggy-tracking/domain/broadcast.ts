@@ -13,7 +13,7 @@ export interface BroadcastPorts {
 }
 
 /** So many pushes are under way at a time. */
-const AT_ONCE = 32;
+export const AT_ONCE = 32;
 
 /**
  * Sends to each listener what `frameOf` makes for them. Nobody waits for anybody: a slow one holds one of {@link AT_ONCE} ways

@@ -11,7 +11,7 @@ import { counted } from '../store/orders.ts';
 import { type LogPorts, logPorts } from '../store/ports.ts';
 
 /** A message under the same name is the same message for so long. */
-const REMEMBERED_DAYS = 7;
+export const REMEMBERED_DAYS = 7;
 
 /**
  * Writes a message into the log of an order; it is sent from there to all who follow it, the sender too. Again under the same

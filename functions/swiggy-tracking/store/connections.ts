@@ -29,7 +29,7 @@ export const MOST_ORDERS = 50;
 export const MOST_LISTENERS = 100;
 
 /** API Gateway ends every connection after two hours; some minutes more, so that none is forgotten that is still open. */
-const LIVES_SECONDS = 2 * 60 * 60 + 10 * 60;
+export const LIVES_SECONDS = 2 * 60 * 60 + 10 * 60;
 
 /** Somebody who follows an order. */
 export interface Listener {

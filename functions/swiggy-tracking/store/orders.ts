@@ -27,9 +27,9 @@ import type { KeptItem, NewItem, TrackedOrder } from '../domain/tracked.ts';
 import { heldKey, heldPartition, itemKey, orderKey, rateKey } from './keys.ts';
 
 /** The log outlives its order by a month, for whoever has a question; then it is forgotten, chat and all. */
-const KEEP_DAYS = 30;
+export const LOG_DAYS = 30;
 /** What waits for an earlier event: longer than any dead letter is kept. */
-const HELD_DAYS = 15;
+export const HELD_DAYS = 15;
 
 /** An order with the version of its record, which every write is conditioned on. */
 export interface Found {
@@ -117,7 +117,7 @@ export const orders = ({
 
   async append(found, { order, item, effect, origin, changes = [] }) {
     const sequence = (found?.order.head ?? 0) + 1;
-    const expiresAt = secondsIn(now(), KEEP_DAYS);
+    const expiresAt = secondsIn(now(), LOG_DAYS);
     const record = { ...order, head: sequence, expiresAt };
     const kept: KeptItem = { ...item, sequence } as KeptItem;
     return effects.commit({

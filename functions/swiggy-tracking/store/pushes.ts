@@ -7,7 +7,7 @@ import { logger } from '../../../shared/logging/index.ts';
 import type { Push } from '../domain/broadcast.ts';
 
 /** A socket that takes longer than this has missed it: whoever follows asks for what is missing. */
-const PUSH_MS = 1_000;
+export const PUSH_MS = 1_000;
 
 /**
  * Sends a frame to one connection. It never throws: what became of it is for the caller to act on, and one dead socket is no

@@ -63,7 +63,7 @@ export interface Positions {
 }
 
 /** A position is of use while its order is under way. */
-const KEEP_DAYS = 2;
+export const PLACES_DAYS = 2;
 
 export const positions = ({ now, ...ports }: Changing & { readonly now: Now }): Positions => {
   const { store } = ports;
@@ -81,7 +81,7 @@ export const positions = ({ now, ...ports }: Changing & { readonly now: Now }): 
         const answer = decide(found?.record);
         if (answer === undefined) return { changes: [], answer };
         const version = (found?.version ?? 0) + 1;
-        const item = { ...answer.record, version, expiresAt: secondsIn(now(), KEEP_DAYS) } as Item;
+        const item = { ...answer.record, version, expiresAt: secondsIn(now(), PLACES_DAYS) } as Item;
         return { changes: [put(positionKey(order), item, unchanged(found?.version))], answer };
       }),
     async placesOf(order) {
@@ -90,7 +90,7 @@ export const positions = ({ now, ...ports }: Changing & { readonly now: Now }): 
     },
     async keepPlaces(order, { restaurant, delivery }) {
       const places = { restaurant: { ...restaurant }, delivery: { ...delivery } };
-      await store.transact([put(placesKey(order), { ...places, expiresAt: secondsIn(now(), KEEP_DAYS) })]);
+      await store.transact([put(placesKey(order), { ...places, expiresAt: secondsIn(now(), PLACES_DAYS) })]);
     },
   };
 };

@@ -6,7 +6,7 @@ import { OrderNotCancellableError } from './errors.ts';
 import { mayMove, moved, type Order, type WAYS, withoutApproval } from './order.ts';
 
 /** So soon after ordering nobody has to pay for a slip of the finger. */
-const REGRET_MS = 60_000;
+export const REGRET_MS = 60_000;
 /** What of the food, its packing and its tax a customer pays who cancels while it is cooked, in percent. */
 const COOKED_PERCENT = 50;
 

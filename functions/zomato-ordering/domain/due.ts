@@ -2,13 +2,13 @@
 import { lacksQr, type Order } from './order.ts';
 
 /** The payment saga ends within five minutes; who has heard nothing by then asks. */
-const PAYMENT_MS = 6 * 60_000;
+export const PAYMENT_MS = 6 * 60_000;
 /** Whoever pays by UPI cannot before there is something to scan, and nobody tells of that. */
-const QR_MS = 20_000;
+export const QR_MS = 20_000;
 /** A kitchen that says nothing for so long does not want it. */
 export const ANSWER_MS = 10 * 60_000;
 /** A refund that was not told of is asked for again. */
-const REFUND_MS = 2 * 60_000;
+export const REFUND_MS = 2 * 60_000;
 
 /** What is to be done for an order when its time has come. */
 export type Overdue = 'pay' | 'cancel' | 'refund';

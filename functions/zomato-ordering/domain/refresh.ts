@@ -9,7 +9,7 @@
 export const SESSION_DAYS = 30;
 
 /** So long an answer may be lost and asked for again. */
-const AGAIN_MS = 10_000;
+export const AGAIN_MS = 10_000;
 
 export interface Session {
   readonly id: string;
