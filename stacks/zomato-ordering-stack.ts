@@ -89,6 +89,7 @@ export class ZomatoOrderingStack extends SystemStack {
     const placeOrder = fn('place-order', { ...environment, ...people, ...limits });
     const getOrder = fn('get-order', { ...environment, ...limits });
     const listOrders = fn('list-orders', { ...environment, ...people, ...limits });
+    const listOrdersUnderWay = fn('list-orders-under-way', { ...environment, ...limits });
     const listKitchenOrders = fn('list-kitchen-orders', { ...environment, ...limits });
     const listDeliveries = fn('list-deliveries', { ...environment, ...limits });
     const moveOrder = fn('move-order', { ...environment, ...limits });
@@ -102,13 +103,14 @@ export class ZomatoOrderingStack extends SystemStack {
       .checkedBy(placeOrder)
       .readBy(getOrder, getCancellation, listKitchenOrders)
       .queriedBy('byCustomer', listOrders)
+      .queriedBy('active', listOrdersUnderWay)
       .queriedBy('byKitchen', listKitchenOrders)
       .queriedBy('wanted', listDeliveries);
 
     const all = [
       ...[health, signUp, logIn, refreshSession, logOut, linkWallet, listRestaurants, getMenu],
       ...[publishRestaurant, openRestaurant, publishMenu, changeItem],
-      ...[placeOrder, getOrder, listOrders, listKitchenOrders, listDeliveries],
+      ...[placeOrder, getOrder, listOrders, listOrdersUnderWay, listKitchenOrders, listDeliveries],
       ...[moveOrder, takeDelivery, giveBackDelivery, cancelOrder, getCancellation],
     ];
     allowances.appendedBy(...all);

@@ -12,6 +12,7 @@ import {
   OrderId,
   OrderState,
   OrderSummary,
+  OrderUnderWay,
   OrderView,
   PaymentMethod,
   Position,
@@ -103,6 +104,17 @@ export const orderRoutes = {
     access: { roles: ['customer', 'operator'] },
     request: { path: z.object({ userId: CustomerId }), query: z.object(paging) },
     answers: { 200: page(OrderSummary) },
+    errors: [],
+  }),
+  listOrdersUnderWay: defineRoute({
+    name: 'list-orders-under-way',
+    method: 'GET',
+    path: '/orders',
+    summary:
+      'What is under way in the whole city, newest first: its kitchen and its rider, and not for whom; `more`: there are others.',
+    access: { roles: ['operator'] },
+    request: { query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(50) }) },
+    answers: { 200: z.object({ items: z.array(OrderUnderWay), more: z.boolean() }) },
     errors: [],
   }),
   listKitchenOrders: defineRoute({

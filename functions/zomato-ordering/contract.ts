@@ -20,7 +20,7 @@ export * from './contract.views.ts';
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
+  version: '1.1.0',
   summary:
     'Restaurants, menus and orders: who eats, cooks and rides moves an order on, and the payment saga pays it.',
 };

@@ -211,3 +211,7 @@ export const OrderSummary = z.object({
   placedAt: Timestamp,
 });
 export type OrderSummary = z.infer<typeof OrderSummary>;
+
+/** A line in the list of what is under way: where it is cooked, and who brings it. For whom it is it does not say. */
+export const OrderUnderWay = OrderSummary.extend({ position: Position, rider: z.string().optional() });
+export type OrderUnderWay = z.infer<typeof OrderUnderWay>;

@@ -75,6 +75,7 @@ export const ALLOWANCES = {
   /** Whoever waits for food looks often. */
   getOrder: { name: 'get-order', quota: 120, seconds: 60, borrow: 10 },
   listOrders: often('list-orders'),
+  listOrdersUnderWay: often('list-orders-under-way'),
   listKitchenOrders: often('list-kitchen-orders'),
   listDeliveries: often('list-deliveries'),
   moveOrder: changing('move-order'),

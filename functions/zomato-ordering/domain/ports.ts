@@ -41,6 +41,8 @@ export interface Orders {
   ofKitchen(restaurant: RestaurantId, page: Page): Promise<PageOf<Order>>;
   /** Those that look for a rider. */
   wanted(page: Page): Promise<PageOf<Order>>;
+  /** Those that have not ended, the newest first; `more`: there are others. */
+  underWay(most: number): Promise<{ readonly items: readonly Order[]; readonly more: boolean }>;
   countActive(most: number): Promise<number>;
   /** Those to which time has something to do, in one walk for each shard. */
   due(at: Date): AsyncGenerator<OrderId>[];

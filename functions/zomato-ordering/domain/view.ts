@@ -1,5 +1,5 @@
 /** What callers see of an order. Consents, merchants and traces stay inside. */
-import type { CancellationView, OrderSummary, OrderView } from '../contract.views.ts';
+import type { CancellationView, OrderSummary, OrderUnderWay, OrderView } from '../contract.views.ts';
 import type { Order } from './order.ts';
 
 export const orderView = (order: Order): OrderView => {
@@ -36,6 +36,12 @@ export const summaryOf = (order: Order): OrderSummary => ({
   restaurant: order.restaurant.name,
   itemsCount: itemsIn(order),
   placedAt: order.placedAt,
+});
+
+export const underWayView = (order: Order): OrderUnderWay => ({
+  ...summaryOf(order),
+  position: order.restaurant.position,
+  ...(order.rider.id === undefined ? {} : { rider: order.rider.id }),
 });
 
 /** Undefined as long as it is not cancelled. */

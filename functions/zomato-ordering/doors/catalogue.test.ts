@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ItemId, MenuItem, RestaurantId } from '../contract.ts';
+import { type ItemId, type MenuItem, type OrderId, orderRoutes, type RestaurantId } from '../contract.ts';
 import {
   asha,
   customer,
@@ -20,6 +20,7 @@ import { health } from './health.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listKitchenOrders } from './list-kitchen-orders.ts';
 import { listOrders } from './list-orders.ts';
+import { listOrdersUnderWay } from './list-orders-under-way.ts';
 import { listRestaurants } from './list-restaurants.ts';
 import { openRestaurant } from './open-restaurant.ts';
 import { publishMenu } from './publish-menu.ts';
@@ -247,6 +248,31 @@ describe('lists of orders', () => {
       }),
     ]);
     expect(JSON.stringify(body)).not.toContain('Causeway');
+  });
+
+  it('the operator’s shows what is under way, where it is cooked and who brings it, and not for whom', async () => {
+    const { place, ports, clock } = ordering;
+    const list = async (limit = 50) => (await listOrdersUnderWay(ports)({ query: { limit } })).body;
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      clock.advance(1_000);
+      ids.unshift((await place()).id);
+    }
+    const [newest, ridden, ended] = ids as [OrderId, OrderId, OrderId];
+    await ordering.cancel(ended);
+    await ordering.hear(ridden, 'PaymentCompleted');
+    await ordering.move(ridden, 'ACCEPTED');
+    await ordering.take(ridden);
+    const { items, more } = await list();
+    expect(more).toBe(false);
+    expect(items.map(({ id }) => id)).toEqual(ids.filter((id) => id !== ended));
+    expect(items[0]).toEqual({
+      ...{ id: newest, state: 'PLACED', total: (await ordering.order(newest)).bill.total, itemsCount: 3 },
+      ...{ restaurant: 'Leopold Cafe', position: seedPlace(LEOPOLD).position, placedAt: expect.any(String) },
+    });
+    expect(items[1]).toMatchObject({ state: 'ACCEPTED', rider: 'rider_1' });
+    expect(await list(2)).toEqual({ items: items.slice(0, 2), more: true });
+    expect(orderRoutes.listOrdersUnderWay.access).toEqual({ roles: ['operator'] });
   });
 });
 

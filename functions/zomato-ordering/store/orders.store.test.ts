@@ -5,6 +5,7 @@ import { houseIndexes } from '../../../shared/effects/index.ts';
 import { uuidV7 } from '../../../shared/ids/index.ts';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import type { ItemId } from '../contract.ts';
+import { hasEnded } from '../domain/order.ts';
 import { taken } from '../domain/riding.ts';
 import { cancelOrder } from '../doors/cancel-order.ts';
 import { moveOrder } from '../doors/move-order.ts';
@@ -118,4 +119,8 @@ it('no order is made of a menu that was not, while the kitchen changes it', asyn
   for (const { total, unit } of orderedAt) expect([18_000, ...prices]).toContain(unit === total ? unit : -1);
   const page = await orders.ofCustomer(asha, { limit: 50 });
   expect(page.items.length).toBe(orderedAt.length + 2);
+  // What is under way lies in partitions, and is listed as one.
+  const ids = page.items.filter((order) => !hasEnded(order)).map(({ id }) => id);
+  const { items, more } = await orders.underWay(50);
+  expect({ ids: items.map(({ id }) => id), more }).toEqual({ ids: ids.toSorted().toReversed(), more: false });
 });

@@ -31,6 +31,9 @@ import {
   WANTED,
 } from './keys.ts';
 
+/** The partitions of what is under way. */
+const ACTIVE = Array.from({ length: SHARDS }, (_, shard) => activePk(shard));
+
 /** The catalogue has changed since it was read: read again, and decide anew. Between the store and the door alone. */
 export class CatalogueChanged extends VersionConflictError {}
 
@@ -108,10 +111,19 @@ export const orders = (store: EffectStore, { commit }: Effects, insist: Insist):
     ofCustomer: (customer, one) => page('byCustomer', customerPk(customer), one, true),
     ofKitchen: (restaurant, one) => page('byKitchen', kitchenPk(restaurant), one),
     wanted: (one) => page('wanted', WANTED, one),
+    async underWay(most) {
+      const shards = await Promise.all(
+        ACTIVE.map((pk) => store.query({ index: 'active', pk, limit: most, newestFirst: true })),
+      );
+      const found = shards
+        .flatMap(({ items }) => items.map(orderIn))
+        .toSorted((one, other) => (one.id < other.id ? 1 : -1));
+      const more = found.length > most || shards.some(({ next }) => next !== undefined);
+      return { items: found.slice(0, most), more };
+    },
     async countActive(most) {
-      const shards = Array.from({ length: SHARDS }, (_, shard) => activePk(shard));
       const counts = await Promise.all(
-        shards.map((pk) => countOf(store, 'active', pk, Math.ceil(most / SHARDS))),
+        ACTIVE.map((pk) => countOf(store, 'active', pk, Math.ceil(most / SHARDS))),
       );
       return counts.reduce((sum, one) => sum + one, 0);
     },

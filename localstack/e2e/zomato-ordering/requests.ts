@@ -76,6 +76,7 @@ export const requestsOf = (run: string, tokens: { readonly [who: string]: string
       'place-order': { token: tokens.another ?? '', body: order({ restaurantId: nowhere }), headers: key() },
       'get-order': { token: tokens.eater ?? '', path: { orderId } },
       'list-orders': { token: tokens.noAccount ?? '', path: { userId: subjectOf(tokens.noAccount) } },
+      'list-orders-under-way': { token: tokens.operator ?? '' },
       'list-kitchen-orders': kitchen,
       'list-deliveries': { token: tokens.rider ?? '' },
       'move-order': { token: tokens.kitchen ?? '', path: { orderId }, body: { to: 'ACCEPTED' } },
