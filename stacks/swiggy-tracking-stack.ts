@@ -19,7 +19,10 @@ export class SwiggyTrackingStack extends SystemStack {
     super(scope, { system: 'swiggy-tracking' });
 
     // 1. State: the logs of orders with their outbox; and who is connected, which is another matter every minute.
-    const logs = new HouseTable(this, 'Logs', this, { stream: true, indexes: EFFECT_INDEXES });
+    const logs = new HouseTable(this, 'Logs', this, {
+      stream: true,
+      indexes: [...EFFECT_INDEXES, { name: 'ridden', partition: 'riddenPk', sort: 'riddenSk' }],
+    });
     const connections = new HouseTable(this, 'Connections', this, {});
     const tickets = this.generatedSecret('TicketSecret', {
       secretName: TICKETS,
@@ -61,13 +64,18 @@ export class SwiggyTrackingStack extends SystemStack {
     }
     // Whoever waits for news waits up to 20 s of the 29 that the gateway waits for a door.
     const readLog = fn('read-log', ofLogs, 25);
+    const listRiders = fn('list-riders', ofLogs);
     const registerRider = fn('register-rider', ofLogs);
     const getRider = fn('get-rider', ofLogs);
-    logs.readBy(readLog, getRider).pagedBy(readLog).appendedBy(registerRider);
+    logs
+      .readBy(readLog, listRiders, getRider)
+      .pagedBy(readLog)
+      .queriedBy('ridden', listRiders)
+      .appendedBy(registerRider);
     new HouseApi(this, this, {
       routes,
       doors: {
-        ...{ 'issue-ticket': issueTicket, 'read-log': readLog },
+        ...{ 'issue-ticket': issueTicket, 'read-log': readLog, 'list-riders': listRiders },
         ...{ 'register-rider': registerRider, 'get-rider': getRider },
       },
     });

@@ -5,6 +5,8 @@ import { OrderId, Position } from '../zomato-ordering/contract.views.ts';
 import { Arrival, ChatText, ClientMessageId, LogPage } from './contract.views.ts';
 
 const followers = ['customer', 'rider', 'kitchen'] as const;
+/** Operators look: they follow any order, and say and move nothing. */
+const listeners = [...followers, 'operator'] as const;
 
 export const socket = defineSocket({
   connect: {
@@ -24,7 +26,7 @@ export const socket = defineSocket({
       name: 'subscribe',
       summary:
         'Follows an order from now on, and answers what stands in its log after `from`. Asked again, it answers the next page, or what was missed.',
-      roles: followers,
+      roles: listeners,
       payload: z.strictObject({ order: OrderId, from: z.int().min(0).default(0) }),
       answer: LogPage,
       errors: ['SubscriptionLimitError'],
@@ -33,7 +35,7 @@ export const socket = defineSocket({
       route: 'unsubscribe',
       name: 'unsubscribe',
       summary: 'Follows an order no longer; one that was not followed is not followed either.',
-      roles: followers,
+      roles: listeners,
       payload: z.strictObject({ order: OrderId }),
       answer: z.object({ order: OrderId }),
       errors: [],
@@ -68,7 +70,7 @@ export const socket = defineSocket({
       name: 'heartbeat',
       summary:
         'Keeps a connection open over which nothing else goes: API Gateway closes one that is idle for ten minutes.',
-      roles: followers,
+      roles: listeners,
       payload: z.strictObject({}),
       answer: z.object({ serverTime: z.iso.datetime() }),
       errors: [],
@@ -77,7 +79,7 @@ export const socket = defineSocket({
       route: '$default',
       name: 'refuse-frame',
       summary: 'What is none of these, or no JSON, is answered by an error.',
-      roles: followers,
+      roles: listeners,
       payload: z.unknown(),
       answer: z.object({}),
       errors: [],

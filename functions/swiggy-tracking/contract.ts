@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { OrderId } from '../zomato-ordering/contract.views.ts';
-import { FollowerRole, LogPage, RiderId, Vehicle } from './contract.views.ts';
+import { ListenerRole, LogPage, RiderId, Riding, Vehicle } from './contract.views.ts';
 
 export * from './contract.events.ts';
 export * from './contract.socket.ts';
@@ -17,9 +17,12 @@ export const TICKET_SECONDS = 60;
 /** At most so long somebody waits for news: API Gateway waits 29 s for a door. */
 export const MOST_WAIT_SECONDS = 20;
 
+/** So many riders are listed at most: for each, two items are read. */
+const MOST_RIDERS = 100;
+
 export const TicketRequest = z.strictObject({
-  /** As what the caller takes part in orders; one of the roles of the token. */
-  role: FollowerRole,
+  /** As what the caller takes part in orders, or looks at them; one of the roles of the token. */
+  role: ListenerRole,
 });
 export type TicketRequest = z.infer<typeof TicketRequest>;
 
@@ -48,7 +51,7 @@ export type RiderView = z.infer<typeof RiderView>;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'Live tracking of orders: tickets to the WebSocket, the log by long poll, riders.',
 };
 
@@ -61,7 +64,7 @@ export const routes = {
     path: '/tickets',
     summary:
       'A ticket to the WebSocket: for a minute, and for one connection. Its language is that of the call.',
-    access: { roles: ['customer', 'rider', 'kitchen'] },
+    access: { roles: ['customer', 'rider', 'kitchen', 'operator'] },
     request: { body: TicketRequest },
     answers: { 201: TicketView },
     errors: [],
@@ -81,6 +84,17 @@ export const routes = {
       }),
     },
     answers: { 200: LogPage },
+    errors: [],
+  }),
+  listRiders: defineRoute({
+    name: 'list-riders',
+    method: 'GET',
+    path: '/riders',
+    summary:
+      'Who brings an order now: which one, how it stands, and where they were last. Those of the newest orders first; `more`: there are others.',
+    access: { roles: ['operator'] },
+    request: { query: z.object({ limit: z.coerce.number().int().min(1).max(MOST_RIDERS).default(50) }) },
+    answers: { 200: z.object({ items: z.array(Riding), more: z.boolean() }) },
     errors: [],
   }),
   registerRider: defineRoute({

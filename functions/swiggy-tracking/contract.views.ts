@@ -10,6 +10,10 @@ const Timestamp = z.iso.datetime();
 export const FollowerRole = z.enum(['customer', 'rider', 'kitchen']);
 export type FollowerRole = z.infer<typeof FollowerRole>;
 
+/** As what somebody may listen: operators too, who see every order and say nothing in any. */
+export const ListenerRole = z.enum(['operator', ...FollowerRole.options]);
+export type ListenerRole = z.infer<typeof ListenerRole>;
+
 /** A rider, as tokens and orders name one. */
 export const RiderId = z.string().regex(/^[A-Za-z0-9_.-]{1,80}$/, {
   error: phrase({
@@ -85,6 +89,16 @@ export const PositionView = Position.extend({
   arrival: Arrival.optional(),
 });
 export type PositionView = z.infer<typeof PositionView>;
+
+/** Somebody who brings an order at the moment. Their name stands in its log. */
+export const Riding = z.object({
+  rider: RiderId,
+  order: OrderId,
+  state: OrderState,
+  /** Absent as long as they have sent none. */
+  position: PositionView.optional(),
+});
+export type Riding = z.infer<typeof Riding>;
 
 /** So many items a page has at most: a page is one message, and API Gateway carries 128 kB. */
 export const MOST_ITEMS = 50;

@@ -1,5 +1,5 @@
 /** Test help: tracking in memory, asked through the use cases of its doors, consumers and socket. */
-import { eventOf, memoryStore } from '../../shared/effects/index.ts';
+import { eventOf, houseIndexes, memoryStore } from '../../shared/effects/index.ts';
 import type { Caller } from '../../shared/http/index.ts';
 import type { CallContext, Session } from '../../shared/lambda/index.ts';
 import { houseMessages, say } from '../../shared/messages/index.ts';
@@ -16,7 +16,7 @@ import {
 import { fanOut } from './consumers/fan-out.ts';
 import { followOrders, OrderEvent } from './consumers/follow-orders.ts';
 import { pushPosition } from './consumers/push-position.ts';
-import { events, type FollowerRole, LogPage, type PushFrame, socket } from './contract.ts';
+import { events, type ListenerRole, LogPage, type PushFrame, socket } from './contract.ts';
 import type { Pushed } from './domain/broadcast.ts';
 import { JUNCTIONS } from './domain/mumbai.ts';
 import { ticketIn } from './domain/ticket.ts';
@@ -30,6 +30,7 @@ import { subscribe } from './doors/subscribe.ts';
 import { unsubscribe } from './doors/unsubscribe.ts';
 import { messages } from './messages.ts';
 import { connectionsOn } from './store/connection-ports.ts';
+import { INDEXES } from './store/keys.ts';
 import { logOn } from './store/ports.ts';
 
 const uuid = (n: number) => `0193a5c0-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -101,7 +102,7 @@ export const trackingInMemory = () => {
       clock.advance(ms);
     },
   };
-  const logs = memoryStore();
+  const logs = memoryStore({ indexes: { ...houseIndexes, ...INDEXES } });
   const connected = memoryStore();
   const sent: { connection: string; frame: PushFrame; at: number }[] = [];
   const asked: { order: OrderId; delaySeconds: number }[] = [];
@@ -140,12 +141,12 @@ export const trackingInMemory = () => {
     hears: async (...heard: readonly CloudEvent[]) => {
       for (const event of heard) await followOrders(ports)(OrderEvent.parse(event));
     },
-    ticket: async (caller: Caller, role: FollowerRole, language: 'en' | 'hi' = 'en') => {
+    ticket: async (caller: Caller, role: ListenerRole, language: 'en' | 'hi' = 'en') => {
       const { body } = await issueTicket(ports)({ ...request, body: { role }, caller, language } as never);
       return body;
     },
     /** A connection of somebody, through the door with a ticket. */
-    async connects(subject: string, role: FollowerRole, language: 'en' | 'hi' = 'en'): Promise<Session> {
+    async connects(subject: string, role: ListenerRole, language: 'en' | 'hi' = 'en'): Promise<Session> {
       connections += 1;
       const connection = `connection-${connections}=`;
       const { ticket } = await this.ticket({ subject, roles: [role] }, role, language);

@@ -3,13 +3,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { UnauthenticatedError } from '../../../shared/errors/index.ts';
 import { jsonOf } from '../../../shared/json/index.ts';
-import { FollowerRole } from '../contract.views.ts';
+import { ListenerRole } from '../contract.views.ts';
 
 export const Ticket = z.object({
   /** By which it is known that it was used. */
   id: z.string().min(1),
   subject: z.string().min(1),
-  role: FollowerRole,
+  role: ListenerRole,
   language: z.enum(['en', 'hi']),
   /** Epoch milliseconds. */
   until: z.number(),

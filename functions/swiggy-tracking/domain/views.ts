@@ -1,7 +1,7 @@
 /** From what is kept of an order to what one reader of it sees. */
 import type { Position } from '../../zomato-ordering/contract.views.ts';
 import type { LogItem, LogPage, RiderName } from '../contract.views.ts';
-import { type Follower, seesDelivery, seesRider } from './access.ts';
+import { type Reader, seesDelivery, seesRider } from './access.ts';
 import { type PositionRecord, positionView } from './positions.ts';
 import type { KeptItem, TrackedOrder } from './tracked.ts';
 
@@ -41,11 +41,11 @@ export interface Standing {
 export const pageFor = (
   { order, items, more, position, places, rider }: Standing,
   from: number,
-  reader: Pick<Follower, 'role'> | undefined,
+  reader: Pick<Reader, 'role'>,
   say: Say,
 ): LogPage => {
-  const seesWay = reader === undefined || seesRider(order, reader);
-  const seesEnd = reader === undefined || seesDelivery(reader);
+  const seesWay = seesRider(order, reader);
+  const seesEnd = seesDelivery(reader);
   return {
     ...{ order: order.id, state: order.state, head: order.head, more },
     items: items.map((item) => itemView(item, say)),

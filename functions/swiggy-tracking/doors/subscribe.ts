@@ -1,6 +1,6 @@
 import { type CommandOf, socketHandler } from '../../../shared/lambda/index.ts';
 import { socket } from '../contract.socket.ts';
-import { concerning, followerOf } from '../domain/access.ts';
+import { concerning, readerOf } from '../domain/access.ts';
 import { standingOf } from '../domain/standing.ts';
 import { pageFor } from '../domain/views.ts';
 import { messages } from '../messages.ts';
@@ -17,12 +17,12 @@ export const subscribe =
   (ports: LogPorts & ConnectionPorts) =>
   async ({ payload, session, say }: CommandOf<typeof socket.commands.subscribe>) => {
     const { order: id, from } = payload;
-    const follower = followerOf(session.subject, session.role);
-    concerning((await ports.orders.find(id))?.order, id, follower);
+    const reader = readerOf(session.subject, session.role);
+    concerning((await ports.orders.find(id))?.order, id, reader);
     await ports.connections.subscribe(session, id);
     // As it stands now: it may have gone on while the subscription was written.
-    const order = concerning((await ports.orders.find(id))?.order, id, follower);
-    return pageFor(await standingOf(ports, order, from), from, follower, say);
+    const order = concerning((await ports.orders.find(id))?.order, id, reader);
+    return pageFor(await standingOf(ports, order, from), from, reader, say);
   };
 
 export const handler = socketHandler({

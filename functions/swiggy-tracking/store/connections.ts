@@ -18,7 +18,7 @@ import { IdempotencyKeyReusedError, UnauthenticatedError } from '../../../shared
 import type { Session, Sessions } from '../../../shared/lambda/index.ts';
 import type { Language } from '../../../shared/messages/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
-import type { FollowerRole } from '../contract.views.ts';
+import type { ListenerRole } from '../contract.views.ts';
 import { SubscriptionLimitError } from '../domain/errors.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { audienceKey, connectionKey } from './keys.ts';
@@ -35,7 +35,7 @@ export const LIVES_SECONDS = 2 * 60 * 60 + 10 * 60;
 export interface Listener {
   readonly connection: string;
   readonly subject: string;
-  readonly role: FollowerRole;
+  readonly role: ListenerRole;
   readonly language: Language;
 }
 
@@ -167,7 +167,7 @@ export const connections = ({
 /** A connection as it is kept. */
 interface Known {
   readonly subject: string;
-  readonly role: FollowerRole;
+  readonly role: ListenerRole;
   readonly language: Language;
   readonly orders: { readonly [order: string]: true };
 }

@@ -18,7 +18,9 @@
  * | a connection, and which orders it follows | `CONNECTION#<connection>` | `CONNECTION` |
  * | who follows an order | `AUDIENCE#<order>` | `AUDIENCE` |
  */
-import type { Key } from '../../../shared/effects/index.ts';
+import type { Item, Key } from '../../../shared/effects/index.ts';
+import { shardOf } from '../../../shared/effects/shard.ts';
+import { hasEnded, type TrackedOrder } from '../domain/tracked.ts';
 
 const key = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: kind });
 
@@ -29,6 +31,23 @@ export const riderKey = (rider: string): Key => key('RIDER', rider);
 export const connectionKey = (connection: string): Key => key('CONNECTION', connection);
 export const audienceKey = (order: string): Key => key('AUDIENCE', order);
 export const rateKey = (subject: string, window: string): Key => ({ pk: `RATE#${subject}`, sk: window });
+
+/** How many partitions share what is listed for the whole city. */
+export const SHARDS = 4;
+
+/** The index of the table of logs beside those of every table of effects. */
+export const INDEXES = {
+  /** Orders that somebody brings. */
+  ridden: { pk: 'riddenPk', sk: 'riddenSk' },
+} as const;
+
+export const riddenPk = (shard: number): string => `RIDDEN#${shard}`;
+
+/** Where a list looks: an order that nobody brings has no attribute of it. Ids sort as their orders were placed. */
+export const orderIndexes = (order: Omit<TrackedOrder, 'head'>): Item =>
+  order.rider === undefined || hasEnded(order)
+    ? {}
+    : { riddenPk: riddenPk(shardOf(order.id, SHARDS)), riddenSk: order.id };
 
 export const heldPartition = (order: string): string => `HELD#${order}`;
 export const heldKey = (order: string, sequence: number, event: string): Key => ({

@@ -24,7 +24,16 @@ import { events } from '../contract.events.ts';
 import { type LogKind, MOST_ITEMS } from '../contract.views.ts';
 import { MOST_MESSAGES, windowOf } from '../domain/chat.ts';
 import type { KeptItem, NewItem, TrackedOrder } from '../domain/tracked.ts';
-import { heldKey, heldPartition, itemKey, orderKey, rateKey } from './keys.ts';
+import {
+  heldKey,
+  heldPartition,
+  itemKey,
+  orderIndexes,
+  orderKey,
+  rateKey,
+  riddenPk,
+  SHARDS,
+} from './keys.ts';
 
 /** The log outlives its order by a month, for whoever has a question; then it is forgotten, chat and all. */
 export const LOG_DAYS = 30;
@@ -36,6 +45,9 @@ export interface Found {
   readonly order: TrackedOrder;
   readonly version: number;
 }
+
+/** An order that somebody brings. */
+export type Ridden = TrackedOrder & { readonly rider: string };
 
 /** What is added to a log. */
 export interface Appending {
@@ -60,6 +72,8 @@ export interface Appended {
 
 export interface Orders {
   find(order: string): Promise<Found | undefined>;
+  /** Orders that somebody brings, the newest first; `more`: there are others. */
+  ridden(most: number): Promise<{ readonly items: readonly Ridden[]; readonly more: boolean }>;
   /** Items after a sequence, in order, at most a page. */
   after(
     order: string,
@@ -99,6 +113,19 @@ export const orders = ({
     return found && foundIn(found);
   },
 
+  async ridden(most) {
+    const shards = await Promise.all(
+      Array.from({ length: SHARDS }, (_, shard) =>
+        store.query({ index: 'ridden', pk: riddenPk(shard), limit: most, newestFirst: true }),
+      ),
+    );
+    const found = shards
+      .flatMap(({ items }) => items.map((item) => foundIn(item).order as Ridden)) // the index has no others
+      .toSorted((one, other) => (one.id < other.id ? 1 : -1));
+    const more = found.length > most || shards.some(({ next }) => next !== undefined);
+    return { items: found.slice(0, most), more };
+  },
+
   async after(order, from) {
     const { pk, sk } = itemKey(order, from);
     const { items, next } = await store.query({
@@ -118,7 +145,7 @@ export const orders = ({
   async append(found, { order, item, effect, origin, changes = [] }) {
     const sequence = (found?.order.head ?? 0) + 1;
     const expiresAt = secondsIn(now(), LOG_DAYS);
-    const record = { ...order, head: sequence, expiresAt };
+    const record = { ...order, head: sequence, expiresAt, ...orderIndexes(order) };
     const kept: KeptItem = { ...item, sequence } as KeptItem;
     return effects.commit({
       effect,
@@ -182,7 +209,7 @@ const unchanged = (found: Found | undefined) => {
   return when(found ? equals('version', found.version) : absent(), conflict);
 };
 
-const foundIn = ({ pk, sk, version, expiresAt, ...order }: Item): Found => ({
+const foundIn = ({ pk, sk, version, expiresAt, riddenPk: _, riddenSk: __, ...order }: Item): Found => ({
   order: order as unknown as TrackedOrder, // written by append alone
   version: Number(version),
 });

@@ -1,7 +1,8 @@
 import { documentClient, env } from '../../../shared/aws/index.ts';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { type EffectStore, effects, type Surroundings } from '../../../shared/effects/index.ts';
+import { type EffectStore, effects, houseIndexes, type Surroundings } from '../../../shared/effects/index.ts';
 import { inTheCity } from '../../../shared/effects/surroundings.ts';
+import { INDEXES } from './keys.ts';
 import { type Orders, orders } from './orders.ts';
 import { type Positions, positions } from './registers.ts';
 import { type Riders, riders } from './riders.ts';
@@ -26,4 +27,10 @@ export const logOn = (store: EffectStore, around: Surroundings): LogPorts => {
 
 /** The ports on the table that TABLE names. */
 export const logPorts = (): LogPorts =>
-  logOn(dynamoStore({ client: documentClient(), table: env('TABLE') }), inTheCity);
+  logOn(
+    dynamoStore({
+      ...{ client: documentClient(), table: env('TABLE') },
+      indexes: { ...houseIndexes, ...INDEXES },
+    }),
+    inTheCity,
+  );

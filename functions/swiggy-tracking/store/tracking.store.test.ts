@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dynamoStore } from '../../../shared/effects/dynamo-store.ts';
-import { unsentBefore } from '../../../shared/effects/index.ts';
+import { houseIndexes, unsentBefore } from '../../../shared/effects/index.ts';
 import { newId, uuidV7 } from '../../../shared/ids/index.ts';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
@@ -13,6 +13,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import { chat } from '../doors/chat.ts';
 import { BURGER_KING, PLACES, RAHUL, RAVI, wholeStory } from '../tracking.fixture.ts';
 import { type ConnectionPorts, connectionsOn } from './connection-ports.ts';
+import { INDEXES } from './keys.ts';
 import { type LogPorts, logOn } from './ports.ts';
 
 let tables: EffectsTable[];
@@ -21,9 +22,14 @@ let connected: ConnectionPorts;
 let store: ReturnType<typeof dynamoStore>;
 
 beforeAll(async () => {
-  tables = await Promise.all(['logs', 'connections'].map((name) => createEffectsTable(`tracking-${name}`)));
-  const [ofLogs, ofConnections] = tables.map((table) => dynamoStore(table));
-  if (!ofLogs || !ofConnections) throw new Error('two tables were asked for');
+  const indexes = { ...houseIndexes, ...INDEXES };
+  const [logs, others] = await Promise.all([
+    createEffectsTable('tracking-logs', indexes),
+    createEffectsTable('tracking-connections'),
+  ]);
+  tables = [logs, others];
+  const ofLogs = dynamoStore({ ...logs, indexes });
+  const ofConnections = dynamoStore(others);
   store = ofLogs;
   const around = {
     ...{ now: () => new Date(), ids: uuidV7, chance: Math.random, deadline: () => 30_000 },
@@ -55,6 +61,21 @@ const sequencesOf = async (order: OrderId) =>
   (await log.orders.after(order, 0)).items.map(({ sequence }) => sequence);
 
 describe('a log in DynamoDB', () => {
+  it('lists whom somebody brings something, the newest first, over all partitions', async () => {
+    const orders = Array.from({ length: 6 }, newOrder);
+    for (const order of orders)
+      for (const event of storyOf(order).slice(0, 5)) await followOrders(log)(event);
+    const [ended, ...others] = orders;
+    for (const event of storyOf(ended as OrderId).slice(5)) await followOrders(log)(event);
+    const listed = async (most: number) => {
+      const { items, more } = await log.orders.ridden(most);
+      return { ids: items.map(({ id }) => id), riders: new Set(items.map(({ rider }) => rider)), more };
+    };
+    const ids = others.toSorted().toReversed();
+    expect(await listed(50)).toEqual({ ids, riders: new Set([RAVI]), more: false });
+    expect(await listed(2)).toEqual({ ids: ids.slice(0, 2), riders: new Set([RAVI]), more: true });
+  });
+
   it('has what ordering tells once and in order, though all of it is heard at once, three times', async () => {
     const order = newOrder();
     const story = storyOf(order);

@@ -6,6 +6,7 @@ import {
 } from '../../../functions/swiggy-tracking/contract.client.ts';
 import {
   type FollowerRole,
+  type ListenerRole,
   type LogItem,
   type PositionView,
   routes,
@@ -44,12 +45,13 @@ export const trackingIn = ({ city, stage, aws }: City) => {
   const doorsOf = (subject: string, role: FollowerRole) =>
     stage.as(stage.subject(subject, role), 'swiggy-tracking', routes);
 
-  const person = (
-    subject: string,
-    role: FollowerRole,
+  const operator = stage.as(stage.operator, 'swiggy-tracking', routes);
+
+  const listener = (
+    doors: typeof operator,
+    role: ListenerRole,
     options: Pick<TrackingOptions, 'lookEveryMs' | 'answerMs'> = {},
   ): Person => {
-    const doors = doorsOf(subject, role);
     let socket: WebSocket | undefined;
     let opened = 0;
     const items: LogItem[] = [];
@@ -92,9 +94,12 @@ export const trackingIn = ({ city, stage, aws }: City) => {
   };
 
   return {
-    person,
+    person: (subject: string, role: FollowerRole, options: Parameters<typeof listener>[2] = {}) =>
+      listener(doorsOf(subject, role), role, options),
+    /** Somebody who looks as an operator. */
+    onlooker: () => listener(operator, 'operator'),
     doorsOf,
-    operator: stage.as(stage.operator, 'swiggy-tracking', routes),
+    operator,
     stranger: () => stage.as(stage.subject(newId('customer', uuidV7), 'customer'), 'swiggy-tracking', routes),
     /** Ends every connection that was opened here. */
     close: () => {
