@@ -81,7 +81,8 @@ describe("the console's page on AWS", () => {
     expect(said).toContain("default-src 'none'");
     expect(said).toContain("script-src 'self'");
     expect(said).toContain("frame-ancestors 'none'");
-    expect(said).toContain("connect-src 'self' https://*.execute-api.{AWS::Region}.{AWS::URLSuffix}");
+    const doors = '*.execute-api.{AWS::Region}.{AWS::URLSuffix}';
+    expect(said).toContain(`connect-src 'self' https://${doors} wss://${doors}`);
   });
 
   it('is put there by deployment: what it asks for before itself, and nothing is taken away', () => {

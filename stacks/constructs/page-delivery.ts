@@ -52,7 +52,7 @@ export class PageDelivery extends Construct {
       comment: "What the console's page may do in a browser",
       securityHeadersBehavior: {
         contentSecurityPolicy: {
-          contentSecurityPolicy: pagePolicy(`https://*.execute-api.${stack.region}.${stack.urlSuffix}`),
+          contentSecurityPolicy: pagePolicy(`*.execute-api.${stack.region}.${stack.urlSuffix}`),
           override,
         },
         contentTypeOptions: { override },
@@ -70,7 +70,7 @@ export class PageDelivery extends Construct {
 
 /**
  * What the page needs and nothing else. Its components style elements by attribute, and its fonts and pictures lie in its
- * style sheet. It talks to its own origin and to the doors.
+ * style sheet. It talks to its own origin, and to the doors and sockets.
  */
 const pagePolicy = (doors: string): string =>
   [
@@ -79,7 +79,7 @@ const pagePolicy = (doors: string): string =>
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",
-    `connect-src 'self' ${doors}`,
+    `connect-src 'self' https://${doors} wss://${doors}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
