@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { socketRoutesOf } from '../../shared/socket/index.ts';
 import { Position } from '../zomato-ordering/contract.views.ts';
+import { JUNCTIONS } from './contract.mumbai.ts';
 import { orders } from './contract.seed.ts';
 import { ChatText, events, MOST_ITEMS, routes, socket } from './contract.ts';
 import * as errors from './domain/errors.ts';
-import { JUNCTIONS } from './domain/mumbai.ts';
 import { metersBetween } from './domain/roads.ts';
 import { ORDER } from './tracking.fixture.ts';
 

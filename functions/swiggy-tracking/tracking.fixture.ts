@@ -16,9 +16,9 @@ import {
 import { fanOut } from './consumers/fan-out.ts';
 import { followOrders, OrderEvent } from './consumers/follow-orders.ts';
 import { pushPosition } from './consumers/push-position.ts';
+import { JUNCTIONS } from './contract.mumbai.ts';
 import { events, type ListenerRole, LogPage, type PushFrame, socket } from './contract.ts';
 import type { Pushed } from './domain/broadcast.ts';
-import { JUNCTIONS } from './domain/mumbai.ts';
 import { ticketIn } from './domain/ticket.ts';
 import type { Places } from './domain/views.ts';
 import { chat } from './doors/chat.ts';

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { JUNCTIONS } from './mumbai.ts';
+import { JUNCTIONS } from '../contract.mumbai.ts';
 import { isUnsent, type PositionRecord, PUSH_EVERY_MS, sentOut, taken, tooEarlyBy } from './positions.ts';
 
 const START = Date.parse('2026-11-24T11:30:00.000Z');

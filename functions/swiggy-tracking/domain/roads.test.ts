@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { JUNCTIONS, ROADS } from './mumbai.ts';
+import { JUNCTIONS, ROADS } from '../contract.mumbai.ts';
 import { arrivalOf, metersBetween, roadMeters, speedAfter, USUAL_SPEED } from './roads.ts';
 
 const { colaba, bandraLinkingRoad, mahimCauseway, churchgate, csmt } = JUNCTIONS;

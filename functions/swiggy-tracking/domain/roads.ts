@@ -1,6 +1,6 @@
 /** How far it is along roads, and how long one who rides there needs. */
 import type { Position } from '../../zomato-ordering/contract.views.ts';
-import { JUNCTIONS, type Junction, ROADS } from './mumbai.ts';
+import { JUNCTIONS, type Junction, ROADS } from '../contract.mumbai.ts';
 
 /** By how much a road is longer than the straight line between its ends; nobody has measured ours. */
 const WINDING = 1.2;

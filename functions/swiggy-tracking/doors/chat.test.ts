@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eventOf } from '../../../shared/effects/index.ts';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
+import { JUNCTIONS } from '../contract.mumbai.ts';
 import { MOST_MESSAGES } from '../domain/chat.ts';
-import { JUNCTIONS } from '../domain/mumbai.ts';
 import {
   BURGER_KING,
   ORDER,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
-import { JUNCTIONS } from '../domain/mumbai.ts';
+import { JUNCTIONS } from '../contract.mumbai.ts';
 import { MOST_LISTENERS, MOST_ORDERS } from '../store/connections.ts';
 import {
   BURGER_KING,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
+import { JUNCTIONS } from '../contract.mumbai.ts';
 import { routes, socket } from '../contract.ts';
-import { JUNCTIONS } from '../domain/mumbai.ts';
 import {
   BURGER_KING,
   ORDER,

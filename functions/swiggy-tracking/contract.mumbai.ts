@@ -1,9 +1,9 @@
 /**
  * The roads of Mumbai on which food is brought, as junctions and what leads from one to the other; data only. The
  * coordinates are those of the places (WGS 84). Two roads are left out on purpose: the Bandra-Worli Sea Link and the
- * Eastern Freeway, which are closed to two-wheelers.
+ * Eastern Freeway, which are closed to two-wheelers. Whoever draws a map draws these.
  */
-import type { Position } from '../../zomato-ordering/contract.views.ts';
+import type { Position } from '../zomato-ordering/contract.views.ts';
 
 const at = (latitude: number, longitude: number): Position => ({ latitude, longitude });
 
