@@ -1,8 +1,8 @@
-import axeCore from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCity } from '../../localstack/e2e/city.ts';
 import { ended, pay } from '../../localstack/story/cast.ts';
+import { findingsOn } from './axe.fixture.ts';
 import { openBrowser, visit } from './browser.fixture.ts';
 
 const { cast, city } = openCity();
@@ -10,25 +10,6 @@ const MACHINE = 'paytm-saga-payment';
 /** No name of an execution: an address that a person mistyped. */
 const REFUSED = `/machines/${MACHINE}/runs/a%20b`;
 const MINUTE = 60_000;
-
-interface Finding {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** What axe finds, in words that say where. */
-const findingsOn = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeCore.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run: (on: Document, options: object) => Promise<{ violations: readonly Finding[] }> };
-    };
-    return (await axe.run(document, { resultTypes: ['violations'] })).violations;
-  });
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary}`,
-  );
-};
 
 describe('the console for everybody', () => {
   let browser: Browser;
@@ -62,6 +43,7 @@ describe('the console for everybody', () => {
     ['/traces', 'main h1'],
     ['/dead-letters', 'main h1'],
     ['/events', 'main h1'],
+    ['/live', '.mumbai'],
     // What the city refuses to tell, and what is not there.
     [REFUSED, 'a[href^="#/traces/"]'],
     [`/machines/${MACHINE}/runs/nobodys`, 'main h1'],

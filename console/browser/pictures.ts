@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { runningCloud } from '../../localstack/cli/options.ts';
 import { readCity } from '../../localstack/cloud/city.ts';
 import { adoptLocalCloud } from '../../localstack/cloud/environment.ts';
@@ -12,6 +13,7 @@ import { armouryOf } from '../../localstack/e2e/armed.ts';
 import { castOf, ended, pay } from '../../localstack/story/cast.ts';
 import { openStage } from '../../localstack/story/stage.ts';
 import { openBrowser, visit } from './browser.fixture.ts';
+import { burgersIn, WAY } from './order.fixture.ts';
 
 const FOLDER = join(import.meta.dirname, '../pictures');
 const MACHINE = 'paytm-saga-payment';
@@ -46,7 +48,28 @@ const compensated = async (): Promise<string> => {
   return id;
 };
 
+/** Burgers on their way from Bandra to Colaba, and what brings them on while somebody looks. */
+const underWay = async () => {
+  const run = crypto.randomUUID().slice(0, 8);
+  const burgers = await burgersIn(stage, run, `198.51.98.${Number.parseInt(run.slice(0, 2), 16)}`);
+  await burgers.kitchen('ACCEPTED');
+  await burgers.takes();
+  await burgers.customerWrites('Second floor, please');
+  for (const to of ['PREPARING', 'READY'] as const) await burgers.kitchen(to);
+  for (const to of ['PICKED_UP', 'OUT_FOR_DELIVERY'] as const) await burgers.rider(to);
+  await burgers.riderWrites('मैं पहुँच रहा हूँ');
+  const ride = async () => {
+    for (const place of WAY) {
+      await burgers.isAt(place);
+      // Faster nobody is told where somebody is.
+      await setTimeout(1_100);
+    }
+  };
+  return { ...burgers, ride };
+};
+
 mkdirSync(FOLDER, { recursive: true });
+const burgers = await underWay();
 const run = `/machines/${MACHINE}/runs/${await compensated()}.1`;
 const VIEWS = [
   { name: 'executions', hash: `/machines/${MACHINE}`, there: 'td' },
@@ -55,13 +78,15 @@ const VIEWS = [
   { name: 'trace', hash: `${run}?tab=logs&state=ReserveFunds`, there: '.span-row' },
   { name: 'system', hash: '/systems/paytm-saga', there: 'h1:has-text("paytm-saga") >> visible=true' },
   { name: 'events', hash: '/events', there: '.city-event' },
+  { name: 'live', hash: `/live?order=${burgers.order.id}`, there: '.stage.is-now', first: burgers.ride },
 ] as const;
 const browser = await openBrowser();
 for (const [language, locale] of Object.entries(LANGUAGES)) {
   const visitor = await visit(browser, city, { locale, viewport: { width: 1280, height: 800 } });
-  for (const { name, hash, there } of VIEWS) {
+  for (const { name, hash, there, ...view } of VIEWS) {
     await visitor.go(hash);
     await visitor.page.locator(there).first().waitFor();
+    if ('first' in view) await view.first();
     // What is there may be what was there; the last question’s answer has come when nothing is under way.
     await visitor.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
     await visitor.page.waitForLoadState('networkidle');
@@ -72,4 +97,5 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
   }
   await visitor.leave();
 }
+burgers.close();
 await browser.close();

@@ -64,6 +64,10 @@ export const PAGES: RouteObject[] = [
             path: 'systems/:system',
             lazy: async () => ({ Component: (await import('./systems/system.tsx')).SystemPage }),
           },
+          {
+            path: 'live',
+            lazy: async () => ({ Component: (await import('./live/live.tsx')).Live }),
+          },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },
         ],

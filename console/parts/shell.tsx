@@ -57,6 +57,7 @@ export const Shell = () => {
                   { type: 'link', text: t(WORDS.traces), href: '#/traces' },
                   { type: 'link', text: t(WORDS.deadLetters), href: '#/dead-letters' },
                   { type: 'link', text: t(WORDS.events), href: '#/events' },
+                  { type: 'link', text: t(WORDS.live), href: '#/live' },
                 ],
               },
             ]}

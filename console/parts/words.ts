@@ -10,6 +10,7 @@ export const WORDS = {
   traces: { en: 'Traces', hi: 'ट्रेस' },
   deadLetters: { en: 'Dead letters', hi: 'डेड लेटर' },
   events: { en: 'Events', hi: 'इवेंट' },
+  live: { en: 'Live Mumbai', hi: 'लाइव मुंबई' },
   keys: { en: 'Keyboard', hi: 'कीबोर्ड' },
   navigation: { en: 'Pages', hi: 'पन्ने' },
   language: { en: 'हिन्दी', hi: 'English' },

@@ -1,6 +1,16 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { clockIn, lengthIn, numberIn, rupeesIn, sizeIn, timeIn } from './format.ts';
+import {
+  ageIn,
+  clockIn,
+  distanceIn,
+  lengthIn,
+  minuteIn,
+  numberIn,
+  rupeesIn,
+  sizeIn,
+  timeIn,
+} from './format.ts';
 
 const LANGUAGES = ['en', 'hi'] as const;
 const anyLanguage = fc.constantFrom(...LANGUAGES);
@@ -43,6 +53,7 @@ describe('a time', () => {
     for (const language of LANGUAGES) {
       expect(clockIn(language, '2026-11-29T01:42:03.456Z')).toBe('07:12:03.456 IST');
       expect(clockIn(language, '2026-11-28T18:30:00.000Z')).toBe('00:00:00.000 IST');
+      expect(minuteIn(language, '2026-11-28T18:30:59.999Z')).toBe('00:00 IST');
     }
   });
 });
@@ -73,6 +84,34 @@ describe('a length', () => {
     fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.integer({ min: 59_900, max: 60_000 })),
   ])('never has sixty of what is one of the next', (ms) => {
     expect(lengthIn('en', ms)).not.toMatch(/\b(60|60\.0) (s|min)|\b1000 ms/);
+  });
+});
+
+describe('an age', () => {
+  it.each([
+    [-400, '0 s'],
+    [12_400, '12 s'],
+    [59_600, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+  ])('of %d ms is %s', (milliseconds, text) => {
+    expect(ageIn('en', milliseconds)).toBe(text);
+  });
+});
+
+describe('a distance', () => {
+  it.each([
+    [0, '0 m'],
+    [338, '340 m'],
+    [994, '990 m'],
+    [996, '1.0 km'],
+    [4_240, '4.2 km'],
+    [23_000, '23.0 km'],
+  ])('of %d metres is %s', (meters, text) => {
+    expect(distanceIn('en', meters)).toBe(text);
+  });
+
+  it('has its units in Hindi too', () => {
+    expect([340, 4_200].map((meters) => distanceIn('hi', meters))).toEqual(['340 मी॰', '4.2 कि॰मी॰']);
   });
 });
 

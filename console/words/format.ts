@@ -15,6 +15,13 @@ const CLOCK: Intl.DateTimeFormatOptions = {
   ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 },
 };
 const CLOCKS = inEach((locale) => new Intl.DateTimeFormat(locale, CLOCK));
+const MINUTES = inEach(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      ...{ timeZone: ZONE, numberingSystem: 'latn', hourCycle: 'h23' },
+      ...{ hour: '2-digit', minute: '2-digit' },
+    }),
+);
 const TIMES = inEach(
   (locale) => new Intl.DateTimeFormat(locale, { ...CLOCK, day: 'numeric', month: 'short', year: 'numeric' }),
 );
@@ -38,6 +45,19 @@ export const timeIn = (language: Language, iso: string): string =>
 export const clockIn = (language: Language, iso: string): string =>
   `${CLOCKS[language].format(new Date(iso))} IST`;
 
+/** `18:05 IST`, for what nobody knows to the second. */
+export const minuteIn = (language: Language, iso: string): string =>
+  `${MINUTES[language].format(new Date(iso))} IST`;
+
+/** `340 m`, `4.2 km`. */
+export const distanceIn = (language: Language, meters: number): string => {
+  const unit = UNITS[language];
+  // What would be rounded to a thousand metres is a kilometre.
+  return meters < 995
+    ? `${Math.round(meters / 10) * 10} ${unit.m}`
+    : `${(meters / 1_000).toFixed(1)} ${unit.km}`;
+};
+
 /** `340 ms`, `2.4 s`, `3 min 05 s`, `2 h 14 min`. */
 export const lengthIn = (language: Language, milliseconds: number): string => {
   const unit = UNITS[language];
@@ -52,6 +72,12 @@ export const lengthIn = (language: Language, milliseconds: number): string => {
   return pair(Math.floor(seconds / 3_600), unit.h, Math.floor((seconds % 3_600) / 60), unit.min);
 };
 
+/** `12 s`, `3 min 05 s`: of an age, of which a tenth of a second says nothing. */
+export const ageIn = (language: Language, milliseconds: number): string => {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  return seconds < 60 ? `${seconds} ${UNITS[language].s}` : lengthIn(language, seconds * 1_000);
+};
+
 /** `12.3 kB`. */
 export const sizeIn = (language: Language, bytes: number): string => {
   if (bytes < 1_000) return `${numberIn(language, bytes)} B`;
@@ -59,7 +85,9 @@ export const sizeIn = (language: Language, bytes: number): string => {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
-const UNITS: { readonly [language in Language]: { readonly [unit in 'ms' | 's' | 'min' | 'h']: string } } = {
-  en: { ms: 'ms', s: 's', min: 'min', h: 'h' },
-  hi: { ms: 'मि॰से॰', s: 'से॰', min: 'मि॰', h: 'घं॰' },
+const UNITS: {
+  readonly [language in Language]: { readonly [unit in 'ms' | 's' | 'min' | 'h' | 'm' | 'km']: string };
+} = {
+  en: { ms: 'ms', s: 's', min: 'min', h: 'h', m: 'm', km: 'km' },
+  hi: { ms: 'मि॰से॰', s: 'से॰', min: 'मि॰', h: 'घं॰', m: 'मी॰', km: 'कि॰मी॰' },
 };
