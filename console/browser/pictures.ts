@@ -69,9 +69,8 @@ const underWay = async () => {
 };
 
 mkdirSync(FOLDER, { recursive: true });
-const burgers = await underWay();
 const run = `/machines/${MACHINE}/runs/${await compensated()}.1`;
-const VIEWS = [
+const viewsWith = (burgers: Awaited<ReturnType<typeof underWay>>) => [
   { name: 'executions', hash: `/machines/${MACHINE}`, there: 'td' },
   { name: 'saga', hash: `${run}?state=SettleMerchant&tab=ledger`, there: '.books .amount' },
   { name: 'graph', hash: `${run}?view=graph`, there: '.react-flow__node' },
@@ -79,14 +78,15 @@ const VIEWS = [
   { name: 'system', hash: '/systems/paytm-saga', there: 'h1:has-text("paytm-saga") >> visible=true' },
   { name: 'events', hash: '/events', there: '.city-event' },
   { name: 'live', hash: `/live?order=${burgers.order.id}`, there: '.stage.is-now', first: burgers.ride },
-] as const;
+];
 const browser = await openBrowser();
 for (const [language, locale] of Object.entries(LANGUAGES)) {
   const visitor = await visit(browser, city, { locale, viewport: { width: 1280, height: 800 } });
-  for (const { name, hash, there, ...view } of VIEWS) {
+  const burgers = await underWay();
+  for (const { name, hash, there, first } of viewsWith(burgers)) {
     await visitor.go(hash);
     await visitor.page.locator(there).first().waitFor();
-    if ('first' in view) await view.first();
+    await first?.();
     // What is there may be what was there; the last question’s answer has come when nothing is under way.
     await visitor.page.getByText(LOADING).first().waitFor({ state: 'hidden' });
     await visitor.page.waitForLoadState('networkidle');
@@ -96,6 +96,6 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
     });
   }
   await visitor.leave();
+  burgers.close();
 }
-burgers.close();
 await browser.close();

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogItem, LogPage } from '../../functions/swiggy-tracking/contract.views.ts';
 import { OrderId } from '../../functions/zomato-ordering/contract.views.ts';
-import type { SocketLike } from '../../shared/socket/live.ts';
 import type { Told } from '../model/live-order.ts';
 import { type FollowPorts, followOrder, type How } from './follow.ts';
 import { AskProblem } from './problem.ts';
@@ -37,7 +36,7 @@ const cityWith = () => {
       const push = (frame: object) => tell('message', { data: JSON.stringify(frame) });
       const made = { open: () => tell('open'), close: () => tell('close'), push, closed: false };
       sockets.push(made);
-      const socket: SocketLike = {
+      const socket: ReturnType<FollowPorts['open']> = {
         send: (text) => {
           const { type, id, payload } = JSON.parse(text);
           if (refuses) push({ type: 'error', id, error: refuses });

@@ -2,11 +2,13 @@
  * Follows one order live over the socket of tracking, by the client of its contract. While no socket opens, as behind a proxy that
  * lets none through, the same pages are asked for by long poll; both hand on each item once.
  */
-import { type Tracking, trackingClient } from '../../functions/swiggy-tracking/contract.client.ts';
+import {
+  type Tracking,
+  type TrackingOptions,
+  trackingClient,
+} from '../../functions/swiggy-tracking/contract.client.ts';
 import type { LogPage } from '../../functions/swiggy-tracking/contract.views.ts';
 import type { OrderId } from '../../functions/zomato-ordering/contract.views.ts';
-import { RemoteProblem } from '../../shared/http/remote-problem.ts';
-import { type Later, type SocketLike, timer } from '../../shared/socket/live.ts';
 import type { Told } from '../model/live-order.ts';
 import { AskProblem } from './problem.ts';
 
@@ -16,11 +18,11 @@ export type How = 'connecting' | 'live' | 'asking';
 export interface FollowPorts {
   /** Where to connect, with a new ticket in it. */
   readonly ticket: () => Promise<string>;
-  readonly open: (url: string) => SocketLike;
+  readonly open: TrackingOptions['open'];
   /** The log after `from`, waiting for so many seconds where nothing stands there. */
   readonly readLog: (from: number, waitSeconds: number) => Promise<LogPage>;
   /** @default setTimeout */
-  readonly later?: Later;
+  readonly later?: NonNullable<TrackingOptions['later']>;
 }
 
 export interface Following {
@@ -39,17 +41,30 @@ const PATIENCE_MS = 4_000;
 const WAIT_SECONDS = 2;
 const AGAIN_MS = 3_000;
 
+/** As the client of the contract throws it. */
+interface RefusedOverSocket extends Error {
+  readonly status: number;
+  readonly detail: string;
+  readonly retryable: boolean;
+  readonly traceId: string | undefined;
+}
+
 /** What was refused over the socket is the problem that a door would have answered. */
 const problemIn = (error: Error): Error => {
-  if (!(error instanceof RemoteProblem)) return error;
-  const { name, status, retryable, traceId, detail } = error;
-  return new AskProblem(detail ?? error.message, { status, name, retryable, traceId }, { cause: error });
+  if (error instanceof AskProblem || !('status' in error && typeof error.status === 'number')) return error;
+  const { name, status, detail, retryable, traceId } = error as RefusedOverSocket;
+  return new AskProblem(detail, { status, name, retryable, traceId }, { cause: error });
+};
+
+const byTheClock = (ms: number, work: () => void): (() => void) => {
+  const handle = setTimeout(work, ms);
+  return () => clearTimeout(handle);
 };
 
 /** Follows until the answer is called. */
 export const followOrder = (
   { order, from, onTold, onHow, onRefused }: Following,
-  { ticket, open, readLog, later = timer }: FollowPorts,
+  { ticket, open, readLog, later = byTheClock }: FollowPorts,
 ): (() => void) => {
   let have = from;
   let isOver = false;

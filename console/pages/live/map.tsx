@@ -35,11 +35,17 @@ interface MapProps {
 
 export const Mumbai = ({ restaurants, markers, order, feed }: MapProps) => {
   const { t, language } = useLanguage();
-  const shown = markers.filter(({ position }) => isOnPaper(position));
+  const shown = markers
+    .filter(({ position }) => isOnPaper(position))
+    // What is drawn last lies above.
+    .toSorted((one, other) => Number(one.order === order) - Number(other.order === order));
   const beside = markers.length - shown.length;
   return (
     <figure className="mumbai-figure" aria-label={t(WORDS.map)}>
-      <svg className="mumbai" viewBox={`0 0 ${PAPER.width} ${PAPER.height}`}>
+      <svg
+        className={order === '' ? 'mumbai' : 'mumbai has-chosen'}
+        viewBox={`0 0 ${PAPER.width} ${PAPER.height}`}
+      >
         <title>{t(WORDS.map)}</title>
         <Ground />
         {LOCALITIES.map((one) => (
