@@ -39,3 +39,18 @@ it('what is borrowed is spent from memory, by its process alone, and not when it
   advance(10_000);
   expect((await one.spend(lots, 'x')).allowed).toBe(false);
 });
+
+it('a process that did not know of another one has one write refused, and reads nothing', async () => {
+  const { now } = fixedClock();
+  const asked: string[] = [];
+  const client = {
+    send: (command: { constructor: { name: string } }) => {
+      asked.push(command.constructor.name);
+      return table.client.send(command as never);
+    },
+  } as unknown as EffectsTable['client'];
+  const ten = { name: 'place-order', quota: 10, seconds: 60 };
+  await allowances({ ...table, now }).spend(ten, 'customer_3');
+  expect(await allowances({ ...table, client, now }).spend(ten, 'customer_3')).toMatchObject({ left: 8 });
+  expect(asked).toEqual(['PutCommand', 'PutCommand']);
+});

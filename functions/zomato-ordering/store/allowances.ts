@@ -1,16 +1,21 @@
 /**
  * Allowances in a table of their own: an item a door and person, `ALLOWANCE#<door>#<who>`, with the log of the last window.
  * It is written on condition that nobody has written since, and first on what this process remembers, so that the usual
- * use is one write and no read.
+ * use is one write and no read; a write that is refused brings what others have written.
  */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Now } from '../../../shared/time/index.ts';
 import { type Allowance, BORROWED_MS, forgottenAt, granted, type Log } from '../domain/allowance.ts';
 import type { Allowances, Spent } from '../domain/ports.ts';
 
-interface Remembered {
-  version: number;
-  log: Log;
+/** What the table has. */
+interface Written {
+  readonly version: number;
+  readonly log: Log;
+}
+
+interface Remembered extends Written {
   /** What was borrowed and is not spent, and until when it can be. */
   borrowed: number;
   until: number;
@@ -39,25 +44,25 @@ export const allowances = ({
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value as string);
   };
 
-  const read = async (key: string): Promise<Pick<Remembered, 'version' | 'log'>> => {
+  const read = async (key: string): Promise<Written> => {
     const command = new GetCommand({ TableName: table, Key: keyOf(key), ConsistentRead: true });
-    const { Item } = await client.send(command);
-    return { version: Number(Item?.version ?? 0), log: (Item?.log ?? []) as Log };
+    return writtenIn((await client.send(command)).Item);
   };
 
-  /** False: somebody has written since. */
+  /** What others have written since, in place of it; undefined: it is written. */
   const write = async (
     key: string,
     allowance: Allowance,
     version: number,
     log: Log,
     at: number,
-  ): Promise<boolean> => {
+  ): Promise<Written | undefined> => {
     try {
       await client.send(
         new PutCommand({
           TableName: table,
           Item: { ...keyOf(key), version: version + 1, log: [...log], expiresAt: forgottenAt(allowance, at) },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :version',
           ...(version === 0
             ? {}
@@ -67,10 +72,11 @@ export const allowances = ({
               }),
         }),
       );
-      return true;
+      return undefined;
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      throw error;
+      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+      const { Item } = error as Refused;
+      return writtenIn(Item && unmarshall(Item));
     }
   };
 
@@ -83,25 +89,38 @@ export const allowances = ({
         known.borrowed -= 1;
         return answer(true, known.left + known.borrowed, known.resetAt - at);
       }
+      let found: Written = known ?? { version: 0, log: [] };
+      let isRemembered = true;
       for (let tried = 0; tried < TRIES; tried += 1) {
-        const found = tried === 0 ? (known ?? { version: 0, log: [] }) : await read(key);
         const { granted: got, left, log, resetMs } = granted(allowance, found.log, at);
+        if (got === 0 && !isRemembered) return answer(false, 0, resetMs);
         // What is remembered may be of before others used theirs up, so that a refusal is looked up; and it has no cost.
-        if (got === 0 && tried > 0) return answer(false, 0, resetMs);
-        if (got === 0) continue;
-        if (await write(key, allowance, found.version, log, at)) {
+        const others = got === 0 ? await read(key) : await write(key, allowance, found.version, log, at);
+        if (others === undefined) {
           remember(key, {
             ...{ version: found.version + 1, log, left, resetAt: at + resetMs },
             ...{ borrowed: got - 1, until: at + BORROWED_MS },
           });
           return answer(true, left + got - 1, resetMs);
         }
+        found = others;
+        isRemembered = false;
       }
       // So many at once are too many.
       return answer(false, 0, 1_000);
     },
   };
 };
+
+/** An error of the SDK whose condition did not hold; the document client leaves it as it came. */
+interface Refused {
+  readonly Item?: Parameters<typeof unmarshall>[0];
+}
+
+const writtenIn = (item: Readonly<Record<string, unknown>> | undefined): Written => ({
+  version: Number(item?.version ?? 0),
+  log: (item?.log ?? []) as Log,
+});
 
 const keyOf = (key: string) => ({ pk: `ALLOWANCE#${key}`, sk: 'ALLOWANCE' });
 
