@@ -1,7 +1,8 @@
 /** What was measured in the browser, as the committed page shows it. */
+
+import { table } from '../table.ts';
 import { type InBrowser, LARGE, type OneSize, SMALL } from './browser.ts';
 import { ACTS, type Act, MOMENTS } from './drive.ts';
-import { table } from './table.ts';
 
 /**
  * So much later than at the small size the slow frames may come, and so much longer the longest task may be. A frame is

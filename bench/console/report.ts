@@ -1,9 +1,9 @@
 /** What was measured, as the committed page shows it. */
 import { availableParallelism } from 'node:os';
+import { table } from '../table.ts';
 import type { InBrowser } from './browser.ts';
 import { inBrowserSection } from './browser-report.ts';
 import type { Measured } from './measure.ts';
-import { table } from './table.ts';
 
 /** One frame of a screen that draws sixty times a second: a slider that takes longer stutters. */
 export const FRAME_MS = 16;

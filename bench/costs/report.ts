@@ -1,4 +1,5 @@
 /** What a thousand payments cost, as the pages show it. */
+import { table } from '../table.ts';
 import { type Item, KINDS, type Kind, type Measured, type Prices } from './measured.ts';
 import { dollarsFor, PAYMENTS, savedWithout, totalOf, usedBy } from './reckon.ts';
 
@@ -114,9 +115,3 @@ const figures = (value: number): string => {
     ? String(Math.round(value * 10) / 10)
     : value.toPrecision(2).replace(/e-(\d+)$/, ' × 10⁻$1');
 };
-
-/** Markdown; numbers, which is all but the first column, to the right. */
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');

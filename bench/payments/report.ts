@@ -3,6 +3,7 @@ import type { PaymentView } from '../../functions/paytm-saga/contract.ts';
 import type { Equation } from '../../localstack/story/books.ts';
 import type { ArmedFault } from '../../shared/faults/index.ts';
 import { type Bar, holds, median, spread } from '../emulator/report.ts';
+import { table } from '../table.ts';
 import type { PaidBy, PlannedFault } from './plan.ts';
 import type { Profile, StateTime } from './profile.ts';
 
@@ -113,7 +114,7 @@ export const stormTables = (storm: Storm): string => {
       differences.length === 0 ? 'Nothing differs.' : 'What differs:'
     }`,
     ...(differences.length === 0 ? [] : [differences.map((line) => `- ${line}`).join('\n')]),
-    markdown(
+    table(
       ['Payments', 'In all', ...head, 'Median, s', '99 of 100 within, s'],
       [
         row('without a fault', without),
@@ -126,14 +127,14 @@ export const stormTables = (storm: Storm): string => {
         ),
       ],
     ),
-    markdown(
+    table(
       ['Fault', 'Armed', 'Happened', 'Calls that met it'],
       [...Map.groupBy(faults, ({ kind, point }) => `${kind}, ${point} the effect`)]
         .sort(([one], [other]) => one.localeCompare(other))
         .map(([what, of]) => [what, of.length, fired(of).length, calls(of)].map(String))
         .concat([['all', faults.length, fired(faults).length, calls(faults)].map(String)]),
     ),
-    markdown(
+    table(
       ['Equation of the books', 'Holds', 'Seen'],
       books.map(({ what, seen, holds: held }) => [what.en, held ? 'yes' : '**no**', seen.en]),
     ),
@@ -151,21 +152,21 @@ export const throughputTables = (throughput: Throughput): string => {
   };
   const perCall = (ms: number, calls: number) => (calls === 0 ? '' : (ms / calls).toFixed(0));
   return [
-    markdown(
+    table(
       ['', 'In a round', 'A second'],
       [
         ['payments', String(payments), spread(rates.payments)],
         ['the baseline', String(executions), spread(rates.baseline)],
       ],
     ),
-    markdown(
+    table(
       ['Bar', 'Wanted', 'Measured', 'Holds'],
       [[bar.what, `at least ${bar.limit}`, bar.measured.toFixed(2), holds(bar) ? 'yes' : '**no**']],
     ),
     `### Where a payment’s time goes
 
 By states, on the average of ${profile.sampled} payments, ${clients} at a time, in milliseconds: from entering a state to leaving it; in it the handler at work, from its span; in that, calls of DynamoDB, and of the bank with everything that it does. Before it, looks for armed faults. The rest is Step Functions, Lambda and waiting for a free processor.`,
-    markdown(
+    table(
       ['State', 'In all', 'Handler', 'DynamoDB', 'Calls', 'The bank', 'Faults', 'The rest'],
       [...profile.states, states].map((one) => [
         one.state,
@@ -175,7 +176,7 @@ By states, on the average of ${profile.sampled} payments, ${clients} at a time, 
       ]),
     ),
     `By functions: how often each was called for one payment, the machine’s tasks and all that hangs on it. In all they are called ${called.calls.toFixed(1)} times and take ${called.ms.toFixed(0)} ms; the baseline’s are called ${profile.baseline.calls.toFixed(1)} times, ${perCall(profile.baseline.ms, profile.baseline.calls)} ms each, and take ${profile.baseline.ms.toFixed(0)}. A payment’s tasks call DynamoDB ${states.dynamoCalls.toFixed(1)} times, the baseline’s as often as there are.`,
-    markdown(
+    table(
       ['Functions', 'Calls', 'Lambda, ms a call', 'Lambda, ms in all'],
       profile.functions.map(({ group, calls, ms }) => [
         group,
@@ -212,12 +213,6 @@ const inAll = (states: readonly StateTime[]): StateTime => {
     ...{ bankMs: sum(({ bankMs }) => bankMs), faultsMs: sum(({ faultsMs }) => faultsMs) },
   };
 };
-
-/** Numbers, which is all but the first column, to the right. */
-const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
 
 const quantile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
