@@ -9,6 +9,7 @@ import { deployBaseline } from './baseline.ts';
 import type { Payers } from './payers.ts';
 import { type Planned, STRAIGHT } from './plan.ts';
 import { calledIn, groupsOf, historyOf, logOf, statesOf, stateTimes } from './profile.ts';
+import { untilQuiet } from './quiet.ts';
 import type { Throughput } from './report.ts';
 import { executionsOf, together } from './running.ts';
 
@@ -21,11 +22,6 @@ export interface Size {
 
 /** How many payments of the last round are looked at. */
 const SAMPLE = 40;
-/** What comes after a payment (its events, notices and traces) has gone by then. */
-const QUIET_WITHIN_MS = 60_000;
-/** The collector of traces comes last; when it has not been called for so long, nothing is left. */
-const LAST = 'platform-collect-spans';
-const QUIET_MS = 3_000;
 const ENDED_WITHIN_MS = 300_000;
 
 /** @param plan whose methods are mixed; its faults are left out */
@@ -52,7 +48,7 @@ export const throughputOf = async (
       await completed(payers, ids);
       last = ids;
       // Until the next thing is measured, so that what hangs on these payments is told with them, and slows nobody.
-      span = { startTime, endTime: await quiet(logs) };
+      span = { startTime, endTime: await untilQuiet(logs) };
       return ids.length / seconds;
     };
     let ran = { startTime: 0, endTime: 0 };
@@ -91,17 +87,6 @@ export const throughputOf = async (
   } finally {
     await baseline.remove();
   }
-};
-
-/** Waits until nothing is under way; answers when that was, in epoch milliseconds. */
-const quiet = async (logs: CloudWatchLogsClient): Promise<number> => {
-  const called = async () => {
-    const endTime = Date.now();
-    return (await logOf(logs, LAST, { startTime: endTime - QUIET_MS, endTime })).calls;
-  };
-  const options = { what: 'the city to be quiet', timeoutMs: QUIET_WITHIN_MS, everyMs: 1_000 };
-  await waitFor(async () => (await called()) === 0, options);
-  return Date.now();
 };
 
 const executionOf = (city: CityFile, id: string): string =>
