@@ -20,7 +20,7 @@ import { waitFor } from '../../../shared/testing/index.ts';
 import { BUS_NAME } from '../../../stacks/constructs/system-stack.ts';
 import type { openCity } from '../city.ts';
 
-type City = ReturnType<typeof openCity>;
+type City = Pick<ReturnType<typeof openCity>, 'city' | 'stage' | 'aws'>;
 
 /** Whoever takes part in an order, and what they have been told. */
 export interface Person {
@@ -107,10 +107,9 @@ export const trackingIn = ({ city, stage, aws }: City) => {
     },
     socketUrl: city.systems['swiggy-tracking']?.socketUrl as string,
     /** A new order, and what ordering tells of it. */
-    order(rider: string) {
+    order(rider: string, restaurant = 'rest_burger_king') {
       const id = OrderId.parse(newId('order', uuidV7));
       const customer = newId('customer', uuidV7);
-      const restaurant = 'rest_burger_king';
       const about = { order: id, customer, restaurant };
       const told = { subject: id, correlationId: crypto.randomUUID() };
       let version = 0;

@@ -1,0 +1,68 @@
+/**
+ * Measures how fast what is said in an order reaches all who follow it, beside a route of the emulator that only passes on and
+ * a bare `ws` server, and writes bench/websocket.md. `npm run bench:websocket` does that against the city that `npm start` left
+ * running; `-- quick` tries it in small and writes nothing. Ends with 1 when a connection was lost or a push is missing.
+ */
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { readCity } from '../localstack/cloud/city.ts';
+import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
+import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { openStage } from '../localstack/story/stage.ts';
+import { measuredCommit } from './commit.ts';
+import { processOf } from './emulator/clouds.ts';
+import { hasProc, workedSeconds } from './emulator/process.ts';
+import { type Heard, hear, type Size } from './websocket/driver.ts';
+import { differencesIn, socketPage, socketTables } from './websocket/report.ts';
+import { type House, KINDS, type Kind, passHouse, wsHouse } from './websocket/rooms.ts';
+import { trackingHouse } from './websocket/tracking.ts';
+
+/** A hundred is the most that may follow one order; more than five messages in ten seconds are refused to one speaker. */
+const FULL: Size = { rounds: 5, held: 300, followers: 100, singles: 6, burst: 9 };
+const QUICK: Size = { rounds: 1, held: 40, followers: 20, singles: 6, burst: 9 };
+
+const [asked] = process.argv.slice(2);
+if (asked !== undefined && asked !== 'quick') {
+  process.stderr.write('In full, or: quick.\n');
+  process.exit(1);
+}
+const size = asked === 'quick' ? QUICK : FULL;
+const circumstances = {
+  ...{ commit: measuredCommit(), day: new Date() },
+  ...{ cores: availableParallelism(), load: loadavg()[0] ?? 0 },
+};
+
+const paths = cloudPaths();
+const city = readCity(paths);
+adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
+const pid = processOf({ paths });
+const workedMs = () => (hasProc ? workedSeconds(pid) * 1_000 : Number.NaN);
+
+const opened: House[] = [];
+const open = async (house: Promise<House> | House): Promise<House> => {
+  const made = await house;
+  opened.push(made);
+  return made;
+};
+try {
+  const houses: { readonly [kind in Kind]: House } = {
+    ws: await open(wsHouse()),
+    pass: await open(passHouse(city)),
+    tracking: await open(trackingHouse(city, openStage(city))),
+  };
+  const found: { readonly [kind in Kind]: Heard[] } = { tracking: [], pass: [], ws: [] };
+  // The first does not count: it starts the workers.
+  for (let round = -1; round < size.rounds; round += 1) {
+    for (const kind of round % 2 === 0 ? KINDS : KINDS.toReversed()) {
+      const heard = await hear(await houses[kind].room(size.held), size, workedMs);
+      if (round >= 0) found[kind].push(heard);
+    }
+  }
+  const sockets = { size, rounds: found };
+  process.stdout.write(`${socketTables(sockets)}\n`);
+  if (differencesIn(sockets).length > 0) process.exitCode = 1;
+  if (size === FULL) writeFileSync(join(ROOT, 'bench/websocket.md'), socketPage(sockets, circumstances));
+} finally {
+  for (const house of opened) await house.remove();
+}
