@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import { fixedClock } from '../../../shared/testing/index.ts';
@@ -53,4 +54,15 @@ it('a process that did not know of another one has one write refused, and reads 
   await allowances({ ...table, now }).spend(ten, 'customer_3');
   expect(await allowances({ ...table, client, now }).spend(ten, 'customer_3')).toMatchObject({ left: 8 });
   expect(asked).toEqual(['PutCommand', 'PutCommand']);
+});
+
+it('what a process remembers and the table has forgotten is begun anew', async () => {
+  const { now, advance } = fixedClock();
+  const ten = { name: 'place-order', quota: 10, seconds: 60 };
+  const one = allowances({ ...table, now });
+  await one.spend(ten, 'customer_4');
+  const Key = { pk: 'ALLOWANCE#place-order#customer_4', sk: 'ALLOWANCE' };
+  await table.client.send(new DeleteCommand({ TableName: table.table, Key }));
+  advance(120_000);
+  expect(await one.spend(ten, 'customer_4')).toMatchObject({ allowed: true, left: 9 });
 });

@@ -76,7 +76,8 @@ export const allowances = ({
     } catch (error) {
       if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
       const { Item } = error as Refused;
-      return writtenIn(Item && unmarshall(Item));
+      // None where what was remembered is forgotten by now.
+      return Item ? writtenIn(unmarshall(Item)) : read(key);
     }
   };
 
