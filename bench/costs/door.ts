@@ -84,10 +84,17 @@ export const openDoor = async (aws: { endpoint: string; region: string }) => {
 
 /** An error as DynamoDB says it: whoever asked has to be able to read it. */
 const refused = (
-  error: Error & { $metadata?: { httpStatusCode?: number }; CancellationReasons?: unknown },
+  error: Error & {
+    $metadata?: { httpStatusCode?: number };
+    CancellationReasons?: unknown;
+    Item?: unknown;
+  },
 ) => ({
   status: error.$metadata?.httpStatusCode ?? 500,
-  answer: { __type: error.name, message: error.message, CancellationReasons: error.CancellationReasons },
+  answer: {
+    ...{ __type: error.name, message: error.message },
+    ...{ CancellationReasons: error.CancellationReasons, Item: error.Item },
+  },
 });
 
 const textOf = async (request: IncomingMessage): Promise<string> => {

@@ -2,7 +2,7 @@
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Capacity } from './door.ts';
-import type { PaymentUse } from './measured.ts';
+import type { Use } from './measured.ts';
 
 /** What CloudWatch adds to each line of a log. */
 const LINE_BYTES = 26;
@@ -35,23 +35,32 @@ const logOf = async (client: CloudWatchLogsClient, name: string, startTime: numb
   return { ms, bytes, received, sent };
 };
 
-/** Reads what functions have logged since a moment, and shares it out among so many payments. */
+/** Reads what functions have logged since a moment, and shares it out among so many payments or other acts. */
 export const readLogs =
   (aws: { endpoint: string; region: string }) =>
-  async (names: readonly string[], from: number, payments: number, heard: Capacity): Promise<PaymentUse> => {
+  async (names: readonly string[], from: number, times: number, heard: Capacity): Promise<Use> => {
     const client = new CloudWatchLogsClient(aws);
     const logs = await Promise.all(names.map((name) => logOf(client, name, from)));
-    const sum = (of: (log: Log) => number) => logs.reduce((total, log) => total + of(log), 0) / payments;
+    const sum = (of: (log: Log) => number) => logs.reduce((total, log) => total + of(log), 0) / times;
     return {
       transitions: 0,
       invocations: sum(({ ms }) => ms.length),
       lambdaMs: sum(({ ms }) => median(ms) * ms.length),
-      writes: heard.writes / payments,
-      reads: heard.reads / payments,
+      writes: heard.writes / times,
+      reads: heard.reads / times,
       events: sum(({ sent }) => sent),
       messages: sum(({ received }) => received),
       logBytes: sum(({ bytes }) => bytes),
     };
+  };
+
+/** How often functions were called since a moment. */
+export const callsOf =
+  (aws: { endpoint: string; region: string }) =>
+  async (names: readonly string[], from: number): Promise<number> => {
+    const client = new CloudWatchLogsClient(aws);
+    const logs = await Promise.all(names.map((name) => logOf(client, name, from)));
+    return logs.reduce((sum, { ms }) => sum + ms.length, 0);
   };
 
 /** States entered, and tasks that were tried again. */

@@ -1,5 +1,5 @@
-/** What one payment asks of AWS, on the average of a run. */
-export interface PaymentUse {
+/** What one payment, or another act, asks of AWS, on the average of a run. */
+export interface Use {
   /** States entered, and retries: what Step Functions bills. */
   readonly transitions: number;
   readonly invocations: number;
@@ -14,10 +14,18 @@ export interface PaymentUse {
   readonly logBytes: number;
 }
 
+/** What goes through the APIs of a system for one act. */
+export interface ApiUse {
+  readonly requests: number;
+  /** Over sockets, in both directions. */
+  readonly socketMessages: number;
+  readonly connectionMinutes: number;
+}
+
 /** A payment, and apart from it the traces that are kept of it. */
 export interface KindUse {
-  readonly payment: PaymentUse;
-  readonly traces: PaymentUse;
+  readonly payment: Use;
+  readonly traces: Use;
 }
 
 /** The ways to pay that are measured. */
@@ -35,6 +43,19 @@ export interface Measured {
   /** Of each function, in megabytes. */
   readonly memory: number;
   readonly kinds: { readonly [K in Kind]: KindUse };
+}
+
+/** An act of another system, and apart from it the traces that are kept of it. */
+export interface ActUse {
+  readonly act: Use & ApiUse;
+  readonly traces: Use;
+}
+
+/** What a run of acts wrote; the pages of their system are reckoned from it. */
+export interface MeasuredActs extends Omit<Measured, 'payments' | 'kinds'> {
+  /** How often each was done. */
+  readonly times: number;
+  readonly kinds: { readonly [kind: string]: ActUse };
 }
 
 export interface Price {
@@ -60,4 +81,6 @@ export type Item =
   | 'events'
   | 'queueRequests'
   | 'apiRequests'
+  | 'socketMessages'
+  | 'connectionMinutes'
   | 'logGigabytes';

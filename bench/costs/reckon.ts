@@ -1,7 +1,8 @@
-/** From what a payment asks of AWS to what a thousand of them cost. */
-import type { Item, Measured, PaymentUse, Prices } from './measured.ts';
+/** From what a payment, or another act, asks of AWS to what a thousand of them cost. */
+import type { ApiUse, Item, Measured, Prices, Use } from './measured.ts';
 
-export const PAYMENTS = 1_000;
+/** So many payments, or other acts, are a lot. */
+export const THOUSAND = 1_000;
 
 /** A message is sent, received and deleted. */
 const REQUESTS_A_MESSAGE = 3;
@@ -16,16 +17,23 @@ const LOTS: { readonly [item in Item]: number } = {
   events: 1e6,
   queueRequests: 1e6,
   apiRequests: 1e6,
+  socketMessages: 1e6,
+  connectionMinutes: 1e6,
   logGigabytes: 1,
 };
 
 export type Amounts = { readonly [item in Item]: number };
 
-/**
- * What one payment uses of each item.
- * @param starts how often it went through the API: once to start, and who looks how it stands pays for that look
- */
-export const usedBy = (use: PaymentUse, { memory }: Pick<Measured, 'memory'>, starts = 1): Amounts => ({
+/** What goes through an API and what is looked at apart: once to start a payment, and nothing for its traces. */
+export const ONCE: ApiUse = { requests: 1, socketMessages: 0, connectionMinutes: 0 };
+export const NEVER: ApiUse = { ...ONCE, requests: 0 };
+
+/** What one payment or another act uses of each item. @param api who looks how it stands pays for that look */
+export const usedBy = (
+  use: Use,
+  { memory }: Pick<Measured, 'memory'>,
+  { requests, socketMessages, connectionMinutes }: ApiUse,
+): Amounts => ({
   transitions: use.transitions,
   invocations: use.invocations,
   gbSeconds: (use.lambdaMs / 1_000) * (memory / 1_024),
@@ -33,13 +41,15 @@ export const usedBy = (use: PaymentUse, { memory }: Pick<Measured, 'memory'>, st
   reads: use.reads,
   events: use.events,
   queueRequests: use.messages * REQUESTS_A_MESSAGE,
-  apiRequests: starts,
+  apiRequests: requests,
+  socketMessages,
+  connectionMinutes,
   logGigabytes: use.logBytes / 1e9,
 });
 
-/** Dollars for {@link PAYMENTS} payments, by item. */
+/** Dollars for {@link THOUSAND} payments, by item. */
 export const dollarsFor = (used: Amounts, { items }: Pick<Prices, 'items'>): Amounts => {
-  const cost = (item: Item): number => (used[item] * PAYMENTS * items[item].usd) / LOTS[item];
+  const cost = (item: Item): number => (used[item] * THOUSAND * items[item].usd) / LOTS[item];
   return Object.fromEntries(Object.keys(LOTS).map((item) => [item, cost(item as Item)])) as Amounts;
 };
 
@@ -47,7 +57,7 @@ export const totalOf = (dollars: Amounts): number =>
   Object.values(dollars).reduce((sum, one) => sum + one, 0);
 
 /**
- * What direct integrations in place of Lambdas would save in dollars for {@link PAYMENTS} payments: of so many calls
+ * What direct integrations in place of Lambdas would save in dollars for {@link THOUSAND} payments: of so many calls
  * the call, its time and its log. The transitions stay, and so does what is written.
  */
 export const savedWithout = (calls: number, used: Amounts, dollars: Amounts): number =>

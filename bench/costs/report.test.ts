@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Measured, PaymentUse, Prices } from './measured.ts';
-import { FILES, PAGES, readJson, withCosts } from './pages.ts';
-import { dollarsFor, savedWithout, totalOf, usedBy } from './reckon.ts';
+import type { Measured, MeasuredActs, Prices, Use } from './measured.ts';
+import { costsOf, measuredFile, PRICES, pagesOf, readJson, SYSTEMS, withCosts } from './pages.ts';
+import { type Amounts, dollarsFor, NEVER, ONCE, savedWithout, totalOf, usedBy } from './reckon.ts';
 
-const measured = readJson<Measured>(FILES.measured);
-const prices = readJson<Prices>(FILES.prices);
+const prices = readJson<Prices>(PRICES);
+const PAGES = SYSTEMS.flatMap((system) => pagesOf(system).map((page) => ({ system, ...page })));
 
-describe('what a thousand payments cost', () => {
-  const use: PaymentUse = {
+describe('what a thousand payments or other acts cost', () => {
+  const use: Use = {
     ...{ transitions: 20, invocations: 20, lambdaMs: 2_000, writes: 100, reads: 50 },
     ...{ events: 4, messages: 3, logBytes: 50_000 },
   };
-  const used = usedBy(use, { memory: 256 });
+  const used = usedBy(use, { memory: 256 }, ONCE);
   const dollars = dollarsFor(used, prices);
 
   it('is each amount times its price', () => {
@@ -31,25 +31,72 @@ describe('what a thousand payments cost', () => {
     expect(savedWithout(3, used, dollars)).toBeCloseTo((3 * all) / 20, 9);
   });
 
+  it('counts what goes over sockets, and how long they are open', () => {
+    const followed = usedBy(
+      use,
+      { memory: 256 },
+      { requests: 3, socketMessages: 400, connectionMinutes: 90 },
+    );
+    const socket = dollarsFor(followed, prices);
+    expect(socket.apiRequests).toBeCloseTo(0.003 * 3.5, 9);
+    expect(socket.socketMessages).toBeCloseTo(0.4 * 1, 9);
+    expect(socket.connectionMinutes).toBeCloseTo(0.09 * 0.25, 9);
+    expect(totalOf(socket) - totalOf(dollars)).toBeCloseTo(0.002 * 3.5 + 0.4 + 0.0225, 9);
+  });
+
   it.each(PAGES)(
-    'stands in the page of $language as it was measured; npm run bench:costs -- pages',
-    ({ file, language }) => {
+    'stands in the page of $system in $language as it was measured; npm run bench:costs -- pages',
+    ({ system, file, language }) => {
       const page = readFileSync(file, 'utf8');
-      expect(withCosts(page, language, measured, prices)).toBe(page);
-      expect(page).toContain(measured.commit);
+      expect(withCosts(page, costsOf(system, language))).toBe(page);
+      expect(page).toContain(readJson<{ commit: string }>(measuredFile(system)).commit);
     },
   );
 
-  it('is what the pages say in words: most for the states, then for what is written, little for calls', () => {
+  it('needs a place in the page', () => {
+    expect(() => withCosts('# A page', 'costs')).toThrow(/no place/);
+  });
+});
+
+describe('what the pages say in words', () => {
+  const most = (dollars: Amounts) =>
+    Object.entries(dollars)
+      .sort(([, one], [, other]) => other - one)
+      .map(([item]) => item);
+
+  it('of payments: most for the states, then for what is written, little for calls', () => {
+    const measured = readJson<Measured>(measuredFile('paytm-saga'));
     for (const { payment } of Object.values(measured.kinds)) {
-      const { transitions, writes, ...others } = dollarsFor(usedBy(payment, measured), prices);
+      const { transitions, writes, ...others } = dollarsFor(usedBy(payment, measured, ONCE), prices);
       expect(transitions).toBeGreaterThan(writes);
       expect(writes).toBeGreaterThan(Math.max(...Object.values(others)));
       expect(others.invocations + others.gbSeconds).toBeLessThan(transitions / 20);
     }
   });
 
-  it('needs a place in the page', () => {
-    expect(() => withCosts('# A page', 'en', measured, prices)).toThrow(/no place/);
+  const acts = (system: 'zomato-ordering' | 'swiggy-tracking') => {
+    const measured = readJson<MeasuredActs>(measuredFile(system));
+    return Object.values(measured.kinds).map(({ act, traces }) => ({
+      dollars: dollarsFor(usedBy(act, measured, act), prices),
+      traces: totalOf(dollarsFor(usedBy(traces, measured, NEVER), prices)),
+    }));
+  };
+
+  it('of ordering: an order is most for what is written, a search is little, and most of that the gateway’s', () => {
+    const [search, order] = acts('zomato-ordering');
+    if (!search || !order) throw new Error('both were measured');
+    expect(most(order.dollars)[0]).toBe('writes');
+    expect(order.dollars.writes).toBeGreaterThan(totalOf(order.dollars) / 2);
+    expect(most(search.dollars)[0]).toBe('apiRequests');
+    expect(totalOf(search.dollars)).toBeLessThan(totalOf(order.dollars) / 10);
+    expect(order.traces).toBeGreaterThan(totalOf(order.dollars));
+  });
+
+  it('of tracking: most for what is logged, little for minutes of connections', () => {
+    for (const { dollars, traces } of acts('swiggy-tracking')) {
+      expect(most(dollars)[0]).toBe('logGigabytes');
+      expect(dollars.connectionMinutes).toBeLessThan(dollars.socketMessages / 10);
+      expect(traces).toBeGreaterThan(totalOf(dollars) / 2);
+    }
   });
 });

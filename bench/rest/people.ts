@@ -1,31 +1,20 @@
 /** People who search and order in a bench, and what they send. */
 import { randomInt, randomUUID } from 'node:crypto';
-import { ItemId, PlaceOrder, RestaurantId, routes } from '../../functions/zomato-ordering/contract.ts';
+import { RestaurantId, routes } from '../../functions/zomato-ordering/contract.ts';
 import type { CityFile } from '../../localstack/cloud/city.ts';
 import { tableOf } from '../../localstack/e2e/table.ts';
 import { orderingAs, publishSeed } from '../../localstack/story/kitchens.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
 import { together } from '../payments/running.ts';
+import { supperAt } from '../supper.ts';
 import { addressOf, customerOf, searching } from './plan.ts';
 
 const PASSWORD = 'masala dosa 1982';
 /** Passwords are hashed for long, so that more at a time would only wait. */
 const AT_ONCE = 4;
 
-/** Two pav bhaji and a Bombay duck curry, paid at the door: no payment begins. */
-const SUPPER = PlaceOrder.parse({
-  restaurantId: RestaurantId.parse('rest_004'),
-  items: [
-    { item: ItemId.parse('item_009'), quantity: 2 },
-    { item: ItemId.parse('item_010'), quantity: 1 },
-  ],
-  delivery: {
-    address: '7, Colaba Causeway, Mumbai',
-    phone: '+91-9876543000',
-    position: { latitude: 18.9151, longitude: 72.8258 },
-  },
-  payment: { method: 'cash_on_delivery' },
-});
+/** Two pav bhaji and a Bombay duck curry. */
+const SUPPER = supperAt(RestaurantId.parse('rest_004'));
 
 export interface People {
   /** Somebody who searches, after some times somebody else: the headers of the next search. */

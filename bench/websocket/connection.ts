@@ -12,6 +12,8 @@ export interface Connection {
   readonly heard: ReadonlyMap<string, number>;
   /** The next frame without a mark; a question has one of them as its answer. */
   readonly answer: () => Promise<string>;
+  /** Frames in both directions until now. */
+  readonly frames: () => number;
   readonly close: () => void;
 }
 
@@ -24,10 +26,12 @@ export const connected = (url: string): Promise<Connection> =>
     const socket = new WebSocket(url, { perMessageDeflate: false, handshakeTimeout: WITHIN_MS });
     const heard = new Map<string, number>();
     const answers: string[] = [];
+    let frames = 0;
     let waiting: ((text: string) => void) | undefined;
     socket.once('error', reject);
     socket.on('message', (data) => {
       const at = performance.now();
+      frames += 1;
       const text = String(data);
       const mark = MARK.exec(text)?.[0];
       if (mark !== undefined) {
@@ -40,7 +44,11 @@ export const connected = (url: string): Promise<Connection> =>
       socket.on('error', () => undefined); // its close follows, and is what counts
       resolve({
         isOpen: () => socket.readyState === WebSocket.OPEN,
-        send: (text) => socket.send(text),
+        send(text) {
+          frames += 1;
+          socket.send(text);
+        },
+        frames: () => frames,
         heard,
         answer: () =>
           new Promise((told, late) => {

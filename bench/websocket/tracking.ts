@@ -49,8 +49,8 @@ export const trackingHouse = (city: CityFile, stage: Stage): House => {
   };
 };
 
-/** @throws {Error} it was refused */
-const asked = async (connection: Connection, type: string, payload: object): Promise<void> => {
+/** Has a command answered. @throws {Error} it was refused */
+export const asked = async (connection: Connection, type: string, payload: object): Promise<void> => {
   const id = randomUUID();
   connection.send(JSON.stringify({ type, id, payload }));
   for (;;) {
