@@ -55,7 +55,7 @@ try {
   // The first does not count: it starts the workers.
   for (let round = -1; round < size.rounds; round += 1) {
     for (const kind of round % 2 === 0 ? KINDS : KINDS.toReversed()) {
-      const heard = await hear(await houses[kind].room(size.held), size, workedMs);
+      const heard = await hear(await houses[kind].room(), size, workedMs);
       if (round >= 0) found[kind].push(heard);
     }
   }

@@ -18,20 +18,17 @@ export type Kind = (typeof KINDS)[number];
 
 /** One round's place. */
 export interface Room {
-  /** Where the nth connects. The first three speak. */
-  readonly addresses: readonly string[];
+  /** Where the nth connects, at once. The first three speak. */
+  readonly address: (nth: number) => Promise<string>;
   /** From now on a connection hears what is said. */
   readonly follow: (connection: Connection, nth: number) => Promise<void>;
   /** Says something over a connection; ends when it is accepted, where that is told at all. */
   readonly say: (connection: Connection, mark: string) => Promise<void>;
-  /** How long it took to get the addresses. */
-  readonly ticketSeconds: number;
 }
 
 /** What has rooms, for as long as it runs. */
 export interface House extends Removable {
-  /** A room with so many places. */
-  readonly room: (places: number) => Promise<Room>;
+  readonly room: () => Promise<Room>;
 }
 
 /** A `ws` server, a process of its own. */
@@ -42,11 +39,10 @@ export const wsHouse = async (): Promise<House> => {
     server.once('exit', (code) => reject(new Error(`The server ended with ${code} before it listened`)));
   });
   return {
-    room: async (places) => ({
-      addresses: Array.from({ length: places }, () => `ws://127.0.0.1:${port}`),
+    room: async () => ({
+      address: async () => `ws://127.0.0.1:${port}`,
       follow: async () => undefined,
       say: async (connection, mark) => connection.send(mark),
-      ticketSeconds: 0,
     }),
     remove: async () => void server.kill(),
   };
@@ -82,16 +78,15 @@ export const passHouse = (place: Place): Promise<House> =>
       await gateway.send(new CreateStageCommand({ ApiId, StageName: 'live', AutoDeploy: true }));
       const address = SOCKET.replace(/^http/, 'ws');
       return {
-        async room(places: number): Promise<Room> {
+        async room(): Promise<Room> {
           const to: string[] = [];
           return {
-            addresses: Array.from({ length: places }, () => address),
+            address: async () => address,
             async follow(connection) {
               connection.send('{}');
               to.push((JSON.parse(await connection.answer()) as { me: string }).me);
             },
             say: async (connection, mark) => connection.send(JSON.stringify({ to, text: mark })),
-            ticketSeconds: 0,
           };
         },
       };

@@ -6,20 +6,17 @@ import { credentials } from '../../localstack/e2e/city.ts';
 import { trackingIn } from '../../localstack/e2e/swiggy-tracking/orders.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
 import { waitFor } from '../../shared/testing/index.ts';
-import { together } from '../payments/running.ts';
 import type { Connection } from './connection.ts';
 import type { House, Room } from './rooms.ts';
 
 /** Who speaks, by their places; all others are devices of who ordered. */
 const SPEAKERS: readonly FollowerRole[] = ['customer', 'rider', 'kitchen'];
-/** So many tickets are asked for at a time. */
-const AT_ONCE = 8;
 
 export const trackingHouse = (city: CityFile, stage: Stage): House => {
   const aws = { endpoint: city.endpoint, region: city.region, credentials };
   const tracking = trackingIn({ city, stage, aws });
   return {
-    async room(places): Promise<Room> {
+    async room(): Promise<Room> {
       const run = randomUUID().replaceAll('-', '_');
       const order = tracking.order(`rider_${run}`, `rest_${run}`);
       await order.tells(order.placed(), order.rides());
@@ -32,14 +29,11 @@ export const trackingHouse = (city: CityFile, stage: Stage): House => {
       const doors = Object.fromEntries(
         SPEAKERS.map((role) => [role, tracking.doorsOf(subjects[role], role)] as const),
       );
-      const started = performance.now();
-      const addresses = await together(places, AT_ONCE, async (nth) => {
-        const role = SPEAKERS[nth] ?? 'customer';
-        return (await doors[role]?.issueTicket({ body: { role } }))?.body.url ?? '';
-      });
-      const ticketSeconds = (performance.now() - started) / 1_000;
       return {
-        ...{ addresses, ticketSeconds },
+        async address(nth) {
+          const role = SPEAKERS[nth] ?? 'customer';
+          return (await doors[role]?.issueTicket({ body: { role } }))?.body.url ?? '';
+        },
         follow: (connection) => asked(connection, 'subscribe', { order: order.id }),
         say: (connection, mark) =>
           asked(connection, 'chat', { order: order.id, text: mark, clientMessageId: mark }),
