@@ -17,6 +17,7 @@ const one: Compared = {
       { group: '`zomato-ordering-list-restaurants`', calls: 1, ms: 40 },
       { group: '`seldom`', calls: 0.001, ms: 0.1 },
     ],
+    dynamoCalls: 2.5,
     baseline: { calls: 1, ms: 20 },
   },
 };
@@ -60,5 +61,6 @@ it('is a page with commit, day and load, bars, latencies, and where the time goe
   );
   expect(page).toContain('| DynamoDB Query | 1.0 | 12.0 |');
   expect(page).toContain('| `zomato-ordering-list-restaurants` | 1.0 | 40.0 | 40.0 |');
+  expect(page).toContain('40.1 ms of Lambda; the baseline’s took 20.0. DynamoDB was asked 2.5 times');
   expect(page).not.toContain('seldom');
 });

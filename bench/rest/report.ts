@@ -21,6 +21,8 @@ export interface Compared {
     readonly asked: readonly Asked[];
     /** All that were called, for one request. */
     readonly functions: Profile['functions'];
+    /** How often DynamoDB is asked for one request, by the door and by all that hangs on it; the baseline asks once. */
+    readonly dynamoCalls: number;
     readonly baseline: Called;
   };
 }
@@ -66,7 +68,7 @@ export const doorTables = (door: Door, { amount, connections, shots, profile }: 
     spread(all(of, ({ emulatorBusy }) => emulatorBusy)),
     String(all(of, ({ errors }) => errors).reduce((sum, one) => sum + one, 0)),
   ];
-  const { asked, functions, baseline } = profile;
+  const { asked, functions, dynamoCalls, baseline } = profile;
   const inAll = functions.reduce((sum, { ms }) => sum + ms, 0);
   return [
     `## ${TITLES[door]}`,
@@ -80,7 +82,7 @@ export const doorTables = (door: Door, { amount, connections, shots, profile }: 
       ['Span', 'Times', 'ms each'],
       asked.map(({ what, times, ms }) => [what, figures(times), figures(ms)]),
     ),
-    `What was called for one request, until nothing was left to do: ${figures(inAll)} ms of Lambda; the baseline’s took ${figures(baseline.ms)}.`,
+    `What was called for one request, until nothing was left to do: ${figures(inAll)} ms of Lambda; the baseline’s took ${figures(baseline.ms)}. DynamoDB was asked ${figures(dynamoCalls)} times, by the baseline once. A function’s time has in it what a call waits for a free worker.`,
     table(
       ['Function', 'Calls', 'ms a call', 'ms in all'],
       functions

@@ -73,6 +73,9 @@ export const compared = async (
     ...{ amount, connections, shots },
     profile: {
       asked: askedIn(own.find(({ name }) => name === handler)?.spans ?? [], amount),
+      dynamoCalls:
+        own.flatMap(({ spans: said }) => said).filter(({ name }) => name.startsWith('DynamoDB ')).length /
+        amount,
       functions: groupsOf(own, amount, (name) => `\`${name}\``),
       baseline: { calls: called.calls / amount, ms: called.ms / amount },
     },
