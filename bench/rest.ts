@@ -19,7 +19,7 @@ import { customersFor } from './rest/plan.ts';
 import { barsOf, type Doors, differencesIn, restPage, restTables } from './rest/report.ts';
 import { compared, type Size } from './rest/throughput.ts';
 
-const FULL: Size = { rounds: 5, amounts: { search: 600, order: 120 }, warmUp: 40, connections: 8 };
+const FULL: Size = { rounds: 3, amounts: { search: 600, order: 120 }, warmUp: 40, connections: 8 };
 const QUICK: Size = { rounds: 1, amounts: { search: 100, order: 30 }, warmUp: 20, connections: 8 };
 
 const [asked] = process.argv.slice(2);

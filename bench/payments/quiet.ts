@@ -3,8 +3,8 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { waitFor } from '../../shared/testing/index.ts';
 import { logOf } from './profile.ts';
 
-/** What comes after a payment (its events, notices and traces) has gone by then. */
-const QUIET_WITHIN_MS = 60_000;
+/** What comes after a payment (its events, notices and traces), or after many connections, has gone by then. */
+const QUIET_WITHIN_MS = 180_000;
 /** The collector of traces comes last; when it has not been called for so long, nothing is left. */
 const LAST = 'platform-collect-spans';
 const QUIET_MS = 3_000;
