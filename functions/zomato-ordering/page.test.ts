@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { BORROWED_MS } from '../../shared/allowances/allowance.ts';
 import { COMMAND_DAYS } from '../../shared/effects/of-command.ts';
 import * as houseErrors from '../../shared/errors/index.ts';
 import { MOST_BODY_BYTES } from '../../shared/lambda/rest-middleware.ts';
 import { codeIn, pagesIn, type Table, tablesIn, testsNamedIn } from '../../shared/testing/page.fixture.ts';
 import { MOST_ITEMS } from './contract.catalogue.ts';
 import { OrderState, routes } from './contract.ts';
-import { ALLOWANCES, BORROWED_MS } from './domain/allowance.ts';
+import { ALLOWANCES } from './domain/allowance.ts';
 import { REGRET_MS } from './domain/cancellation.ts';
 import { ANSWER_MS, PAYMENT_MS, QR_MS, REFUND_MS } from './domain/due.ts';
 import * as errors from './domain/errors.ts';

@@ -8,7 +8,6 @@ import type { Now } from '../../../shared/time/index.ts';
 import type { Filters, PublishRestaurant, Sorting } from '../contract.catalogue.ts';
 import type { UserView } from '../contract.people.ts';
 import type { CustomerId, ItemId, MenuItem, OrderId, RestaurantId } from '../contract.views.ts';
-import type { Allowance } from './allowance.ts';
 import type { Menu, Restaurant } from './catalogue.ts';
 import type { Order } from './order.ts';
 import type { Session } from './refresh.ts';
@@ -121,17 +120,6 @@ export interface RefreshTokens {
 export type AccessTokens = (
   customer: CustomerId,
 ) => Promise<{ readonly accessToken: string; readonly expiresInSeconds: number }>;
-
-/** What is left of somebody's allowance. */
-export interface Spent {
-  readonly allowed: boolean;
-  readonly left: number;
-  readonly resetSeconds: number;
-}
-export interface Allowances {
-  /** Spends one of whoever `who` is. */
-  spend(allowance: Allowance, who: string): Promise<Spent>;
-}
 
 /** What the payment saga does for us. */
 export interface Cashier {

@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
@@ -10,7 +11,6 @@ import type { OrderingPorts } from '../domain/ports.ts';
 import { toldMoved } from '../domain/telling.ts';
 import { cancellationView } from '../domain/view.ts';
 import { messages } from '../messages.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof orderRoutes.cancelOrder>, 'path' | 'headers' | 'body' | 'caller'>;

@@ -1,9 +1,9 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof catalogueRoutes.changeItem>, 'path' | 'body' | 'caller'>;

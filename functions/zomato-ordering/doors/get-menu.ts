@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
@@ -5,7 +6,6 @@ import { menuView, mustBeOpen } from '../domain/catalogue.ts';
 import { etagOf, isKnown } from '../domain/etag.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /** Whoever has a copy asks each time whether it still is so: a dish may be sold out the next minute. */

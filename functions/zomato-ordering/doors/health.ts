@@ -1,8 +1,8 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { api, routes } from '../contract.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /** Counting is reading; beyond this it is "many". */

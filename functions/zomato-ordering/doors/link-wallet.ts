@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { peopleRoutes } from '../contract.people.ts';
@@ -5,7 +6,6 @@ import { ALLOWANCES } from '../domain/allowance.ts';
 import { customerOf } from '../domain/caller.ts';
 import { userView } from '../domain/users.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 
 /**
  * Keeps a payer's consent with a customer's account. Whether it is good is found out by paying with it.

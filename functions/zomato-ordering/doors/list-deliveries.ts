@@ -1,8 +1,8 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /** Orders that look for a rider: where each is to be fetched, and nothing of whom it is for. */

@@ -1,10 +1,10 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { mustBeKitchenOf } from '../domain/caller.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { summaryOf } from '../domain/view.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof orderRoutes.listKitchenOrders>, 'path' | 'query' | 'caller'>;

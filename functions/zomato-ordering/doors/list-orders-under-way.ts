@@ -1,9 +1,9 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { underWayView } from '../domain/view.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /** What is under way in the city, the newest first, for operators: nothing of whom it is for. */

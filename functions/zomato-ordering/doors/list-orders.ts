@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { ForbiddenError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
@@ -5,7 +6,6 @@ import { ALLOWANCES } from '../domain/allowance.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { summaryOf } from '../domain/view.ts';
 import { accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof orderRoutes.listOrders>, 'path' | 'query' | 'caller'>;

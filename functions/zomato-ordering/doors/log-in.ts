@@ -1,9 +1,9 @@
+import { hashed, limited } from '../../../shared/allowances/index.ts';
 import { UnauthenticatedError } from '../../../shared/errors/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
 import { peopleRoutes } from '../contract.people.ts';
-import { hashed } from '../domain/admission.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import type { AccessTokens, Passwords, RefreshTokens } from '../domain/ports.ts';
 import { SESSION_DAYS } from '../domain/refresh.ts';
@@ -11,7 +11,6 @@ import { userView } from '../domain/users.ts';
 import { peopleMessages } from '../messages.people.ts';
 import { accessTokens } from '../peers.identity.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { passwordPorts } from '../store/passwords.ts';
 import { refreshPorts } from '../store/refresh-ports.ts';
 

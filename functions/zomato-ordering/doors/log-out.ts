@@ -1,8 +1,8 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { peopleRoutes } from '../contract.people.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { refreshPorts } from '../store/refresh-ports.ts';
 import type { LogInPorts } from './log-in.ts';
 

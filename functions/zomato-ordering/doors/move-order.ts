@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { Caller } from '../../../shared/http/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
@@ -11,7 +12,6 @@ import type { OrderingPorts } from '../domain/ports.ts';
 import { toldMoved } from '../domain/telling.ts';
 import { orderView } from '../domain/view.ts';
 import { messages } from '../messages.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof orderRoutes.moveOrder>, 'path' | 'headers' | 'body' | 'caller'>;

@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import type { Effect } from '../../../shared/effects/index.ts';
 import { command } from '../../../shared/effects/of-command.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
@@ -17,7 +18,6 @@ import { toldPlaced } from '../domain/telling.ts';
 import { orderView } from '../domain/view.ts';
 import { messages } from '../messages.ts';
 import { accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { placed } from '../store/orders.ts';
 import { orderingPorts } from '../store/ports.ts';
 

@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
@@ -5,7 +6,6 @@ import { mustBeKitchenOf } from '../domain/caller.ts';
 import { menuView } from '../domain/catalogue.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
 import { messages } from '../messages.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 type Request = Pick<RequestOf<typeof catalogueRoutes.publishMenu>, 'path' | 'body' | 'caller'>;

@@ -1,9 +1,9 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { catalogueRoutes } from '../contract.catalogue.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
 import { restaurantView } from '../domain/catalogue.ts';
 import type { OrderingPorts } from '../domain/ports.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /** Takes a restaurant into the catalogue. It is in the lists when it has a menu. */

@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { UnauthenticatedError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
@@ -8,7 +9,6 @@ import { shown } from '../domain/refresh.ts';
 import { userView } from '../domain/users.ts';
 import { accessTokens } from '../peers.identity.ts';
 import { accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { refreshPorts } from '../store/refresh-ports.ts';
 import type { LogInPorts } from './log-in.ts';
 

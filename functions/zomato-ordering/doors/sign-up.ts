@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { newId } from '../../../shared/ids/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { peopleRoutes } from '../contract.people.ts';
@@ -8,7 +9,6 @@ import type { Passwords } from '../domain/ports.ts';
 import { userView } from '../domain/users.ts';
 import { peopleMessages } from '../messages.people.ts';
 import { type Accounts, accountPorts } from '../store/account-ports.ts';
-import { limited } from '../store/limited.ts';
 import { passwordPorts } from '../store/passwords.ts';
 
 /**

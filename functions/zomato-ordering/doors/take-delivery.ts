@@ -1,3 +1,4 @@
+import { limited } from '../../../shared/allowances/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { orderRoutes } from '../contract.orders.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
@@ -7,7 +8,6 @@ import { taken } from '../domain/riding.ts';
 import { toldRider } from '../domain/telling.ts';
 import { orderView } from '../domain/view.ts';
 import { messages } from '../messages.ts';
-import { limited } from '../store/limited.ts';
 import { orderingPorts } from '../store/ports.ts';
 
 /**

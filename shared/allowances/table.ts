@@ -5,9 +5,16 @@
  */
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Now } from '../../../shared/time/index.ts';
-import { type Allowance, BORROWED_MS, forgottenAt, granted, type Log } from '../domain/allowance.ts';
-import type { Allowances, Spent } from '../domain/ports.ts';
+import type { Now } from '../time/index.ts';
+import {
+  type Allowance,
+  type Allowances,
+  BORROWED_MS,
+  forgottenAt,
+  granted,
+  type Log,
+  type Spent,
+} from './allowance.ts';
 
 /** What the table has. */
 interface Written {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { admission } from './admission.ts';
-import type { Allowance } from './allowance.ts';
-import type { Spent } from './ports.ts';
+import type { Allowance, Spent } from './allowance.ts';
 
 const five: Allowance = { name: 'log-in', quota: 5, seconds: 60 };
 const wide: Allowance = { name: 'log-in-client', quota: 100, seconds: 60 };

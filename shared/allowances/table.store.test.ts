@@ -1,12 +1,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
-import { fixedClock } from '../../../shared/testing/index.ts';
-import { allowances } from './allowances.ts';
+import { createEffectsTable, type EffectsTable } from '../testing/effects-table.ts';
+import { fixedClock } from '../testing/index.ts';
+import { allowances } from './table.ts';
 
 let table: EffectsTable;
 beforeAll(async () => {
-  table = await createEffectsTable('zomato-allowances', {});
+  table = await createEffectsTable('allowances', {});
 });
 afterAll(() => table?.drop());
 

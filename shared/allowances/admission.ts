@@ -1,9 +1,8 @@
 /** Whether a caller may now, and how that is told: `RateLimit` fields as the IETF's draft has them, on every answer. */
 import { createHash } from 'node:crypto';
-import { TooManyRequestsError } from '../../../shared/errors/index.ts';
-import type { Admission, Caller } from '../../../shared/http/index.ts';
-import type { Allowance } from './allowance.ts';
-import type { Allowances, Spent } from './ports.ts';
+import { TooManyRequestsError } from '../errors/index.ts';
+import type { Admission, Caller } from '../http/index.ts';
+import type { Allowance, Allowances, Spent } from './allowance.ts';
 
 /** What of a request says who it is. */
 export interface Asker {

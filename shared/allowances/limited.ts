@@ -1,6 +1,6 @@
-import { documentClient, env } from '../../../shared/aws/index.ts';
-import { type Asker, admission, type Wanted } from '../domain/admission.ts';
-import { allowances } from './allowances.ts';
+import { documentClient, env } from '../aws/index.ts';
+import { type Asker, admission, type Wanted } from './admission.ts';
+import { allowances } from './table.ts';
 
 /**
  * A door's allowances, kept in the table that ALLOWANCES_TABLE names.

@@ -1,0 +1,2 @@
+export { hashed } from './admission.ts';
+export { limited } from './limited.ts';
