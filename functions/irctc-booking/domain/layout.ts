@@ -1,0 +1,64 @@
+/**
+ * The berths of a coach, as they are numbered and lie. All coaches are of the Integral Coach Factory (ICF): 72 berths in
+ * SL, 64 in 3A, 46 in 2A, 18 in 1A, 73 seats in CC. Those of LHB coaches are more, and not found (domain/india.md, section 8).
+ */
+import { type BerthCode, type BerthKind, type ClassCode, COACH_LETTER } from '../contract.codes.ts';
+
+export interface Berth {
+  readonly code: BerthCode;
+  readonly coach: string;
+  readonly number: number;
+  readonly kind: BerthKind;
+  /** The how-manieth bay, cabin or row from the coach's first door, from 1. */
+  readonly bay: number;
+}
+
+/** A bay, cabin or row: what stands in it, in the order of its numbers. */
+type Bay = readonly BerthKind[];
+
+const BAY_OF_EIGHT: Bay = ['LB', 'MB', 'UB', 'LB', 'MB', 'UB', 'SL', 'SU'];
+const BAY_OF_SIX: Bay = ['LB', 'UB', 'LB', 'UB', 'SL', 'SU'];
+const CABIN: Bay = ['LB', 'UB', 'LB', 'UB'];
+const COUPE: Bay = ['LB', 'UB'];
+/** Three seats on one side of the aisle, two on the other. */
+const ROW: Bay = ['WS', 'MS', 'AS', 'AS', 'WS'];
+
+const times = (count: number, bay: Bay): Bay[] => Array.from({ length: count }, () => bay);
+
+const BAYS: { readonly [C in ClassCode]: readonly Bay[] } = {
+  SL: times(9, BAY_OF_EIGHT),
+  '3A': times(8, BAY_OF_EIGHT),
+  // Synthetic: seven bays make 42 of the 46 berths; that the last four have no side berths is read off the numbering.
+  '2A': [...times(7, BAY_OF_SIX), CABIN],
+  // 18 berths, three cabins before three coupes (railtravels.org); other pages count 24 in LHB coaches.
+  '1A': [...times(3, CABIN), ...times(3, COUPE)],
+  // Synthetic: 73 seats leave three in the last row; the order within a row is nowhere published.
+  CC: [...times(14, ROW), ROW.slice(0, 3)],
+};
+
+/** Air-conditioned, which is what Tatkal hours, taxes and waiting lists go by. */
+export const isAc = (cls: ClassCode): boolean => cls !== 'SL';
+
+/** The kinds that there are in a class. */
+export const kindsOf = (cls: ClassCode): ReadonlySet<BerthKind> => new Set(BAYS[cls].flat());
+
+/** The berths of one coach, by their number. */
+export const coachBerths = (cls: ClassCode, coach: string): readonly Berth[] =>
+  BAYS[cls]
+    .flatMap((kinds, bay) => kinds.map((kind) => ({ kind, bay: bay + 1 })))
+    .map(({ kind, bay }, index) => ({
+      ...{ code: `${coach}-${index + 1}` as BerthCode, coach, number: index + 1, kind, bay },
+    }));
+
+/**
+ * The berth of a code.
+ * @throws {RangeError} coaches of this class have no such berth: a defect of the caller
+ */
+export const berthOf = (cls: ClassCode, code: BerthCode): Berth => {
+  const coach = code.slice(0, code.indexOf('-'));
+  const found = new RegExp(`^${COACH_LETTER[cls]}[1-9][0-9]?$`).test(coach)
+    ? coachBerths(cls, coach).find((berth) => berth.code === code)
+    : undefined;
+  if (!found) throw new RangeError(`${code} is no berth of ${cls}`);
+  return found;
+};
