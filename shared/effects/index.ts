@@ -24,6 +24,7 @@ export {
   anyOf,
   atLeast,
   atMost,
+  below,
   type Change,
   type Clause,
   check,
@@ -38,6 +39,7 @@ export {
 } from './change.ts';
 export {
   type Commit,
+  type Committed,
   type Effect,
   type Effects,
   effects,

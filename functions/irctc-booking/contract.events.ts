@@ -1,0 +1,70 @@
+/** Facts that railway booking tells, and the messages that its own queues bring. Ids, states and numbers: no names, no phones. */
+import * as z from 'zod';
+import { defineEvent } from '../../shared/messaging/events.ts';
+import { JourneyDate, TrainNumber } from './contract.codes.ts';
+import { BookingId, BookingState, Mover, PoolId, Seat } from './contract.views.ts';
+
+/** What people are told of. */
+export const NoticeKind = z.enum([
+  'ticket',
+  'promoted',
+  'not_booked',
+  'cancelled',
+  'charted',
+  'paid_too_late',
+  'refunded',
+]);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+const Booking = z.object({ booking: BookingId, pool: PoolId });
+
+export const events = {
+  /** `partitionkey` is train, date and class: who asks first is allocated first, within it. */
+  requested: defineEvent({ type: 'irctc-booking.BookingRequested', version: 1, data: Booking }),
+  /** `sequence` is the booking's version, as of every event of a booking. */
+  moved: defineEvent({
+    type: 'irctc-booking.BookingMoved',
+    version: 1,
+    data: Booking.extend({
+      from: BookingState,
+      to: BookingState,
+      by: Mover,
+      at: z.iso.datetime(),
+      /** The name of the error by which it came to nothing. */
+      reason: z.string().optional(),
+    }),
+  }),
+  /** Some of its passengers have something else than before. */
+  seated: defineEvent({
+    type: 'irctc-booking.PassengersSeated',
+    version: 1,
+    data: Booking.extend({ passengers: z.array(z.object({ passenger: z.int().min(1), seat: Seat })) }),
+  }),
+  paymentWanted: defineEvent({
+    type: 'irctc-booking.PaymentWanted',
+    version: 1,
+    data: z.object({ booking: BookingId }),
+  }),
+  refundWanted: defineEvent({
+    type: 'irctc-booking.RefundWanted',
+    version: 1,
+    data: z.object({ booking: BookingId, refund: z.int().min(1) }),
+  }),
+  /** A place is free, and somebody waits for it; or a chart has a step to go. */
+  promotionDue: defineEvent({
+    type: 'irctc-booking.PromotionDue',
+    version: 1,
+    data: z.object({ pool: PoolId, since: z.iso.datetime() }),
+  }),
+  chartDue: defineEvent({
+    type: 'irctc-booking.ChartDue',
+    version: 1,
+    data: z.object({ train: TrainNumber, date: JourneyDate }),
+  }),
+  /** By SMS and by e-mail, each from a queue of its own. */
+  noticeWanted: defineEvent({
+    type: 'irctc-booking.NoticeWanted',
+    version: 1,
+    data: z.object({ booking: BookingId, kind: NoticeKind }),
+  }),
+} as const;
