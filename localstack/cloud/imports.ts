@@ -24,6 +24,9 @@ interface Direction {
 const code = (folder: string): RegExp => new RegExp(`^(?!.*\\.(?:test|fixture)\\.ts$)${folder}`);
 const CONTRACTS = '^functions/[^/]+/contract(\\.[^/]+)?\\.ts$';
 
+/** What plays the use cases of a system without a cloud. */
+const SIMULATORS = '^functions/[^/]+/rush/[^/]+\\.fixture\\.ts$';
+
 /** Data that a client loads through operator doors. */
 const SEEDS = '^functions/[^/]+/seed\\.ts$';
 
@@ -80,9 +83,15 @@ const DIRECTIONS: readonly Direction[] = [
   },
   {
     says: 'a client reads contracts, and seeds to load, and nothing else of a system',
-    from: /^(?:localstack\/(?:story|e2e|parity)|bench)\//,
+    from: /^localstack\/(?:story|e2e|parity)\//,
     not: '^functions/',
     but: `${CONTRACTS}|${SEEDS}`,
+  },
+  {
+    says: 'a bench reads what clients do, and plays the simulator of a system for longer than its tests',
+    from: /^bench\//,
+    not: '^functions/',
+    but: `${CONTRACTS}|${SEEDS}|${SIMULATORS}`,
   },
   {
     says: 'a seed is data and nothing else',
