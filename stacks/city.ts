@@ -3,6 +3,7 @@ import { ConsoleStack } from './console-stack.ts';
 import type { SystemManifest } from './constructs/manifest.ts';
 import type { SystemStack } from './constructs/system-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
+import { IrctcBookingStack } from './irctc-booking-stack.ts';
 import { PaytmSagaStack } from './paytm-saga-stack.ts';
 import { PlatformStack } from './platform-stack.ts';
 import { SandboxBankStack } from './sandbox-bank-stack.ts';
@@ -23,6 +24,7 @@ export const city = (app: App): City => {
     ...[platform, identity, new SandboxBankStack(app), new PaytmSagaStack(app)],
     new ZomatoOrderingStack(app),
     new SwiggyTrackingStack(app),
+    new IrctcBookingStack(app),
   ];
   const looks = new ConsoleStack(app, lookedAt);
   const [, ...others] = [...lookedAt, looks];
