@@ -42,11 +42,16 @@ export const queuesOf = ({ endpoint, region }: Pick<CityFile, 'endpoint' | 'regi
 
   return {
     look,
-    /** @returns the message's id */
-    async send(name: string, body: unknown): Promise<string> {
+    /** @param fifo for a FIFO queue. @returns the message's id */
+    async send(
+      name: string,
+      body: unknown,
+      fifo?: { readonly group: string; readonly deduplication: string },
+    ): Promise<string> {
       const MessageBody = JSON.stringify(body);
+      const order = fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplication };
       const { MessageId = '' } = await sqs.send(
-        new SendMessageCommand({ QueueUrl: await urlOf(name), MessageBody }),
+        new SendMessageCommand({ QueueUrl: await urlOf(name), MessageBody, ...order }),
       );
       return MessageId;
     },

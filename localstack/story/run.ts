@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { PaymentView } from '../../functions/paytm-saga/contract.ts';
 import { formatPaise } from '../../shared/money/index.ts';
 import type { Equation } from './books.ts';
+import { irctcBooking } from './irctc-booking.ts';
 import { paytmSaga } from './paytm-saga.ts';
 import { type City, openStage, type Stage } from './stage.ts';
 import { swiggyTracking } from './swiggy-tracking.ts';
@@ -41,6 +42,7 @@ export const stories: { readonly [system: string]: Story } = {
   'paytm-saga': paytmSaga,
   'zomato-ordering': zomatoOrdering,
   'swiggy-tracking': swiggyTracking,
+  'irctc-booking': irctcBooking,
 };
 
 export interface Telling {

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type IssuableRole, routes as identityRoutes } from '../../functions/identity/contract.ts';
 import { client, type Routes } from '../../shared/http/index.ts';
 
@@ -24,6 +25,8 @@ export interface Stage {
    */
   nobody<R extends Routes>(system: string, routes: R, from: string): ReturnType<typeof client<R>>;
   readonly operator: Who;
+  /** Puts a message into a queue, as whoever has keys of the cloud can. */
+  post(queue: string, body: unknown): Promise<void>;
   /** A token for a subject, issued by the operator. */
   subject(id: string, role: IssuableRole): Who;
 }
@@ -53,11 +56,12 @@ interface Token {
 
 /** Opens the city to clients: the operator's secret is read with AWS credentials and exchanged, as the CLI does. */
 export const openStage = (city: City, language: Language = 'en'): Stage => {
-  const secrets = new SecretsManagerClient({
+  const cloud = {
     region: city.region,
     endpoint: city.endpoint,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  };
+  const secrets = new SecretsManagerClient(cloud);
   const open = client({ baseUrl: urlOf(city, 'identity'), peer: 'identity' }, identityRoutes);
   const operator = remembered(async (audience) => {
     const { SecretString: secret = '' } = await secrets.send(
@@ -78,6 +82,11 @@ export const openStage = (city: City, language: Language = 'en'): Stage => {
         { baseUrl: urlOf(city, system), peer: system, headers: { 'x-forwarded-for': from }, language },
         routes,
       ),
+    async post(queue, body) {
+      const sqs = new SQSClient(cloud);
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(body) }));
+    },
     subject: (id, role) =>
       remembered(
         async (audience) => (await asOperator.issue({ body: { subject: id, roles: [role], audience } })).body,

@@ -66,6 +66,26 @@ export const ACTS: { readonly [act: string]: Text } = {
     en: 'A dish of another kitchen, a second cancellation, another’s list, and the sixth guess at a password.',
     hi: 'दूसरी रसोई का व्यंजन, दूसरी बार रद्द करना, किसी और की सूची, और पासवर्ड का छठा अनुमान।',
   },
+  'a train with few berths': {
+    en: 'The operator publishes the trains of the original, and a special from Mumbai with one coach of 3A:',
+    hi: 'संचालक मूल प्रोग्राम की ट्रेनें और मुंबई से 3A के एक कोच वाली एक विशेष ट्रेन जोड़ता है:',
+  },
+  'nine parties of six': {
+    en: 'Nine parties of six ask for it, one behind the other in one line; the first of them has no money.',
+    hi: 'छह-छह लोगों के नौ समूह एक ही कतार में माँगते हैं; पहले समूह के पास पैसे नहीं हैं।',
+  },
+  'confirmed, RAC, waiting': {
+    en: 'The first one’s payment is refused, so its six berths go to whoever is next. Who has a ticket, and which:',
+    hi: 'पहले का भुगतान अस्वीकार हुआ, तो उसकी छह बर्थ अगले लोगों को मिलीं। किसके पास कौन सा टिकट है:',
+  },
+  'one is cancelled': {
+    en: 'A confirmed ticket is cancelled: RAC moves up to whole berths, and the waiting list to RAC.',
+    hi: 'एक कन्फ़र्म टिकट रद्द होता है: RAC को पूरी बर्थ मिलती है, और प्रतीक्षा सूची RAC में आती है।',
+  },
+  'a notice that could not be sent': {
+    en: 'A message with a wrong word in it cannot be worked on and is parked with its reason; the operator mends the word and sends it back.',
+    hi: 'एक संदेश में एक शब्द गलत है, उस पर काम नहीं हो सकता, और वह कारण के साथ park होता है; संचालक शब्द सुधारकर उसे वापस भेजता है।',
+  },
   endings: { en: 'How they ended:', hi: 'नतीजा:' },
   books: { en: 'The books:', hi: 'बहीखाता:' },
 };
