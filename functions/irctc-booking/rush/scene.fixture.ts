@@ -100,7 +100,7 @@ export const sceneOf = (luck: Dice, size: Size): Scene => {
       ...{ stands: luck.between(1, 6), messages: luck.between(1, 4) },
       ...{ people: luck.between(1, 4), till: luck.between(1, 4) },
     },
-    timeIn: size === 'large' ? 2_000 : luck.oneOf([30, 80, 200]),
+    timeIn: size === 'large' ? 20_000 : luck.oneOf([30, 80, 200]),
     ...{ charts, chartsAt: charts === 'amid' ? luck.below(Math.ceil(users / 2)) : -1 },
     cancelsIn: luck.oneOf([2, 3, 6]),
   };
