@@ -5,7 +5,6 @@ import type { Caller } from '../../shared/http/index.ts';
 import type { CloudEvent } from '../../shared/messaging/events.ts';
 import { fixedClock, sequenceIds } from '../../shared/testing/index.ts';
 import { allocateBerths } from './consumers/allocate-berths.ts';
-import { settle } from './consumers/hear-payment.ts';
 import {
   type BookingId,
   type BookingView,
@@ -21,6 +20,7 @@ import { requestBooking } from './doors/request-booking.ts';
 import { seedTrains } from './seed.ts';
 import { notices } from './store/notices.ts';
 import { railIndexes, railOn } from './store/ports.ts';
+import { settle } from './store/settlement.ts';
 
 export const RAJDHANI = TrainNumber.parse('12951');
 export const DATE = JourneyDate.parse('2026-12-05');

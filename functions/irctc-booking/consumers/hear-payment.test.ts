@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { PnrTakenError } from '../domain/errors.ts';
 import { openRail, priya, rahul, smallPool } from '../rail.fixture.ts';
 import { pnrKey } from '../store/keys.ts';
-import { hearPayment, settle } from './hear-payment.ts';
+import { settle } from '../store/settlement.ts';
+import { hearPayment } from './hear-payment.ts';
 
 describe('hearing of a payment', () => {
   it('makes a ticket, once', async () => {

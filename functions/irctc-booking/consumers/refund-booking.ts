@@ -7,7 +7,7 @@ import { withRefundAsked } from '../domain/refunding.ts';
 import { cashier } from '../peers.saga.ts';
 import { railPorts } from '../store/ports.ts';
 import { bookingsWritten } from '../store/rail.ts';
-import { refundArrived, type SettlingPorts } from './hear-payment.ts';
+import { refundArrived, type SettlingPorts } from '../store/settlement.ts';
 
 export type RefundPorts = SettlingPorts & Pick<RailPorts, 'ids'> & { readonly cashier: Cashier };
 

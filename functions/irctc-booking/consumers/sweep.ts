@@ -10,7 +10,7 @@ import { notice } from '../domain/telling.ts';
 import { cashier } from '../peers.saga.ts';
 import { giveBack } from '../store/giving-back.ts';
 import { railPorts } from '../store/ports.ts';
-import { settle } from './hear-payment.ts';
+import { settle } from '../store/settlement.ts';
 import { prepareChart } from './prepare-chart.ts';
 import { takeStep } from './promote-waiting.ts';
 import { giveMoneyBack } from './refund-booking.ts';

@@ -6,7 +6,7 @@ import type { BookingId } from '../contract.views.ts';
 import type { Cashier, RailPorts } from '../domain/ports.ts';
 import { cashier } from '../peers.saga.ts';
 import { railPorts } from '../store/ports.ts';
-import { type SettlingPorts, settle } from './hear-payment.ts';
+import { type SettlingPorts, settle } from '../store/settlement.ts';
 
 export type TakePaymentPorts = SettlingPorts & Pick<RailPorts, 'ids'> & { readonly cashier: Cashier };
 

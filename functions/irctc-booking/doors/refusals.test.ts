@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { settle } from '../consumers/hear-payment.ts';
 import { prepareChart } from '../consumers/prepare-chart.ts';
 import { sweep } from '../consumers/sweep.ts';
 import type { BookingId } from '../contract.ts';
 import { ask, customer, DATE, type OpenRail, openRail, RAJDHANI } from '../doors.fixture.ts';
+import { settle } from '../store/settlement.ts';
 import { cancelBooking } from './cancel-booking.ts';
 
 let rail: OpenRail;
