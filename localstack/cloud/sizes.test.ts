@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { objections, readTable, table } from './sizes.ts';
 
-const size = (name: string, gzip: number) => ({ name, gzip, sdkShare: 60 });
+const size = (name: string, gzip: number, asks = false) => ({ name, gzip, sdkShare: 60, asks });
 const committed = readTable(table([size('bank-debit', 100)]));
 
 describe('the check of sizes', () => {
@@ -24,6 +24,15 @@ describe('the check of sizes', () => {
     expect(objections([size('a', 126)], new Map([['a', 126]]))).toEqual([
       'a has 126 kB; the limit is 125 kB.',
     ]);
+    expect(
+      objections(
+        [size('a', 126, true), size('b', 131, true)],
+        new Map([
+          ['a', 126],
+          ['b', 131],
+        ]),
+      ),
+    ).toEqual(['b has 131 kB; the limit is 130 kB.']);
   });
 
   it('objects to functions that the table lacks, and to rows without a function', () => {

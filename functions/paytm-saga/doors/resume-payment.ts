@@ -1,8 +1,8 @@
 import { command } from '../../../shared/effects/of-command.ts';
 import { type CallContext, type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { logger } from '../../../shared/logging/index.ts';
+import { events } from '../contract.events.ts';
 import { resumeRoutes } from '../contract.resume.ts';
-import { events } from '../contract.ts';
 import type { Executions, Parked } from '../domain/ports.ts';
 import { auditOf, viewOf } from '../domain/view.ts';
 import { messages } from '../messages.ts';
