@@ -6,6 +6,12 @@ const WITHOUT_MONEY = [
   'localstack/e2e/swiggy-tracking/*.e2e.test.ts',
   'localstack/e2e/zomato-ordering/{by-hand,fuzz,http}.e2e.test.ts',
 ];
+/** What takes longest and says least anew of the paths that npm test walks: `.ci/run` has it in turn with others. */
+const LONGER = [
+  'localstack/cli/tools.e2e.test.ts',
+  'localstack/e2e/console/{dead-letters,lens}.e2e.test.ts',
+  'localstack/e2e/paytm-saga/{armed-faults,concurrency,killed-workers}.e2e.test.ts',
+];
 const LIFE_OF_A_CITY = 'localstack/cli/life.cloud.test.ts';
 
 /**
@@ -89,7 +95,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['localstack/**/*.e2e.test.ts'],
-          exclude: [...WITHOUT_MONEY, '**/node_modules/**'],
+          exclude: [...WITHOUT_MONEY, ...LONGER, '**/node_modules/**'],
           // A look is a call through a whole city, whose work it delays.
           expect: { poll: { interval: 250 } },
           testTimeout: 120_000,
@@ -100,6 +106,21 @@ export default defineConfig({
           isolate: false,
           setupFiles: ['shared/testing/fresh.fixture.ts'],
           // Inside a file payments of their own may run at once.
+          maxConcurrency: 20,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // The rest of them, with the same settings.
+        test: {
+          name: 'e2e-more',
+          include: LONGER,
+          expect: { poll: { interval: 250 } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          isolate: false,
+          setupFiles: ['shared/testing/fresh.fixture.ts'],
           maxConcurrency: 20,
           sequence: { groupOrder: 1 },
         },
