@@ -30,6 +30,8 @@ export const connected = (url: string): Promise<Connection> =>
     let waiting: ((text: string) => void) | undefined;
     socket.once('error', reject);
     socket.on('message', (data) => {
+      // What still comes while it closes nobody hears.
+      if (socket.readyState !== WebSocket.OPEN) return;
       const at = performance.now();
       frames += 1;
       const text = String(data);
