@@ -36,6 +36,14 @@ afterAll(async () => {
   expect(await differences()).toEqual([]);
 });
 
+/** Runs work while what failed comes again soon. */
+const impatient = <T>(work: () => Promise<T>): Promise<T> =>
+  queues.whileImpatient(`${LINE}.fifo`, 2, () =>
+    queues.whileImpatient('irctc-booking-take-payment', 2, () =>
+      queues.whileImpatient('irctc-booking-hear-payment', 2, work),
+    ),
+  );
+
 const spent = async ({ payer }: Traveller): Promise<number> => {
   const { body } = await payer.doors.getWallet({ path: { userId: payer.id } });
   return rupees(PURSE) - body.balance;
@@ -66,7 +74,7 @@ describe('a line of requests that meets faults', () => {
         point: 'after',
       },
     );
-    const booked = await queues.whileImpatient('irctc-booking-take-payment', 2, async () => {
+    const booked = await impatient(async () => {
       const all = await rush(travellers, { train, date }, { run, each: EACH });
       await settled(all);
       return all;
