@@ -173,7 +173,7 @@ describe('the limits of railway booking', () => {
     limit: boundsOf(listBookings.request.query).limit?.maximum,
     'chart.limit': boundsOf(getChart.request.query).limit?.maximum,
     FIRST: inSource('domain/chart.ts', /FIRST = (\d+)/),
-    DRAWS: inSource('consumers/hear-payment.ts', /DRAWS = (\d+)/),
+    DRAWS: inSource('store/settlement.ts', /DRAWS = (\d+)/),
     COMMAND_DAYS: COMMAND_DAYS * 24,
     BORROWED_MS: BORROWED_MS / 1000,
   };
