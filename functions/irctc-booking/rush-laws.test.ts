@@ -1,13 +1,14 @@
 /** What holds of railway booking through every rush: `rush/` has the laws, and who plays. */
 import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lawRuns } from '../../shared/testing/law-runs.ts';
 import * as defects from './rush/planted-defects.fixture.ts';
 import { type Played, play } from './rush/play.fixture.ts';
 import type { Defect } from './rush/ports.fixture.ts';
 import { quiet } from './rush/quiet.fixture.ts';
 import { foundText, playMany } from './rush/workers.fixture.ts';
 
-const RUNS = 10_000;
+const RUNS = lawRuns(10_000);
 /** So many rushes are played against a planted defect, at most. */
 const MOST = 1_000;
 
