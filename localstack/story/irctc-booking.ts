@@ -81,7 +81,7 @@ export const bookingIn = (
       seen(body.state);
       return states.includes(body.state) && body;
     },
-    { what: `booking ${bookingId} to be ${states.join(' or ')}`, timeoutMs: 60_000, everyMs: 700 },
+    { what: `booking ${bookingId} to be ${states.join(' or ')}`, timeoutMs: 100_000, everyMs: 700 },
   );
 
 const told = ({ pnr, state, passengers }: BookingView): Text => {
@@ -143,7 +143,7 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
         seen(counted(bookings));
         return counted(bookings) === counts && bookings;
       },
-      { what: `the lists to be ${counts}`, timeoutMs: 60_000, everyMs: 700 },
+      { what: `the lists to be ${counts}`, timeoutMs: 100_000, everyMs: 700 },
     );
   const failed = await bookingIn(poor, unpaid.id, 'FAILED');
   const tickets = await atRest('CNF 38, RAC 8, GNWL 2');
@@ -165,7 +165,7 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
       seen(counted(bookings));
       return counted(bookings) === 'CNF 38, RAC 4, GNWL 0' && bookings;
     },
-    { what: 'the lists to be at rest', timeoutMs: 60_000, everyMs: 700 },
+    { what: 'the lists to be at rest', timeoutMs: 100_000, everyMs: 700 },
   );
   tell('one is cancelled', { lines: [...after.map(told), kept(cancellation)] });
 
@@ -186,7 +186,7 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
       const query = { queue: 'irctc-booking-parking', limit: 100 };
       return (await letters.listDeadLetters({ query })).body.items.find(({ about }) => about === last.id);
     },
-    { what: 'the notice that could not be sent', timeoutMs: 60_000, everyMs: 1_000 },
+    { what: 'the notice that could not be sent', timeoutMs: 100_000, everyMs: 1_000 },
   );
   const { trail } = poison;
   await letters.redriveDeadLetters({
@@ -200,7 +200,7 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
       const { body } = await last.who.doors.listNotices({ path: { bookingId: last.id }, query: {} });
       return body.items.find(({ event }) => event === wrong.id);
     },
-    { what: 'the notice to be sent after all', timeoutMs: 60_000, everyMs: 700 },
+    { what: 'the notice to be sent after all', timeoutMs: 100_000, everyMs: 700 },
   );
   tell('a notice that could not be sent');
 
@@ -213,7 +213,7 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
       const { body } = await rahul.doors.getBooking({ path: { bookingId: first } });
       return body.refunds.every(({ state }) => state === 'done') && body;
     },
-    { what: 'the money to be back', timeoutMs: 60_000, everyMs: 700 },
+    { what: 'the money to be back', timeoutMs: 100_000, everyMs: 700 },
   );
   const { body: wallet } = await rahul.payer.doors.getWallet({ path: { userId: rahul.payer.id } });
   tell('endings', { lines: [told(refunded)] });
