@@ -1,6 +1,6 @@
 /** The doors of bookings: of whoever travels. */
 import * as z from 'zod';
-import { defineRoute, type ParsedPart } from '../../shared/http/index.ts';
+import { defineRoute, type ParsedPart, page, pagingOf } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import { Paise } from '../../shared/money/index.ts';
 import {
@@ -12,7 +12,6 @@ import {
   Quota,
   TrainNumber,
 } from './contract.codes.ts';
-import { page, paging } from './contract.paging.ts';
 import { BookingId, BookingState, BookingView, PassengerView, PaymentMethod } from './contract.views.ts';
 
 export const Phone = z
@@ -114,7 +113,7 @@ export const bookingRoutes = {
     path: '/bookings',
     summary: 'The caller’s own bookings, newest first.',
     access: { roles: ['customer'] },
-    request: { query: z.object(paging(50, 20)) },
+    request: { query: z.object(pagingOf({ most: 50, usual: 20 })) },
     answers: { 200: page(BookingSummary) },
     errors: [],
   }),

@@ -1,6 +1,6 @@
 /** The doors of charts: who sits where on a train that day. */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, pagingOf } from '../../shared/http/index.ts';
 import {
   BerthKind,
   ClassCode,
@@ -11,7 +11,6 @@ import {
   Quota,
   TrainNumber,
 } from './contract.codes.ts';
-import { paging } from './contract.paging.ts';
 import { BookingId } from './contract.views.ts';
 
 /** Whose place it is. */
@@ -85,7 +84,7 @@ export const chartRoutes = {
     summary:
       'Each berth of a class on a day, and who waits for one; who sits there is read from so many bookings at a time.',
     access: { roles: ['operator'] },
-    request: { ...one, query: z.object({ class: ClassCode, ...paging(200, 200) }) },
+    request: { ...one, query: z.object({ class: ClassCode, ...pagingOf({ most: 200, usual: 200 }) }) },
     answers: { 200: ChartView },
     errors: ['TrainNotRunningError'],
   }),

@@ -1,8 +1,7 @@
 /** What people were sent about their bookings: the phone and the mailbox of a city that has neither. */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, page, pagingOf } from '../../shared/http/index.ts';
 import { NoticeKind } from './contract.events.ts';
-import { page, paging } from './contract.paging.ts';
 import { BookingId } from './contract.views.ts';
 
 export const Channel = z.enum(['sms', 'email']);
@@ -36,7 +35,7 @@ export const noticeRoutes = {
     summary:
       'What was sent about a booking, the first first. Somebody else’s is 404, as if it did not exist.',
     access: { roles: ['customer', 'operator'] },
-    request: { path: z.object({ bookingId: BookingId }), query: z.object(paging(50, 20)) },
+    request: { path: z.object({ bookingId: BookingId }), query: z.object(pagingOf({ most: 50, usual: 20 })) },
     answers: { 200: page(NoticeView) },
     errors: [],
   }),

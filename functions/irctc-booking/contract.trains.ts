@@ -1,6 +1,6 @@
 /** The doors of trains: what runs, and what is left of it. */
 import * as z from 'zod';
-import { defineRoute } from '../../shared/http/index.ts';
+import { defineRoute, page, pagingOf } from '../../shared/http/index.ts';
 import { idSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
 import {
@@ -13,7 +13,6 @@ import {
   TrainNumber,
   Weekday,
 } from './contract.codes.ts';
-import { page, paging } from './contract.paging.ts';
 import { Fare } from './contract.views.ts';
 
 /** What is published of each coach has to fit into the pools of a train, which are one item each. */
@@ -114,7 +113,7 @@ export const trainRoutes = {
     path: '/trains',
     summary: 'The trains that can be booked, by their numbers.',
     access: { roles: ['customer', 'merchant', 'rider', 'kitchen', 'viewer', 'operator', 'service'] },
-    request: { query: z.object(paging(50, 20)) },
+    request: { query: z.object(pagingOf({ most: 50, usual: 20 })) },
     answers: { 200: page(TrainView) },
     errors: [],
   }),

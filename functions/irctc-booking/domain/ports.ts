@@ -1,6 +1,7 @@
 /** What the use cases of railway booking need of the world. */
 import type { Effects } from '../../../shared/effects/index.ts';
 import type { Insist } from '../../../shared/effects/until-unchanged.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import type { ClassCode, JourneyDate, PnrNumber, TrainNumber } from '../contract.codes.ts';
@@ -9,15 +10,6 @@ import type { Booking } from './booking.ts';
 import type { Notice } from './noticing.ts';
 import type { Pool } from './pool.ts';
 import type { Train } from './train.ts';
-
-export interface Page {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-export interface PageOf<T> {
-  readonly items: T[];
-  readonly next?: string;
-}
 
 export interface Bookings {
   find(id: BookingId): Promise<Booking | undefined>;

@@ -15,13 +15,14 @@ import {
   when,
 } from '../../../shared/effects/index.ts';
 import { NotFoundError } from '../../../shared/errors/index.ts';
+import type { Page, PageOf } from '../../../shared/http/index.ts';
 import type { Ids } from '../../../shared/ids/index.ts';
 import { ClassCode, JourneyDate, type PnrNumber, TrainNumber } from '../contract.codes.ts';
 import { BookingId, PoolId } from '../contract.views.ts';
 import { type Booking, isInFlight } from '../domain/booking.ts';
 import { CoachesFixedError, PnrTakenError, TooManyInFlightError } from '../domain/errors.ts';
 import type { Pool } from '../domain/pool.ts';
-import type { Bookings, Clockwork, Due, Page, PageOf, Pools, Trains } from '../domain/ports.ts';
+import type { Bookings, Clockwork, Due, Pools, Trains } from '../domain/ports.ts';
 import type { Train } from '../domain/train.ts';
 import {
   bookingIndexes,
