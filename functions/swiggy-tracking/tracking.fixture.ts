@@ -196,3 +196,14 @@ export const trackingInMemory = () => {
       sent.flatMap((one) => (one.connection === connection ? [one.frame] : [])),
   };
 };
+
+/** Tracking with an order that is being cooked, and all who have to do with it connected. */
+export const beingCooked = async () => {
+  const tracking = trackingInMemory();
+  await tracking.hears(...wholeStory().slice(0, 5));
+  await tracking.learns();
+  const rahul = await tracking.connects(RAHUL, 'customer');
+  const ravi = await tracking.connects(RAVI, 'rider');
+  const kitchen = await tracking.connects(BURGER_KING, 'kitchen');
+  return { tracking, rahul, ravi, kitchen };
+};

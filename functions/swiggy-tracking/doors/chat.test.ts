@@ -6,11 +6,10 @@ import { JUNCTIONS } from '../contract.mumbai.ts';
 import { MOST_MESSAGES } from '../domain/chat.ts';
 import {
   BURGER_KING,
+  beingCooked,
   ORDER,
-  RAHUL,
-  RAVI,
   TRACEPARENT,
-  trackingInMemory,
+  type trackingInMemory,
   wholeStory,
 } from '../tracking.fixture.ts';
 
@@ -23,12 +22,7 @@ afterEach(() => {
 });
 beforeEach(async () => {
   keptLines();
-  tracking = trackingInMemory();
-  await tracking.hears(...wholeStory().slice(0, 5));
-  await tracking.learns();
-  rahul = await tracking.connects(RAHUL, 'customer');
-  ravi = await tracking.connects(RAVI, 'rider');
-  kitchen = await tracking.connects(BURGER_KING, 'kitchen');
+  ({ tracking, rahul, ravi, kitchen } = await beingCooked());
 });
 
 describe('a chat', () => {

@@ -4,7 +4,7 @@ import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
 import { JUNCTIONS } from '../contract.mumbai.ts';
 import { MOST_LISTENERS, MOST_ORDERS } from '../store/connections.ts';
 import {
-  BURGER_KING,
+  beingCooked,
   ORDER,
   orderId,
   PRIYA,
@@ -12,8 +12,7 @@ import {
   RAVI,
   SURESH,
   tells,
-  trackingInMemory,
-  wholeStory,
+  type trackingInMemory,
 } from '../tracking.fixture.ts';
 
 let tracking: ReturnType<typeof trackingInMemory>;
@@ -25,12 +24,7 @@ afterEach(() => {
 });
 beforeEach(async () => {
   keptLines();
-  tracking = trackingInMemory();
-  await tracking.hears(...wholeStory().slice(0, 5));
-  await tracking.learns();
-  rahul = await tracking.connects(RAHUL, 'customer');
-  ravi = await tracking.connects(RAVI, 'rider');
-  kitchen = await tracking.connects(BURGER_KING, 'kitchen');
+  ({ tracking, rahul, ravi, kitchen } = await beingCooked());
 });
 const notFound = { name: 'NotFoundError', facts: { what: 'order', id: ORDER } };
 

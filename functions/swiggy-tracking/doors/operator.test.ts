@@ -5,13 +5,14 @@ import { JUNCTIONS } from '../contract.mumbai.ts';
 import { routes, socket } from '../contract.ts';
 import {
   BURGER_KING,
+  beingCooked,
   ORDER,
   orderId,
   RAHUL,
   RAVI,
   SURESH,
   tells,
-  trackingInMemory,
+  type trackingInMemory,
   wholeStory,
 } from '../tracking.fixture.ts';
 import { handler, listRiders } from './list-riders.ts';
@@ -23,10 +24,7 @@ afterEach(() => {
 });
 beforeEach(async () => {
   keptLines();
-  tracking = trackingInMemory();
-  await tracking.hears(...wholeStory().slice(0, 5));
-  await tracking.learns();
-  ravi = await tracking.connects(RAVI, 'rider');
+  ({ tracking, ravi } = await beingCooked());
 });
 
 describe('an operator', () => {

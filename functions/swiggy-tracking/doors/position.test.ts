@@ -3,10 +3,9 @@ import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
 import { JUNCTIONS } from '../contract.mumbai.ts';
 import {
-  BURGER_KING,
+  beingCooked,
   ORDER,
   orderId,
-  RAHUL,
   RAVI,
   SURESH,
   tells,
@@ -23,12 +22,7 @@ afterEach(() => {
 });
 beforeEach(async () => {
   keptLines();
-  tracking = trackingInMemory();
-  await tracking.hears(...wholeStory().slice(0, 5));
-  await tracking.learns();
-  rahul = await tracking.connects(RAHUL, 'customer');
-  ravi = await tracking.connects(RAVI, 'rider');
-  kitchen = await tracking.connects(BURGER_KING, 'kitchen');
+  ({ tracking, rahul, ravi, kitchen } = await beingCooked());
 });
 
 describe('the rider’s position', () => {
