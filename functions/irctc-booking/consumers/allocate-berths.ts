@@ -10,6 +10,7 @@ import { berthPreference } from '../domain/passengers.ts';
 import { openedFor, type Pool } from '../domain/pool.ts';
 import type { RailPorts } from '../domain/ports.ts';
 import { notice, toldOf } from '../domain/telling.ts';
+import type { Train } from '../domain/train.ts';
 import { chartedAt } from '../domain/window.ts';
 import { railPorts } from '../store/ports.ts';
 import { bookingsWritten, poolWritten, runNoted } from '../store/rail.ts';
@@ -36,9 +37,11 @@ export const allocateBerths =
     insist(async () => {
       const [booking, known] = await Promise.all([bookings.load(data.booking), pools.find(data.pool)]);
       if (booking.state !== 'INITIATED') return;
-      const train = await trains.load(booking.train);
       const at = now();
-      const pool = known ?? openedFor(train, booking, at);
+      // All that its train has to say is in a pool that there is: the line does not wait for it again.
+      const { pool, chartAt } = known
+        ? { pool: known }
+        : opening(await trains.load(booking.train), booking, at);
       const claimed = placesFor(booking, pool, at);
       const pair = { before: booking, after: { ...claimed.booking, attempts: booking.attempts + attempt } };
       await effects.commit({
@@ -46,7 +49,7 @@ export const allocateBerths =
         changes: [
           ...bookingsWritten(pair),
           ...(claimed.pool ? [poolWritten(known, claimed.pool)] : []),
-          ...(known || !claimed.pool ? [] : [runNoted(pool, chartedAt(train, booking.date))]),
+          ...(chartAt && claimed.pool ? [runNoted(pool, chartAt)] : []),
         ],
         events: [
           ...toldOf(pair.before, pair.after),
@@ -55,6 +58,12 @@ export const allocateBerths =
         answer: pair.after.state,
       });
     });
+
+/** A pool as its first booking finds it, and when its chart is due. */
+const opening = (train: Train, booking: Booking, at: Date): { pool: Pool; chartAt?: Date } => ({
+  pool: openedFor(train, booking, at),
+  chartAt: chartedAt(train, booking.date),
+});
 
 /** The booking with its places and the pool without them, or the booking that came to nothing. */
 const placesFor = (booking: Booking, pool: Pool, at: Date): { booking: Booking; pool?: Claimed['pool'] } => {
