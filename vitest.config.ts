@@ -13,6 +13,21 @@ const LONGER = [
   'localstack/e2e/irctc-booking/by-hand.e2e.test.ts',
   'localstack/e2e/paytm-saga/{armed-faults,concurrency,killed-workers}.e2e.test.ts',
 ];
+/** How tests of a deployed city run, whichever they are. */
+const IN_A_CITY = {
+  // A look is a call through a whole city, whose work it delays.
+  expect: { poll: { interval: 250 } },
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // The books are read when nothing else is under way, so files come one after the other, apart from others.
+  fileParallelism: false,
+  // In one process, which loads the packages once.
+  isolate: false,
+  setupFiles: ['shared/testing/fresh.fixture.ts'],
+  // Inside a file payments of their own may run at once.
+  maxConcurrency: 20,
+  sequence: { groupOrder: 1 },
+};
 const LIFE_OF_A_CITY = 'localstack/cli/life.cloud.test.ts';
 
 /**
@@ -94,52 +109,15 @@ export default defineConfig({
       },
       {
         test: {
+          ...IN_A_CITY,
           name: 'e2e',
           include: ['localstack/**/*.e2e.test.ts'],
           exclude: [...WITHOUT_MONEY, ...LONGER, '**/node_modules/**'],
-          // A look is a call through a whole city, whose work it delays.
-          expect: { poll: { interval: 250 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          // The books are read when nothing else is under way, so files come one after the other, apart from others.
-          fileParallelism: false,
-          // In one process, which loads the packages once.
-          isolate: false,
-          setupFiles: ['shared/testing/fresh.fixture.ts'],
-          // Inside a file payments of their own may run at once.
-          maxConcurrency: 20,
-          sequence: { groupOrder: 1 },
         },
       },
-      {
-        // The rest of them, with the same settings.
-        test: {
-          name: 'e2e-more',
-          include: LONGER,
-          expect: { poll: { interval: 250 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-          isolate: false,
-          setupFiles: ['shared/testing/fresh.fixture.ts'],
-          maxConcurrency: 20,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        // Beside those of `e2e` on the same city, when stores and clouds have had their time.
-        test: {
-          name: 'e2e-beside',
-          include: WITHOUT_MONEY,
-          expect: { poll: { interval: 250 } },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-          isolate: false,
-          setupFiles: ['shared/testing/fresh.fixture.ts'],
-          sequence: { groupOrder: 1 },
-        },
-      },
+      { test: { ...IN_A_CITY, name: 'e2e-more', include: LONGER } },
+      // Beside those of `e2e` on the same city, when stores and clouds have had their time.
+      { test: { ...IN_A_CITY, name: 'e2e-beside', include: WITHOUT_MONEY } },
       {
         // A person's path in a real Chromium, where there is one; after the end-to-end tests, on their city.
         test: {
