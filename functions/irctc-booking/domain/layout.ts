@@ -2,7 +2,7 @@
  * The berths of a coach, as they are numbered and lie. All coaches are of the Integral Coach Factory (ICF): 72 berths in
  * SL, 64 in 3A, 46 in 2A, 18 in 1A, 73 seats in CC. Those of LHB coaches are more, and not found (domain/india.md, section 8).
  */
-import { type BerthCode, type BerthKind, type ClassCode, COACH_LETTER } from '../contract.codes.ts';
+import { type BerthCode, type BerthKind, ClassCode, COACH_LETTER } from '../contract.codes.ts';
 
 export interface Berth {
   readonly code: BerthCode;
@@ -39,26 +39,40 @@ const BAYS: { readonly [C in ClassCode]: readonly Bay[] } = {
 /** Air-conditioned, which is what Tatkal hours, taxes and waiting lists go by. */
 export const isAc = (cls: ClassCode): boolean => cls !== 'SL';
 
+type Place = Omit<Berth, 'code' | 'coach'>;
+
+/** What stands in every coach of a class, by its number: laid out once, since each request looks at it. */
+const layoutOf = (cls: ClassCode): readonly Place[] =>
+  BAYS[cls]
+    .flatMap((kinds, bay) => kinds.map((kind) => ({ kind, bay: bay + 1 })))
+    .map(({ kind, bay }, index) => ({ number: index + 1, kind, bay }));
+
+const LAYOUT = Object.fromEntries(ClassCode.options.map((cls) => [cls, layoutOf(cls)])) as {
+  readonly [C in ClassCode]: readonly Place[];
+};
+
+const KINDS = Object.fromEntries(
+  ClassCode.options.map((cls) => [cls, new Set(LAYOUT[cls].map(({ kind }) => kind))]),
+) as { readonly [C in ClassCode]: ReadonlySet<BerthKind> };
+
 /** The kinds that there are in a class. */
-export const kindsOf = (cls: ClassCode): ReadonlySet<BerthKind> => new Set(BAYS[cls].flat());
+export const kindsOf = (cls: ClassCode): ReadonlySet<BerthKind> => KINDS[cls];
+
+const berthAt = (coach: string, { number, kind, bay }: Place): Berth => ({
+  ...{ code: `${coach}-${number}` as BerthCode, coach, number, kind, bay },
+});
 
 /** The berths of one coach, by their number. */
 export const coachBerths = (cls: ClassCode, coach: string): readonly Berth[] =>
-  BAYS[cls]
-    .flatMap((kinds, bay) => kinds.map((kind) => ({ kind, bay: bay + 1 })))
-    .map(({ kind, bay }, index) => ({
-      ...{ code: `${coach}-${index + 1}` as BerthCode, coach, number: index + 1, kind, bay },
-    }));
+  LAYOUT[cls].map((place) => berthAt(coach, place));
 
 /**
  * The berth of a code.
  * @throws {RangeError} coaches of this class have no such berth: a defect of the caller
  */
 export const berthOf = (cls: ClassCode, code: BerthCode): Berth => {
-  const coach = code.slice(0, code.indexOf('-'));
-  const found = new RegExp(`^${COACH_LETTER[cls]}[1-9][0-9]?$`).test(coach)
-    ? coachBerths(cls, coach).find((berth) => berth.code === code)
-    : undefined;
-  if (!found) throw new RangeError(`${code} is no berth of ${cls}`);
-  return found;
+  const [, coach, letter, number] = /^(([A-Z])[1-9][0-9]?)-([1-9][0-9]?)$/.exec(code) ?? [];
+  const place = letter === COACH_LETTER[cls] ? LAYOUT[cls][Number(number) - 1] : undefined;
+  if (coach === undefined || place === undefined) throw new RangeError(`${code} is no berth of ${cls}`);
+  return berthAt(coach, place);
 };
