@@ -11,7 +11,7 @@ it('says how many rushes were played, from which seed, what happened in them, an
   expect(page).toContain('through 10,00,000 rushes');
   expect(page).toContain('with abc1234 on 2026-11-29, from seed 7, on 2 threads');
   expect(page).toContain('| 6 to 60 people, 4 to 20 berths | 10,00,000 | 4 | 3 | 2 | 1 | 5 | 2000 s | 4.0 |');
-  expect(page).toContain('| 5,000 people, 140 berths | 100 | 4 | 3 | 2 | 1 | 5 | 300 s | 6000.0 |');
+  expect(page).toContain('| 5,000 people, 140 to 500 berths | 100 | 4 | 3 | 2 | 1 | 5 | 300 s | 6000.0 |');
   expect(page).not.toContain('fewer');
 });
 

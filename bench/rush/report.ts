@@ -39,6 +39,6 @@ Written by \`npm run rush\` with ${commit} on ${day.toISOString().slice(0, 10)},
 ${fewer}| Rushes | Runs | People | Bookings | Tickets | Promotions of a booking | Moves | In all | Milliseconds of a thread for each |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${row('6 to 60 people, 4 to 20 berths', small)}
-${row('5,000 people, 140 berths', large)}
+${row('5,000 people, 140 to 500 berths', large)}
 `;
 };

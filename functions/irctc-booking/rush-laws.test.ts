@@ -8,7 +8,9 @@ import type { Defect } from './rush/ports.fixture.ts';
 import { quiet } from './rush/quiet.fixture.ts';
 import { foundText, playMany } from './rush/workers.fixture.ts';
 
-const RUNS = lawRuns(10_000);
+const RUNS = 10_000;
+/** Of 5,000 people each. */
+const LARGE = lawRuns(5);
 /** So many rushes are played against a planted defect, at most. */
 const MOST = 1_000;
 
@@ -27,6 +29,14 @@ it(`holds in ${RUNS} rushes`, async () => {
   // Rushes in which nothing happens would hold every law.
   expect(small.promotions).toBeGreaterThan(RUNS / 4);
   expect(small.paid).toBeGreaterThan(RUNS);
+});
+
+it(`holds in ${LARGE} rushes of 5,000 people`, async () => {
+  const seed = randomInt(2 ** 31);
+  process.stdout.write(`large rushes from seed ${seed}\n`);
+  const large = await playMany({ seed, runs: LARGE, size: 'large' });
+  expect(large.violations.map((found) => foundText(found, 'large'))).toEqual([]);
+  expect(large.bookings).toBeGreaterThan(5_000 * LARGE);
 });
 
 it('plays the same rush again from its seed', async () => {

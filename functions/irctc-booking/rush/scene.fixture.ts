@@ -35,7 +35,9 @@ export const TRAIN: Train = {
 };
 
 export const trainOfSize = (size: Size): Train =>
-  size === 'large' ? { ...TRAIN, coaches: { '3A': ['B1', 'B2', 'B3'] } } : TRAIN;
+  size === 'large'
+    ? { ...TRAIN, coaches: { '3A': ['B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8'] } }
+    : TRAIN;
 
 export interface Scene extends Troubles {
   readonly size: Size;
@@ -64,7 +66,7 @@ export interface Scene extends Troubles {
 
 export const sceneOf = (luck: Dice, size: Size): Scene => {
   const users = size === 'large' ? 5_000 : 6 + Math.floor(luck.chance() ** 10 * 55);
-  const berths = size === 'large' ? 140 : luck.between(4, 20);
+  const berths = size === 'large' ? luck.between(140, 500) : luck.between(4, 20);
   const shared = luck.between(0, Math.floor(berths / 2));
   const ladies = luck.below(Math.max(1, Math.floor(berths / 4)));
   const seniors = luck.onceIn(3) ? 1 : 0;
@@ -97,7 +99,9 @@ export const sceneOf = (luck: Dice, size: Size): Scene => {
     faultIn: isCalm ? 0 : luck.oneOf([25, 60, 150]),
     again: isCalm ? 0 : luck.oneOf([6, 15, 40]),
     pace: {
-      ...{ stands: luck.between(1, 6), messages: luck.between(1, 4) },
+      stands: luck.between(1, 6),
+      // Of a line there is one message at a time, beside thousands of people: else all would ask before the first is served.
+      messages: size === 'large' ? luck.between(400, 4_000) : luck.between(1, 4),
       ...{ people: luck.between(1, 4), till: luck.between(1, 4) },
     },
     timeIn: size === 'large' ? 20_000 : luck.oneOf([30, 80, 200]),
