@@ -2,7 +2,7 @@
  * The berths of a coach, as they are numbered and lie. All coaches are of the Integral Coach Factory (ICF): 72 berths in
  * SL, 64 in 3A, 46 in 2A, 18 in 1A, 73 seats in CC. Those of LHB coaches are more, and not found (domain/india.md, section 8).
  */
-import { type BerthCode, type BerthKind, ClassCode, COACH_LETTER } from '../contract.codes.ts';
+import { type BerthCode, type BerthKind, type ClassCode, COACH_LETTER } from '../contract.codes.ts';
 
 export interface Berth {
   readonly code: BerthCode;
@@ -41,19 +41,20 @@ export const isAc = (cls: ClassCode): boolean => cls !== 'SL';
 
 type Place = Omit<Berth, 'code' | 'coach'>;
 
-/** What stands in every coach of a class, by its number: laid out once, since each request looks at it. */
-const layoutOf = (cls: ClassCode): readonly Place[] =>
-  BAYS[cls]
+/** Made once: each request looks at it. */
+const ofEachClass = <T>(make: (bays: readonly Bay[]) => T): { readonly [C in ClassCode]: T } => ({
+  ...{ SL: make(BAYS.SL), '3A': make(BAYS['3A']), '2A': make(BAYS['2A']) },
+  ...{ '1A': make(BAYS['1A']), CC: make(BAYS.CC) },
+});
+
+/** What stands in every coach of a class, by its number. */
+const LAYOUT = ofEachClass((bays): readonly Place[] =>
+  bays
     .flatMap((kinds, bay) => kinds.map((kind) => ({ kind, bay: bay + 1 })))
-    .map(({ kind, bay }, index) => ({ number: index + 1, kind, bay }));
+    .map(({ kind, bay }, index) => ({ number: index + 1, kind, bay })),
+);
 
-const LAYOUT = Object.fromEntries(ClassCode.options.map((cls) => [cls, layoutOf(cls)])) as {
-  readonly [C in ClassCode]: readonly Place[];
-};
-
-const KINDS = Object.fromEntries(
-  ClassCode.options.map((cls) => [cls, new Set(LAYOUT[cls].map(({ kind }) => kind))]),
-) as { readonly [C in ClassCode]: ReadonlySet<BerthKind> };
+const KINDS = ofEachClass((bays): ReadonlySet<BerthKind> => new Set(bays.flat()));
 
 /** The kinds that there are in a class. */
 export const kindsOf = (cls: ClassCode): ReadonlySet<BerthKind> => KINDS[cls];
