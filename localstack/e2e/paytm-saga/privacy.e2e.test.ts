@@ -1,19 +1,13 @@
-import {
-  CloudWatchLogsClient,
-  paginateDescribeLogGroups,
-  paginateFilterLogEvents,
-} from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '../../../functions/paytm-saga/contract.ts';
 import { rupees } from '../../../shared/money/index.ts';
 import { ended, type Person, pay } from '../../story/cast.ts';
 import { openCity } from '../city.ts';
-import { queuesOf } from '../queues.ts';
+import { leaksAside, leaksIn, leaksInLogs, leaksInTraces } from '../leaks.ts';
 import { tableOf } from '../table.ts';
 
 const { aws, bank, cast, city, operator, run, stage } = openCity();
-const logs = new CloudWatchLogsClient(aws);
 const secrets = new SecretsManagerClient(aws);
 
 const NAME = 'Zebunissa Kaleidoscope';
@@ -21,14 +15,6 @@ const PHONE = '9876501234';
 const VPA = 'zebunissa.k@okaxis';
 /** What everybody of the other tests and of the stories has. */
 const CAST_PHONE = '9812345678';
-const ANY_TOKEN = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/;
-
-/** Which of the forbidden stand in a text, without showing what they are. */
-const leaksIn = (text: string, forbidden: ReadonlyMap<string, string>): string[] => [
-  ...[...forbidden].filter(([, value]) => text.includes(value)).map(([what]) => what),
-  ...(ANY_TOKEN.test(text) ? ['a token'] : []),
-];
-
 describe('after payments of a person', () => {
   const forbidden = new Map<string, string>();
   let paymentId: string;
@@ -90,25 +76,15 @@ describe('after payments of a person', () => {
   });
 
   it('no log line holds name, phone, address, token or secret', async () => {
-    const found = new Set<string>();
-    let lines = 0;
-    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: logs }, {})) {
-      for (const { logGroupName } of logGroups) {
-        for await (const { events = [] } of paginateFilterLogEvents({ client: logs }, { logGroupName })) {
-          lines += events.length;
-          const text = events.map(({ message }) => message).join('\n');
-          for (const leak of leaksIn(text, forbidden)) found.add(`${logGroupName}: ${leak}`);
-        }
-      }
-    }
-    expect(lines).toBeGreaterThan(100);
-    expect([...found]).toEqual([]);
+    const { looked, leaks } = await leaksInLogs(city, forbidden);
+    expect(looked).toBeGreaterThan(100);
+    expect(leaks).toEqual([]);
   });
 
   it('no item of a trace does', async () => {
-    const items = await tableOf(city, 'platform', 'TracesName').all();
-    expect(items.length).toBeGreaterThan(100);
-    expect(leaksIn(JSON.stringify(items), forbidden)).toEqual([]);
+    const { looked, leaks } = await leaksInTraces(city, forbidden);
+    expect(looked).toBeGreaterThan(100);
+    expect(leaks).toEqual([]);
   });
 
   it('no event does', async () => {
@@ -118,15 +94,8 @@ describe('after payments of a person', () => {
   });
 
   it('no parked message and no dead letter does', async () => {
-    const queues = queuesOf(city);
-    const names = Object.values(city.systems).flatMap(({ queues: all }) =>
-      (all as readonly { name: string; deadLetters?: string }[]).map(
-        ({ name, deadLetters }) => deadLetters ?? name,
-      ),
-    );
-    expect(names).toContain('paytm-saga-parking');
-    for (const name of names) {
-      expect(leaksIn((await queues.look(name)).join('\n'), forbidden), name).toEqual([]);
-    }
+    const { queues, leaks } = await leaksAside(city, forbidden);
+    expect(queues).toContain('paytm-saga-parking');
+    expect(leaks).toEqual([]);
   });
 });
