@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { JourneyDate } from '../../../functions/irctc-booking/contract.ts';
 import { PaymentView } from '../../../functions/paytm-saga/contract.ts';
 import { routes } from '../../../functions/platform/contract.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { readTrace } from '../../cli/read-trace.ts';
 import { ROOT } from '../../cloud/paths.ts';
 import { ended } from '../../story/cast.ts';
+import { book, traveller } from '../../story/irctc-booking.ts';
 import { publishSeed } from '../../story/kitchens.ts';
+import { dayFromNow, publishSpecial, specialNumber } from '../../story/trains.ts';
 import { addressOf, eater, order } from '../../story/zomato-ordering.ts';
 import { openCity } from '../city.ts';
 
@@ -145,25 +148,46 @@ describe('the trace of a payment that was started with a traceparent of the call
   });
 });
 
-describe('the trace of an order, which no machine drives', () => {
+describe('the trace of what no machine drives', () => {
+  /** Waits until all of them are in the trace. */
+  const passed = (id: string, stations: readonly string[]) =>
+    waitFor(
+      async (seen) => {
+        const found = await readTrace({ city, id });
+        const names = new Set(found?.document.spans.map((span) => `${span.function}: ${span.name}`));
+        const missing = stations.filter((station) => !names.has(station));
+        seen({ missing });
+        return missing.length === 0;
+      },
+      { what: `every station of ${id}`, timeoutMs: 60_000, everyMs: 500 },
+    );
+
   it('is found by the order, from its door to who follows it live', async () => {
     await publishSeed(stage);
     const who = await eater(stage, { run, name: 'traced', from: addressOf(run, 30) });
     const { id } = await order(who, `${run}.traced`, 'cash_on_delivery');
-    const STATIONS = [
+    await passed(id, [
       'zomato-ordering-place-order: POST /orders',
       'zomato-ordering-relay-outbox: zomato-ordering.OrderPlaced sent',
       'swiggy-tracking-follow-orders: swiggy-tracking-follow-orders message',
-    ];
-    await waitFor(
-      async (seen) => {
-        const found = await readTrace({ city, id });
-        const stations = new Set(found?.document.spans.map((span) => `${span.function}: ${span.name}`));
-        const missing = STATIONS.filter((station) => !stations.has(station));
-        seen({ missing });
-        return missing.length === 0;
-      },
-      { what: 'every station of the order', timeoutMs: 30_000, everyMs: 500 },
-    );
+    ]);
+  });
+
+  it('is found by the booking, from its door through line, payment and ticket to both notices', async () => {
+    const train = await publishSpecial(stage, { number: specialNumber(run.slice(1)) });
+    const who = await traveller(stage, run, await cast.person('traced_rail', { wallet: 9_000 }));
+    const date = dayFromNow(6) as JourneyDate;
+    const { id } = await book(who, { train, date }, { key: `${run}.traced`, people: 1 });
+    await passed(id, [
+      'irctc-booking-request-booking: POST /bookings',
+      'irctc-booking-relay-outbox: irctc-booking.BookingRequested sent',
+      'irctc-booking-allocate-berths: irctc-booking-allocate-berths message',
+      'irctc-booking-take-payment: irctc-booking-take-payment message',
+      'paytm-saga-start-payment: POST /payments',
+      'paytm-saga-relay-outbox: paytm-saga.PaymentCompleted sent',
+      'irctc-booking-hear-payment: irctc-booking-hear-payment message',
+      'irctc-booking-send-sms: irctc-booking-send-sms message',
+      'irctc-booking-send-email: irctc-booking-send-email message',
+    ]);
   });
 });
