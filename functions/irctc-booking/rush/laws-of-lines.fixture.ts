@@ -1,14 +1,15 @@
 /**
  * Fairness. Within a line (a train, day and class) requests are allocated in the order in which they were admitted, and at
  * admission nobody has more than two under way. So while a request waits, of each other customer at most two are allocated
- * ahead of it, and none of them came later. A request that was parked has left the line.
+ * ahead of it, and none of them came later. A request that was parked, or that the relay left to the sweeper, has left
+ * the line.
  */
 import type { Booking } from '../domain/booking.ts';
 import { type Accuse, type Lines, MOST, type Waiting, type Was, type Watched } from './watched.fixture.ts';
 
 export const linesOf = (isLarge: boolean): Lines => ({
   waiting: new Map(),
-  parked: new Set(),
+  left: new Set(),
   isLarge,
   admitted: 0,
 });
@@ -28,14 +29,14 @@ export const fairly = ({ lines }: Watched, bookings: readonly Was<Booking>[], ac
 };
 
 const allocated = (
-  { waiting, parked, isLarge }: Lines,
+  { waiting, left, isLarge }: Lines,
   { id, customer }: Booking,
   { rank }: Waiting,
   accuse: Accuse,
 ): void => {
-  if (parked.has(id)) return;
+  if (left.has(id)) return;
   for (const [other, { customer: whose, rank: before, ahead }] of waiting) {
-    if (parked.has(other)) continue;
+    if (left.has(other)) continue;
     // A map keeps the order in which things came into it, so the first of it is whoever waits the longest.
     if (before < rank) accuse('who asks first is allocated first', `${id} came after ${other}`);
     if (isLarge) return;

@@ -12,8 +12,9 @@ import { consumerOf } from './consumers.fixture.ts';
 import { crowd } from './crowd.fixture.ts';
 import { dice } from './dice.fixture.ts';
 import { lawsAtRest } from './laws-at-rest.fixture.ts';
+import { outbox } from './outbox.fixture.ts';
 import { type Defect, portsOn } from './ports.fixture.ts';
-import { type Message, queues } from './queues.fixture.ts';
+import { type Message, queues, type Told } from './queues.fixture.ts';
 import { DATE, OPENS, type Size, sceneOf, sceneText, stage, TRAIN } from './scene.fixture.ts';
 import { storeOf } from './tapped.fixture.ts';
 import { till } from './till.fixture.ts';
@@ -64,11 +65,22 @@ export const play = async ({ seed, size = 'small', defect = {}, tell }: Rush): P
     note(() => `the payment saga tells ${fact.type} of ${JSON.stringify(fact.data)}`);
     lines.put({ ...fact });
   });
+  const hasLeftItsLine = ({ partitionkey, data }: Told) => {
+    if (partitionkey !== undefined) watched.lines.left.add((data as { booking: never }).booking);
+  };
+  const relayed = outbox(luck, scene.relayDiesIn, {
+    told: lines.put,
+    late: (event) => {
+      note(() => `  the relay dies with ${event.type}`);
+      hasLeftItsLine(event);
+    },
+  });
   const store = storeOf({
     start: stage(scene),
     told: (event) => {
       note(() => `  ${event.type} ${JSON.stringify(event.data)}`);
-      if (consumerOf(event.type)) lines.put(defect.unordered ? { ...event, partitionkey: event.id } : event);
+      if (consumerOf(event.type))
+        relayed.commit(defect.unordered ? { ...event, partitionkey: event.id } : event);
     },
     committed: (changed) => watched.committed(changed, actor),
   });
@@ -118,14 +130,14 @@ export const play = async ({ seed, size = 'small', defect = {}, tell }: Rush): P
         if (how === 'done') lines.did(message);
         else {
           lines.failed(message);
-          if (lines.wasParked(event) && event.partitionkey !== undefined)
-            watched.lines.parked.add((event.data as { booking: never }).booking);
+          if (lines.wasParked(event)) hasLeftItsLine(event);
         }
       },
     );
   };
 
   const sweep = async (): Promise<void> => {
+    relayed.sweep();
     for (const due of store.due(clock.now())) await sweepOne(due);
   };
   let sweeps = 0;
@@ -172,9 +184,11 @@ export const play = async ({ seed, size = 'small', defect = {}, tell }: Rush): P
 
   await drain(true);
   crew.calmDown();
+  relayed.calmDown();
   let isDone = false;
   for (let round = 0; round < ROUNDS && watched.violations.length === 0 && !isDone; round += 1) {
     lines.redrive();
+    relayed.sweep();
     await drain(false);
     clock.advance(round === 6 && scene.charts === 'late' ? 24 * 60 * MINUTE : 11 * MINUTE);
     if (round === 4) cash.payLate();

@@ -47,6 +47,8 @@ export interface Scene extends Troubles {
   readonly quotas: readonly Quota[];
   /** One message in so many comes again. */
   readonly again: number;
+  /** The relay of the outbox dies with one event in so many; 0: never. */
+  readonly relayDiesIn: number;
   /** How often each kind of thing happens, for one of its things. */
   readonly pace: {
     readonly stands: number;
@@ -98,6 +100,7 @@ export const sceneOf = (luck: Dice, size: Size): Scene => {
     stopsIn: luck.oneOf([2, 4, 8, 20]),
     faultIn: isCalm ? 0 : luck.oneOf([25, 60, 150]),
     again: isCalm ? 0 : luck.oneOf([6, 15, 40]),
+    relayDiesIn: isCalm ? 0 : luck.oneOf([0, 20, 100]),
     pace: {
       stands: luck.between(1, 6),
       // Of a line there is one message at a time, beside thousands of people: else all would ask before the first is served.

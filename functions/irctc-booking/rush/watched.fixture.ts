@@ -24,8 +24,8 @@ export interface Actor {
 export interface Lines {
   /** In the order of admission. */
   readonly waiting: Map<BookingId, Waiting>;
-  /** Those that were parked: whoever redrives them puts them behind. */
-  readonly parked: Set<BookingId>;
+  /** Those that were parked, or stayed in the outbox: whoever sends them after all puts them behind. */
+  readonly left: Set<BookingId>;
   readonly isLarge: boolean;
   admitted: number;
 }
