@@ -11,7 +11,7 @@ import {
   Quota,
   TrainNumber,
 } from './contract.codes.ts';
-import { BookingId } from './contract.views.ts';
+import { BookingId, RacSeat } from './contract.views.ts';
 
 /** Whose place it is. */
 export const Occupant = z.object({
@@ -34,6 +34,8 @@ const place = { state: PlaceState, by: Occupant.optional() };
 const BerthOnChart = z.object({
   number: z.int().min(1),
   kind: BerthKind,
+  /** The how-manieth bay, cabin or row from the coach's first door, from 1. */
+  bay: z.int().min(1),
   /** By which it is sold, or was when the sale opened. */
   quota: Quota,
   ...place,
@@ -42,19 +44,29 @@ const BerthOnChart = z.object({
 });
 export type BerthOnChart = z.infer<typeof BerthOnChart>;
 
+/** Somebody on a list. The place is where they stand now, from 1; the number what they were sold. */
+const EntryOnChart = z.object({
+  place: z.int(),
+  number: z.int(),
+  booking: BookingId,
+  passenger: z.int(),
+  gender: Gender,
+});
+export type EntryOnChart = z.infer<typeof EntryOnChart>;
+
 const ListOnChart = z.object({
   quota: Quota,
   state: z.enum(['open', 'closing', 'charted']),
   free: z.int(),
-  /** Who shares a berth. */
+  /** How many share a berth. */
   rac: z.int(),
+  /** The first of those, as they get a whole berth. */
+  sharing: z.array(EntryOnChart.extend({ seat: RacSeat })),
   waiting: z.object({
     length: z.int(),
     most: z.int(),
     /** The first of them. */
-    first: z.array(
-      z.object({ place: z.int(), number: z.int(), booking: BookingId, passenger: z.int(), gender: Gender }),
-    ),
+    first: z.array(EntryOnChart),
   }),
 });
 export type ListOnChart = z.infer<typeof ListOnChart>;

@@ -14,7 +14,8 @@ export const ALLOWANCES = {
   cancelBooking: { name: 'cancel-booking', quota: 10, seconds: 60 },
   /** Who has neither number nor phone has to guess both, and has this long for each guess. */
   getPnr: { name: 'get-pnr', quota: 20, seconds: 60 },
-  getChart: often('get-chart'),
+  /** The console looks every two seconds, at more than one page of a long train. */
+  getChart: { name: 'get-chart', quota: 120, seconds: 60, borrow: 10 },
   requestChart: changing('request-chart'),
   listNotices: often('list-notices'),
 } as const satisfies { readonly [door: string]: Allowance };

@@ -6,12 +6,12 @@ import type { RacSeat } from '../contract.views.ts';
 import { type Booking, isInFlight, type Passenger } from './booking.ts';
 import { BookingWindowError, TrainNotRunningError } from './errors.ts';
 import { type Berth, coachBerths } from './layout.ts';
-import { type Pool, racSeatOf } from './pool.ts';
+import { type Pool, racSeatOf, type Sharer, type Waiter } from './pool.ts';
 import { type Allocation, allocationOf, classesOf, departureAt, runs, type Train } from './train.ts';
 import { bookingWindow, chartedAt } from './window.ts';
 
-/** So many of a waiting list are shown. */
-const FIRST = 10;
+/** So many of a list are shown: of those who share, and of those who wait. */
+export const FIRST = 50;
 
 /** @throws {TrainNotRunningError} it does not run that day, or has no such class */
 export const mustHaveChart = (train: Train, date: JourneyDate, cls?: ClassCode): void => {
@@ -56,10 +56,10 @@ export const chartView = (
   const placeOf = (code: BerthCode | RacSeat): Place =>
     free.has(code) ? { state: 'free' } : (whose.get(code) ?? { state: 'taken' });
   const berthOn = (berth: Berth): BerthOnChart => {
-    const { number, kind, code } = berth;
+    const { number, kind, bay, code } = berth;
     const halves = (['a', 'b'] as const).map((half) => ({ half, seat: racSeatOf(code, half) }));
     const isShared = halves.some(({ seat }) => free.has(seat) || sharing.has(seat));
-    const of = { number, kind, quota: quotaOf(allocation, code) };
+    const of = { number, kind, bay, quota: quotaOf(allocation, code) };
     if (!isShared) return { ...of, ...placeOf(code) };
     const shown = halves.map(({ half, seat }) => ({ half, ...placeOf(seat) }));
     return { ...of, state: together(shown), halves: shown };
@@ -110,8 +110,9 @@ const maskedName = (name: string): string =>
 
 const listOf = ({ quota, state, free, sharing, waiting, mayWait }: Pool): ListOnChart => ({
   ...{ quota, state, free: free.length, rac: sharing.length },
-  waiting: {
-    ...{ length: waiting.length, most: mayWait },
-    first: waiting.slice(0, FIRST).map((one, index) => ({ place: index + 1, ...one })),
-  },
+  sharing: firstOf(sharing),
+  waiting: { length: waiting.length, most: mayWait, first: firstOf(waiting) },
 });
+
+const firstOf = <E extends Sharer | Waiter>(list: readonly E[]) =>
+  list.slice(0, FIRST).map((one, index) => ({ place: index + 1, ...one }));

@@ -70,8 +70,18 @@ describe('a chart', () => {
     for (const size of [5, 6, 6]) await rail.book(ask(size));
     const [general] = (await chart()).lists;
     expect(general).toMatchObject({ quota: 'GN', free: 0, rac: 6, waiting: { length: 12, most: 20 } });
-    expect(general?.waiting.first).toHaveLength(10);
+    expect(general?.waiting.first).toHaveLength(12);
     expect(general?.waiting.first[0]).toMatchObject({ place: 1, number: 1, gender: 'M' });
+    expect(general?.sharing.map(({ place, number, seat }) => [place, number, seat])).toEqual([
+      ...[
+        [1, 1, 'A1-5a'],
+        [2, 2, 'A1-11a'],
+        [3, 3, 'A1-17a'],
+        [4, 4, 'A1-5b'],
+        [5, 5, 'A1-11b'],
+        [6, 6, 'A1-17b'],
+      ],
+    ]);
   });
 
   it('reads so many bookings at a time, and every occupant comes on one of the pages', async () => {
