@@ -43,6 +43,7 @@ export class ConsoleStack extends SystemStack {
       );
     // First, since it makes the one table of this system.
     const events = this.eventDoors();
+    const counted = this.formatArn({ service: 'sqs', resource: '*' });
     const doors = {
       'list-systems': looks('list-systems').may(
         ['ssm:GetParameter'],
@@ -50,8 +51,12 @@ export class ConsoleStack extends SystemStack {
       ),
       'get-system-state': looks('get-system-state')
         .may(['cloudwatch:GetMetricData', 'cloudwatch:DescribeAlarms'], '*')
-        .may(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], this.formatArn({ service: 'sqs', resource: '*' }))
+        .may(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], counted)
         .may(['dynamodb:DescribeTable'], ...[...others, this].flatMap(({ tableArns }) => tableArns)),
+      'get-queue-depths': looks('get-queue-depths').may(
+        ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
+        counted,
+      ),
       'list-machines': reads('list-machines', ['states:ListExecutions'], machines),
       'get-machine': reads('get-machine', ['states:DescribeStateMachine'], machines),
       'list-runs': reads('list-runs', ['states:ListExecutions', 'states:DescribeExecution'], machines, runs),

@@ -24,13 +24,17 @@ export const FunctionState = z.object({
 });
 export type FunctionState = z.infer<typeof FunctionState>;
 
-/** A queue now, about: SQS counts approximately. */
-export const QueueState = z.object({
+/** How many messages a queue holds now, about: SQS counts approximately. All is absent for one that is not there. */
+export const QueueDepth = z.object({
   name: z.string(),
   visible: z.number().int().optional(),
   /** Handed to somebody who has not said that it is done. */
   inFlight: z.number().int().optional(),
   delayed: z.number().int().optional(),
+});
+export type QueueDepth = z.infer<typeof QueueDepth>;
+
+export const QueueState = QueueDepth.extend({
   /** How long the oldest message waits, as of the last five minutes; absent where none waits. */
   oldestSeconds: z.number().optional(),
 });
@@ -72,7 +76,25 @@ export const SystemState = z.object({
 });
 export type SystemState = z.infer<typeof SystemState>;
 
+export const QueueDepths = z.object({
+  system: z.string(),
+  /** Those of dead letters too. */
+  queues: z.array(QueueDepth),
+});
+export type QueueDepths = z.infer<typeof QueueDepths>;
+
 export const stateRoutes = {
+  getQueueDepths: defineRoute({
+    name: 'get-queue-depths',
+    method: 'GET',
+    path: '/systems/{system}/queues',
+    summary:
+      'How many messages the queues of a system hold now: of SQS alone, so that it may be asked often.',
+    access: lookers,
+    request: { path: z.object({ system: SystemName }) },
+    answers: { 200: QueueDepths },
+    errors: [],
+  }),
   getSystemState: defineRoute({
     name: 'get-system-state',
     method: 'GET',

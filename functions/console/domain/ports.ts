@@ -4,7 +4,7 @@ import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
 import type {
   AlarmState,
   MachineDetail,
-  QueueState,
+  QueueDepth,
   RunCount,
   RunDetail,
   SystemView,
@@ -103,7 +103,7 @@ export interface Watch {
     time: { readonly from: Date; readonly to: Date },
   ): Promise<readonly (readonly Point[])[]>;
   /** How many messages a queue holds; nothing of one that is not there. */
-  queue(name: string): Promise<Omit<QueueState, 'name' | 'oldestSeconds'>>;
+  queue(name: string): Promise<Omit<QueueDepth, 'name'>>;
   /** What DynamoDB says of a table; nothing of one that is not there. */
   table(name: string): Promise<Omit<TableState, 'name'>>;
   /** One for each name, in their order. */

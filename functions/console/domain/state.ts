@@ -1,5 +1,5 @@
 /** How a system does, out of what CloudWatch and SQS say. Pure. */
-import type { FunctionState, QueueState, SystemView } from '../contract.ts';
+import type { FunctionState, QueueDepth, QueueState, SystemView } from '../contract.ts';
 
 const MINUTE_MS = 60_000;
 /** Functions are asked about in pieces of five minutes, on which CloudWatch begins them. */
@@ -78,7 +78,7 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 export const queueState = (
   name: string,
-  counts: Omit<QueueState, 'name' | 'oldestSeconds'>,
+  counts: Omit<QueueDepth, 'name'>,
   ages: readonly Point[],
   now: Date,
 ): QueueState => {

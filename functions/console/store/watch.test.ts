@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SystemView } from '../contract.ts';
 import { metricsOfFunction } from '../domain/state.ts';
+import { getQueueDepths } from '../doors/get-queue-depths.ts';
 import { getSystemState } from '../doors/get-system-state.ts';
 import { watch } from './watch.ts';
 
@@ -161,5 +162,33 @@ describe('GET /systems/{system}/state', () => {
   it('does not know a system that is not deployed', async () => {
     const unknown = door(none, none)({ path: { system: 'zomato' } } as never);
     await expect(unknown).rejects.toMatchObject({ name: 'NotFoundError', facts: { what: 'system' } });
+  });
+});
+
+describe('GET /systems/{system}/queues', () => {
+  const queues = [{ name: 'q', deadLetters: 'q-dead' }, { name: 'parking' }];
+  const system = {
+    ...{ name: 'identity', functions: [], machines: [], events: { in: [], out: [] } },
+    ...{ queues, alarms: [] },
+  };
+  const missing = Object.assign(new Error('none'), { name: 'QueueDoesNotExist' });
+  const asked = (name: string) => {
+    const sqs = cloud(({ QueueName }) => {
+      if (QueueName === 'parking') throw missing;
+      return QueueName ? { QueueUrl: QueueName } : { Attributes: { ApproximateNumberOfMessages: '3' } };
+    });
+    const door = getQueueDepths({ systems: async () => [system], watch: watch(none, sqs.client, none) });
+    return door({ path: { system: name } } as never);
+  };
+
+  it('counts each queue and its dead letters, and says nothing of one that is not there', async () => {
+    expect((await asked('identity')).body).toEqual({
+      system: 'identity',
+      queues: [{ name: 'q', visible: 3 }, { name: 'q-dead', visible: 3 }, { name: 'parking' }],
+    });
+  });
+
+  it('is not known of a system that is not there', async () => {
+    await expect(asked('zomato')).rejects.toMatchObject({ name: 'NotFoundError' });
   });
 });

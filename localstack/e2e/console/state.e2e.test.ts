@@ -55,6 +55,17 @@ describe('how a system does', () => {
     expect(parking).toMatchObject({ visible: letters.length, inFlight: 0, delayed: 0 });
   });
 
+  it('counts them for whoever looks often, without asking for metrics', async () => {
+    const { body } = await viewer.getQueueDepths({ path: { system: 'console' } });
+    const { queues } = await stateOf('console');
+    expect(body.queues.map(({ name }) => name)).toEqual(queues.map(({ name }) => name));
+    for (const queue of body.queues)
+      expect(queue).toEqual({
+        ...{ name: queue.name, visible: expect.any(Number) },
+        ...{ inFlight: expect.any(Number), delayed: expect.any(Number) },
+      });
+  });
+
   it('tells of every table of a system whether it is there and what is in it', async () => {
     for (const [system, { outputs, tables }] of Object.entries(city.systems)) {
       const told = (await stateOf(system)).tables ?? [];
