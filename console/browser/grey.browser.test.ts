@@ -17,6 +17,7 @@ import { fileOf } from '../city/saved-run.ts';
 import type { Visit } from '../model/run.ts';
 import type { Verdict } from '../model/saga.ts';
 import { openBrowser } from './browser.fixture.ts';
+import { alikeIn, GREY, type Picture, shot } from './grey.fixture.ts';
 
 const MACHINE = 'all-statuses';
 const MINUTE = 60_000;
@@ -103,7 +104,6 @@ const fileOfAll = async (): Promise<string> => {
   return fileOf(saved, { script: viewer[0] ?? '', style: viewer[1] ?? '' });
 };
 
-const GREY = 'html { filter: grayscale(1) }';
 /** Of a step or a state icon, border and pattern have to do it alone; no picture differs because a word is longer. */
 const WORDLESS = `
   .lens { table-layout: fixed }
@@ -170,12 +170,6 @@ describe('without colour', () => {
   );
 });
 
-/** One status may be told in several places, each a PNG in base64. */
-type Picture = readonly string[];
-
-const shot = async (of: Locator): Promise<string> =>
-  (await of.screenshot({ animations: 'disabled' })).toString('base64');
-
 /** The border at the beginning of a row, where its pattern is, and the icon: the rest of a row tells no verdict. */
 const rowShots = async (page: Page, row: Locator): Promise<Picture> => {
   const { x, y } = (await row.boundingBox()) ?? { x: 0, y: 0 };
@@ -183,39 +177,3 @@ const rowShots = async (page: Page, row: Locator): Promise<Picture> => {
   const border = (await page.screenshot({ clip, animations: 'disabled' })).toString('base64');
   return [border, await shot(row.locator('svg').first())];
 };
-
-/** Pairs of statuses that an eye would take for one another: nowhere a handful of points that clearly differ. */
-const alikeIn = (page: Page, pictures: ReadonlyMap<string, Picture>): Promise<readonly string[]> =>
-  page.evaluate(
-    async (all) => {
-      const POINTS = 12;
-      const CLEARLY = 40;
-      const pointsOf = async (base64: string) => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${base64}`;
-        await image.decode();
-        const canvas = new OffscreenCanvas(600, 100);
-        const drawing = canvas.getContext('2d');
-        drawing?.drawImage(image, 0, 0);
-        return drawing?.getImageData(0, 0, 600, 100).data ?? new Uint8ClampedArray();
-      };
-      const drawn = await Promise.all(
-        all.map(async ([name, parts]) => ({ name, parts: await Promise.all(parts.map(pointsOf)) })),
-      );
-      const differ = (one: Uint8ClampedArray, other: Uint8ClampedArray) => {
-        let points = 0;
-        // Of grey, red says all.
-        for (let at = 0; at < one.length; at += 4) {
-          if (Math.abs((one[at] ?? 0) - (other[at] ?? 0)) >= CLEARLY) points += 1;
-        }
-        return points >= POINTS;
-      };
-      return drawn.flatMap((one, at) =>
-        drawn.slice(at + 1).flatMap((other) => {
-          const isApart = one.parts.some((part, nth) => differ(part, other.parts[nth] ?? part));
-          return isApart ? [] : [`${one.name} and ${other.name}`];
-        }),
-      );
-    },
-    [...pictures],
-  );

@@ -1,14 +1,9 @@
 /** The chart of a class as it is drawn: coaches as bays with the aisle between, each place once, and what becomes of it. */
-import type {
-  BerthOnChart,
-  ChartView,
-  Occupant,
-  PlaceState,
-} from '../../functions/irctc-booking/contract.charts.ts';
+import type { BerthOnChart, ChartView, Occupant } from '../../functions/irctc-booking/contract.charts.ts';
 import type { BerthKind, Quota } from '../../functions/irctc-booking/contract.codes.ts';
 
 /** `vacant`: it was free when the chart was made, so that nobody can book it any more. */
-export type Look = PlaceState | 'vacant';
+export type Look = BerthOnChart['state'] | 'vacant';
 
 /** What one passenger can have: a berth, or half of one. */
 export interface Place {
@@ -158,7 +153,7 @@ const withOccupant = (berth: BerthOnChart, told: BerthOnChart | undefined): Bert
     const other = told.halves?.find((one) => one.half === half.half);
     return other?.by === undefined ? half : other;
   });
-  const has = (state: PlaceState) => halves.some((half) => half.state === state);
+  const has = (state: BerthOnChart['state']) => halves.some((half) => half.state === state);
   return { ...berth, halves, state: has('taken') ? 'taken' : has('held') ? 'held' : 'free' };
 };
 

@@ -12,21 +12,23 @@ export type Age =
 
 export interface QueueRow {
   readonly name: string;
+  /** Without the system, by which all of them begin. */
+  readonly short: string;
   readonly depth: Depth;
   readonly age: Age;
   /** What brings messages: the topic's name, or nothing for what the bus, a schedule or a consumer fills. */
   readonly topic?: BindingOf['exchange'];
   /** The queue of the original that it stands for. */
   readonly original?: string;
-  /** `line`: in their order, one after the other within a group. `parking`: for a person to look at. */
-  readonly kind: 'line' | 'work' | 'parking';
+  /** `line`: in their order, one after the other within a group. `dead`: nobody works them off, but a person. */
+  readonly kind: 'line' | 'work' | 'dead';
   readonly dead?: { readonly name: string; readonly depth: Depth; readonly age: Age };
 }
 
-const isParking = (name: string): boolean => name.endsWith('-parking');
+const isDead = (name: string): boolean => /-(dead|parking)$/.test(name);
 
 /**
- * One for each queue, those of the topology first, parking last.
+ * One for each queue, those of the topology first, those of which nobody works off anything last.
  * @param depths what SQS counts now; absent until it is told
  * @param states what CloudWatch says of ages
  */
@@ -47,7 +49,7 @@ export const queueRows = (
   const place = ({ name, consumer }: SystemView['queues'][number]): number => {
     const at = bindingOf(consumer);
     if (at >= 0) return at;
-    return bound.length + (isParking(name) ? 1 : 0);
+    return bound.length + (isDead(name) ? 1 : 0);
   };
   return queues
     .toSorted((one, other) => place(one) - place(other))
@@ -55,7 +57,8 @@ export const queueRows = (
       const binding = bound[bindingOf(consumer)];
       return {
         ...knownOf(name),
-        kind: isParking(name) ? 'parking' : name.endsWith('.fifo') ? 'line' : 'work',
+        short: name.slice(system.length + 1),
+        kind: isDead(name) ? 'dead' : name.endsWith('.fifo') ? 'line' : 'work',
         ...(binding === undefined ? {} : { topic: binding.exchange }),
         ...(binding?.original === undefined ? {} : { original: binding.original.queue }),
         ...(deadLetters === undefined ? {} : { dead: knownOf(deadLetters) }),

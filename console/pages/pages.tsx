@@ -68,6 +68,10 @@ export const PAGES: RouteObject[] = [
             path: 'live',
             lazy: async () => ({ Component: (await import('./live/live.tsx')).Live }),
           },
+          {
+            path: 'chart',
+            lazy: async () => ({ Component: (await import('./chart/chart.tsx')).Chart }),
+          },
           { path: 'sign-in', loader: signInAnew },
           { path: '*', Component: NoSuchPage },
         ],

@@ -58,6 +58,7 @@ export const Shell = () => {
                   { type: 'link', text: t(WORDS.deadLetters), href: '#/dead-letters' },
                   { type: 'link', text: t(WORDS.events), href: '#/events' },
                   { type: 'link', text: t(WORDS.live), href: '#/live' },
+                  { type: 'link', text: t(WORDS.chart), href: '#/chart' },
                 ],
               },
             ]}

@@ -11,6 +11,7 @@ export const WORDS = {
   deadLetters: { en: 'Dead letters', hi: 'डेड लेटर' },
   events: { en: 'Events', hi: 'इवेंट' },
   live: { en: 'Live Mumbai', hi: 'लाइव मुंबई' },
+  chart: { en: 'Railway chart', hi: 'रेल चार्ट' },
   keys: { en: 'Keyboard', hi: 'कीबोर्ड' },
   navigation: { en: 'Pages', hi: 'पन्ने' },
   language: { en: 'हिन्दी', hi: 'English' },

@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   ageIn,
   clockIn,
+  dayIn,
   distanceIn,
   lengthIn,
   minuteIn,
+  momentIn,
   numberIn,
   rupeesIn,
+  secondIn,
   sizeIn,
   timeIn,
 } from './format.ts';
@@ -124,5 +127,20 @@ describe('a size', () => {
     [4_560_000, '4.6 MB'],
   ])('of %d bytes is %s', (bytes, text) => {
     expect(sizeIn('en', bytes)).toBe(text);
+  });
+});
+
+describe('a time that is not to the millisecond', () => {
+  const at = '2026-12-05T11:30:09.500Z';
+
+  it('is to the second or the minute, with its zone', () => {
+    expect([secondIn('en', at), momentIn('en', at)]).toEqual(['17:00:09 IST', '5 Dec, 17:00 IST']);
+    expect(momentIn('hi', at)).toBe('5 दिस॰, 17:00 IST');
+  });
+
+  it('or a day, whatever the zone of whoever looks', () => {
+    expect([dayIn('en', '2026-12-05'), dayIn('hi', '2026-12-05')]).toEqual([
+      ...['Sat, 5 Dec, 2026', 'शनि, 5 दिस॰ 2026'],
+    ]);
   });
 });

@@ -26,6 +26,28 @@ const TIMES = inEach(
   (locale) => new Intl.DateTimeFormat(locale, { ...CLOCK, day: 'numeric', month: 'short', year: 'numeric' }),
 );
 
+const SECONDS = inEach(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      ...{ timeZone: ZONE, numberingSystem: 'latn', hourCycle: 'h23' },
+      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    }),
+);
+const MOMENTS = inEach(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      ...{ timeZone: ZONE, numberingSystem: 'latn', hourCycle: 'h23' },
+      ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    }),
+);
+const DAYS = inEach(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      ...{ timeZone: 'UTC', numberingSystem: 'latn' },
+      ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    }),
+);
+
 /** `12,34,567`. */
 export const numberIn = (language: Language, value: number | bigint): string =>
   NUMBERS[language].format(value);
@@ -48,6 +70,18 @@ export const clockIn = (language: Language, iso: string): string =>
 /** `18:05 IST`, for what nobody knows to the second. */
 export const minuteIn = (language: Language, iso: string): string =>
   `${MINUTES[language].format(new Date(iso))} IST`;
+
+/** `18:05:09 IST`, for what is seen every few seconds. */
+export const secondIn = (language: Language, iso: string): string =>
+  `${SECONDS[language].format(new Date(iso))} IST`;
+
+/** `5 Dec, 17:00 IST`, for what is announced to the minute. */
+export const momentIn = (language: Language, iso: string): string =>
+  `${MOMENTS[language].format(new Date(iso))} IST`;
+
+/** `Sat, 5 Dec 2026` of a day of a calendar: `2026-12-05`. */
+export const dayIn = (language: Language, date: string): string =>
+  DAYS[language].format(new Date(`${date}T00:00:00Z`));
 
 /** `340 m`, `4.2 km`. */
 export const distanceIn = (language: Language, meters: number): string => {

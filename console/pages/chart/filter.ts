@@ -19,6 +19,9 @@ export interface Chosen extends Partial<Chart> {
   readonly view: 'drawn' | 'table';
 }
 
+/** What of it is to be another one; undefined is none any more. */
+export type Change = { readonly [name in keyof Chosen]?: Chosen[name] | undefined };
+
 export const chosenIn = (address: URLSearchParams): Chosen => {
   const [train, date, cls, berth] = [
     TrainNumber.safeParse(address.get('train')).data,
@@ -44,14 +47,13 @@ export const mistypedIn = (address: URLSearchParams): string | undefined => {
     .find((text) => text !== '');
 };
 
-export const addressOf = (chosen: Chosen): { readonly [name: string]: string } => {
+export const addressOf = (chosen: Change): { readonly [name: string]: string } => {
   const { train = '', date = '', class: cls = '', berth = '', view } = chosen;
   const all = { train, date, class: cls, berth, view: view === 'table' ? 'table' : '' };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 };
 
-export const linkTo = (chart: Chart): string =>
-  `#/chart?${new URLSearchParams(addressOf({ ...chart, view: 'drawn' })).toString()}`;
+export const linkTo = (chart: Chart): string => `#/chart?${new URLSearchParams(addressOf(chart)).toString()}`;
 
 const CLASSES = ClassCode.options;
 /** The sale opens so many days before; on the day after a train has left its chart is still of interest. */

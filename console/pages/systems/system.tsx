@@ -14,7 +14,7 @@ import type { SystemView } from '../../../functions/console/contract.ts';
 import { systemsQuery } from '../../city/questions.ts';
 import { Answered } from '../../parts/trouble.tsx';
 import { numberIn } from '../../words/format.ts';
-import { useLanguage } from '../../words/language.tsx';
+import { type Text, useLanguage } from '../../words/language.tsx';
 import { Doors } from './doors.tsx';
 import { SystemStateView } from './state.tsx';
 import { WORDS } from './words.ts';
@@ -46,6 +46,7 @@ const Loaded = ({ system }: { readonly system: SystemView }) => {
   const { t } = useLanguage();
   const [address, setAddress] = useSearchParams();
   const { name, machines, events } = system;
+  const shown = Object.hasOwn(SHOWN, name) ? SHOWN[name] : undefined;
   return (
     <SpaceBetween size="m">
       <Container
@@ -59,6 +60,7 @@ const Loaded = ({ system }: { readonly system: SystemView }) => {
             }
             actions={
               <SpaceBetween direction="horizontal" size="xs">
+                {shown === undefined ? null : <Button href={shown.href}>{t(shown.text)}</Button>}
                 <Button href={`#/traces?system=${name}`}>{t(WORDS.itsTraces)}</Button>
                 <Button href={`#/events?system=${name}`}>{t(WORDS.itsEvents)}</Button>
               </SpaceBetween>
@@ -91,6 +93,12 @@ const Loaded = ({ system }: { readonly system: SystemView }) => {
       />
     </SpaceBetween>
   );
+};
+
+/** Where what a system does is seen live. */
+const SHOWN: { readonly [system: string]: { readonly href: string; readonly text: Text } } = {
+  'swiggy-tracking': { href: '#/live', text: WORDS.onTheMap },
+  'irctc-booking': { href: '#/chart', text: WORDS.itsCharts },
 };
 
 const typeLink = (type: string): string => `#/events/types/${encodeURIComponent(type)}`;

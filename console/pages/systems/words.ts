@@ -21,6 +21,8 @@ export const WORDS = {
   parts: { en: 'Parts of the system', hi: 'सिस्टम के हिस्से' },
   pattern: { en: 'Its pattern is explained in', hi: 'इसका पैटर्न यहाँ समझाया है' },
   noSuch: { en: 'No such system is deployed.', hi: 'ऐसा कोई सिस्टम डिप्लॉय नहीं है।' },
+  onTheMap: { en: 'On the map', hi: 'नक़्शे पर' },
+  itsCharts: { en: 'Its charts', hi: 'इसके चार्ट' },
   itsTraces: { en: 'Its traces', hi: 'इसके ट्रेस' },
   itsEvents: { en: 'Its events', hi: 'इसके इवेंट' },
   name: { en: 'Name', hi: 'नाम' },

@@ -1,0 +1,95 @@
+/** One berth: in a sentence, and whole with whoever has it. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
+import type { Occupant } from '../../../functions/irctc-booking/contract.charts.ts';
+import type { Cell, Place } from '../../model/rail-chart.ts';
+import { numberIn } from '../../words/format.ts';
+import { useLanguage } from '../../words/language.tsx';
+import { GENDERS, KINDS, LOOKS, QUOTAS, shortOf, WORDS } from './words.ts';
+
+/** A berth as it is read out: `B1-7, side lower, General, shared in RAC, half a: booked, R*** S***, half b: free`. */
+export const useCellText = (): ((cell: Cell) => string) => {
+  const { t } = useLanguage();
+  const told = ({ look, by }: Place) => `${t(LOOKS[look])}${by === undefined ? '' : `, ${by.name}`}`;
+  return ({ code, kind, quota, places }) => {
+    const what = [code, t(KINDS[kind]), t(QUOTAS[quota])];
+    const [only, second] = places;
+    if (only === undefined) return what.join(', ');
+    if (second === undefined) return [...what, told(only)].join(', ');
+    const halves = places.map((place) => `${t(WORDS.half(place.code.slice(-1)))}: ${told(place)}`);
+    return [...what, t(WORDS.shared), ...halves].join(', ');
+  };
+};
+
+export const storyLink = (booking: string): string => `#/events/stories/${encodeURIComponent(booking)}`;
+
+/** Who has a place, as much as a chart tells. */
+export const Who = ({ by, look }: Pick<Place, 'by' | 'look'>) => {
+  const { t, language } = useLanguage();
+  if (by === undefined) return t(look === 'free' || look === 'vacant' ? WORDS.nobody : WORDS.untold);
+  return t(WORDS.aged(by.name, numberIn(language, by.age), t(GENDERS[by.gender])));
+};
+
+export const BookingLink = ({ by }: { readonly by: Occupant }) => {
+  const { t, language } = useLanguage();
+  const nth = t(WORDS.nth(numberIn(language, by.passenger)));
+  return (
+    <span className="lasted">
+      <Link href={storyLink(by.booking)}>
+        {shortOf(by.booking)}
+        <span className="visually-hidden">{`, ${t(WORDS.booking)} ${by.booking}`}</span>
+      </Link>
+      {`, ${nth}`}
+    </span>
+  );
+};
+
+interface ChosenBerthProps {
+  readonly code: string;
+  /** Absent where the class has no such berth. */
+  readonly cell: Cell | undefined;
+  readonly onClose: () => void;
+}
+
+export const ChosenBerth = ({ code, cell, onClose }: ChosenBerthProps) => {
+  const { t } = useLanguage();
+  return (
+    <section className="chosen-berth" aria-label={`${t(WORDS.berth)} ${code}`}>
+      <div className="chosen-berth-head">
+        <Box variant="h3">
+          {cell === undefined ? code : `${code} · ${t(KINDS[cell.kind])} · ${t(QUOTAS[cell.quota])}`}
+        </Box>
+        <Button onClick={onClose}>{t(WORDS.close)}</Button>
+      </div>
+      {cell === undefined ? (
+        <Box color="text-body-secondary">{t(WORDS.noSuchBerth)}</Box>
+      ) : (
+        <table className="lens">
+          <thead>
+            <tr>
+              <th scope="col">{t(WORDS.berth)}</th>
+              <th scope="col">{t(WORDS.state)}</th>
+              <th scope="col">{t(WORDS.who)}</th>
+              <th scope="col">{t(WORDS.pnr)}</th>
+              <th scope="col">{t(WORDS.booking)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cell.places.map((place) => (
+              <tr key={place.code}>
+                <th scope="row">{place.code}</th>
+                <td>{t(LOOKS[place.look])}</td>
+                <td>
+                  <Who {...place} />
+                </td>
+                <td className="amount">{place.by?.pnr ?? '–'}</td>
+                <td>{place.by === undefined ? '–' : <BookingLink by={place.by} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+};
