@@ -44,6 +44,7 @@ describe('the console for everybody', () => {
     ['/dead-letters', 'main h1'],
     ['/events', 'main h1'],
     ['/live', '.mumbai'],
+    ['/chart', '[data-queue]'],
     // What the city refuses to tell, and what is not there.
     [REFUSED, 'a[href^="#/traces/"]'],
     [`/machines/${MACHINE}/runs/nobodys`, 'main h1'],

@@ -170,22 +170,12 @@ export const besideOf = (coach: Coach, code: string, direction: Direction): Cell
   const spots = spotsOf(coach);
   const from = spots.find(({ cell }) => cell.code === code);
   if (from === undefined) return undefined;
-  const far = ({ cell, column }: Spot): number => {
-    const [across, down] = [column - from.column, cell.row - from.cell.row];
-    switch (direction) {
-      case 'left':
-        return across < 0 ? -across * FAR + Math.abs(down) : Number.POSITIVE_INFINITY;
-      case 'right':
-        return across > 0 ? across * FAR + Math.abs(down) : Number.POSITIVE_INFINITY;
-      case 'up':
-        return down < 0 && isOver(from, { cell, column })
-          ? -down * FAR + Math.abs(across)
-          : Number.POSITIVE_INFINITY;
-      case 'down':
-        return down > 0 && isOver(from, { cell, column })
-          ? down * FAR + Math.abs(across)
-          : Number.POSITIVE_INFINITY;
-    }
+  const far = (spot: Spot): number => {
+    const aside = Math.abs(spot.cell.row - from.cell.row);
+    const gap = gapOf(from, spot, direction);
+    return gap > 0
+      ? gap * FAR + (isAcross(direction) ? aside : Math.abs(spot.column - from.column))
+      : Number.POSITIVE_INFINITY;
   };
   const reached = spots.filter((spot) => Number.isFinite(far(spot)));
   return reached.toSorted((one, other) => far(one) - far(other))[0]?.cell;
@@ -193,6 +183,22 @@ export const besideOf = (coach: Coach, code: string, direction: Direction): Cell
 
 /** What lies in the direction comes first, however little it lies aside. */
 const FAR = 1_000;
+
+const isAcross = (direction: Direction): boolean => direction === 'left' || direction === 'right';
+
+/** How far it is from one to the other in a direction, edge to edge; nothing above 0 where the other lies elsewhere. */
+const gapOf = (from: Spot, to: Spot, direction: Direction): number => {
+  switch (direction) {
+    case 'left':
+      return from.column - (to.column + to.cell.span - 1);
+    case 'right':
+      return to.column - (from.column + from.cell.span - 1);
+    case 'up':
+      return isOver(from, to) ? from.cell.row - to.cell.row : 0;
+    case 'down':
+      return isOver(from, to) ? to.cell.row - from.cell.row : 0;
+  }
+};
 
 const isOver = (one: Spot, other: Spot): boolean =>
   one.column < other.column + other.cell.span && other.column < one.column + one.cell.span;

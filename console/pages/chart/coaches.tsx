@@ -128,19 +128,25 @@ const BerthDrawn = ({ cell, isNews, isChosen, isCurrent, onClick }: BerthProps) 
       type="button"
       className={name}
       style={{ gridRow: row + 1, gridColumn: `${column + 1} / span ${span}` }}
-      aria-label={text(cell)}
       aria-pressed={isChosen}
       tabIndex={isCurrent ? 0 : -1}
       data-berth={code}
       onClick={onClick}
     >
+      <span className="visually-hidden">{text(cell)}</span>
       {places.map((place) => (
         <PlaceDrawn key={place.code} place={place}>
           {places.length > 1 ? place.code.slice(-1) : ''}
         </PlaceDrawn>
       ))}
-      <span className="berth-number">{number}</span>
-      {quota === 'GN' ? null : <span className="berth-quota">{quota}</span>}
+      <span className="berth-number" aria-hidden="true">
+        {number}
+      </span>
+      {quota === 'GN' ? null : (
+        <span className="berth-quota" aria-hidden="true">
+          {quota}
+        </span>
+      )}
     </button>
   );
 };
@@ -152,4 +158,8 @@ export const PlaceDrawn = ({
 }: {
   readonly place: Pick<Place, 'look'>;
   readonly children?: string;
-}) => <span className={`place is-${look}`}>{children}</span>;
+}) => (
+  <span className={`place is-${look}`} aria-hidden="true">
+    {children}
+  </span>
+);

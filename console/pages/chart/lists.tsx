@@ -116,9 +116,12 @@ const Entry = ({
   ];
   return (
     <li className={isNews ? 'rail-entry is-news' : 'rail-entry'} data-glide={keyOf(entry)}>
-      <a href={storyLink(booking)} aria-label={`${place}: ${spoken.join(', ')}`}>
-        <span className="rail-place">{place}</span>
-        <span className="rail-who">
+      <a href={storyLink(booking)}>
+        <span className="visually-hidden">{`${place}: ${spoken.join(', ')}`}</span>
+        <span className="rail-place" aria-hidden="true">
+          {place}
+        </span>
+        <span className="rail-who" aria-hidden="true">
           {shortOf(booking)}·{passenger}
           {seat === undefined ? null : <span className="rail-seat">{seat}</span>}
         </span>
