@@ -177,7 +177,7 @@ describe('the chart of a train in the browser', () => {
       await special.becomes('the chart to be made', ({ lists }) =>
         lists.every(({ state }) => state === 'charted'),
       );
-      await page.getByText('The chart is made').waitFor();
+      await page.getByText('the chart is made').waitFor();
       await expect.poll(() => placesThat('vacant').count(), { timeout: 10_000 }).toBeGreaterThan(0);
       expect(await placesThat('free').count()).toBe(0);
       await expect.poll(() => page.locator('.rail-entry').count(), { timeout: 10_000 }).toBe(0);

@@ -1,10 +1,12 @@
 /**
- * Takes the pictures of the README from the running city: `npm run pictures`, after a story has been played. A payment
- * of its own is made to turn back, so that there is something to see.
+ * Takes the pictures of the README from the running city: `npm run pictures`, after a story has been played; with names,
+ * `npm run pictures -- live chart`, those alone. A payment of its own is made to turn back, and a train of its own is filled,
+ * so that there is something to see.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import { runningCloud } from '../../localstack/cli/options.ts';
 import { readCity } from '../../localstack/cloud/city.ts';
 import { adoptLocalCloud } from '../../localstack/cloud/environment.ts';
@@ -14,6 +16,7 @@ import { castOf, ended, pay } from '../../localstack/story/cast.ts';
 import { openStage } from '../../localstack/story/stage.ts';
 import { openBrowser, visit } from './browser.fixture.ts';
 import { burgersIn, WAY } from './order.fixture.ts';
+import { specialIn } from './train.fixture.ts';
 
 const FOLDER = join(import.meta.dirname, '../pictures');
 const MACHINE = 'paytm-saga-payment';
@@ -68,9 +71,26 @@ const underWay = async () => {
   return { ...burgers, ride };
 };
 
+/** A full train, and what makes its lists move while somebody looks. */
+const fullTrain = async (page: () => Page) => {
+  const special = await specialIn(stage, crypto.randomUUID().slice(0, 8));
+  const first = await special.fill();
+  const moves = async () => {
+    await special.cancels(first, [1, 2, 3]);
+    await special.becomes('nobody to wait', ({ lists: [general] }) => general?.rac === 7);
+    await page().locator('.rail-moves tbody tr').first().waitFor();
+  };
+  return { ...special, moves };
+};
+
 mkdirSync(FOLDER, { recursive: true });
+const wanted = process.argv.slice(2);
 const run = `/machines/${MACHINE}/runs/${await compensated()}.1`;
-const viewsWith = (burgers: Awaited<ReturnType<typeof underWay>>) => [
+interface Moving {
+  readonly burgers: Awaited<ReturnType<typeof underWay>>;
+  readonly train: Awaited<ReturnType<typeof fullTrain>>;
+}
+const viewsWith = ({ burgers, train }: Moving) => [
   { name: 'executions', hash: `/machines/${MACHINE}`, there: 'td' },
   { name: 'saga', hash: `${run}?state=SettleMerchant&tab=ledger`, there: '.books .amount' },
   { name: 'graph', hash: `${run}?view=graph`, there: '.react-flow__node' },
@@ -78,12 +98,16 @@ const viewsWith = (burgers: Awaited<ReturnType<typeof underWay>>) => [
   { name: 'system', hash: '/systems/paytm-saga', there: 'h1:has-text("paytm-saga") >> visible=true' },
   { name: 'events', hash: '/events', there: '.city-event' },
   { name: 'live', hash: `/live?order=${burgers.order.id}`, there: '.stage.is-now', first: burgers.ride },
+  { name: 'chart', hash: train.hash, there: '.coaches .place.is-taken', first: train.moves },
 ];
 const browser = await openBrowser();
 for (const [language, locale] of Object.entries(LANGUAGES)) {
   const visitor = await visit(browser, city, { locale, viewport: { width: 1280, height: 800 } });
   const burgers = await underWay();
-  for (const { name, hash, there, first } of viewsWith(burgers)) {
+  const train = await fullTrain(() => visitor.page);
+  const views = viewsWith({ burgers, train });
+  for (const { name, hash, there, first } of views) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
     await visitor.go(hash);
     await visitor.page.locator(there).first().waitFor();
     await first?.();

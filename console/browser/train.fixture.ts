@@ -49,7 +49,7 @@ export const specialIn = async (stage: Stage, run: string) => {
     cancels: async ({ id }: Pick<BookingView, 'id'>, passengers?: number[]) => {
       await (travellers[0] as Traveller).doors.cancelBooking({
         path: { bookingId: id },
-        idempotencyKey: `${run}.cancel.${passengers ?? 'all'}`,
+        idempotencyKey: `${run}.cancel.${passengers?.join('-') ?? 'all'}`,
         body: passengers === undefined ? {} : { passengers },
       });
     },

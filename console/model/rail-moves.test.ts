@@ -2,7 +2,15 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { ChartView } from '../../functions/irctc-booking/contract.charts.ts';
 import { anyChart, berthsIn, chart, entry, list, occupant, sharer } from './rail.fixture.ts';
-import { lastMovesOf, MOST_MOVES, type Standing, standingsOf, type Watched, watched } from './rail-moves.ts';
+import {
+  isSeated,
+  lastMovesOf,
+  MOST_MOVES,
+  type Standing,
+  standingsOf,
+  type Watched,
+  watched,
+} from './rail-moves.ts';
 
 const look = (charts: readonly ChartView[]): Watched =>
   charts.reduce<Watched | undefined>((before, one, at) => watched(before, one, at + 1), undefined) as Watched;
@@ -114,5 +122,41 @@ describe('a list that moves', () => {
     expect([moves.length, count]).toEqual([MOST_MOVES, 2 * (charts.length - 1)]);
     expect(lastMovesOf({ moves }).map(({ number }) => number)).toEqual([count, count - 1]);
     expect(lastMovesOf({ moves: [] })).toEqual([]);
+  });
+
+  it('is told berths first, then RAC, then who waits, each in their order', () => {
+    const berths = berthsIn('3A', {
+      1: { state: 'held', by: occupant(1) },
+      2: { state: 'held', by: occupant(2) },
+    });
+    const after = chart({
+      coaches: [{ coach: 'B1', berths }],
+      lists: [
+        list({
+          sharing: [sharer(3, 1, 'B1-7a'), sharer(4, 2, 'B1-7b')],
+          waiting: { length: 1, most: 25, first: [entry(5, 1)] },
+        }),
+      ],
+    });
+    const { moves } = look([chart(), after]);
+    expect(moves.map(({ booking }) => booking)).toEqual([1, 2, 3, 4, 5].map((n) => `booking_${n}`));
+  });
+
+  it('seats whoever gets another berth or half, or pays theirs, and not who only moves up in line', () => {
+    const half = (place: number, seat: string): Standing => ({ where: 'rac', quota: 'GN', place, seat });
+    const berth = (state: 'held' | 'taken'): Standing => ({ where: 'berth', code: 'B1-1', state });
+    const line: Standing = { where: 'waiting', quota: 'GN', place: 1 };
+    const cases: readonly (readonly [Standing | undefined, Standing | undefined, boolean])[] = [
+      [undefined, berth('held'), true],
+      [berth('held'), berth('taken'), true],
+      [half(1, 'B1-7a'), berth('taken'), true],
+      [line, half(8, 'B1-7a'), true],
+      [half(1, 'B1-7a'), half(1, 'B1-7b'), true],
+      [half(2, 'B1-7a'), half(1, 'B1-7a'), false],
+      [undefined, line, false],
+      [berth('taken'), undefined, false],
+    ];
+    for (const [from, to, is] of cases)
+      expect(isSeated({ ...(from && { from }), ...(to && { to }) })).toBe(is);
   });
 });

@@ -79,7 +79,8 @@ export const watched = (before: Watched | undefined, chart: ChartView, seenAt: n
   // Where not every booking was read, whoever is not told of may have a berth nevertheless.
   const gone = chart.next === undefined ? absent.filter((who) => before.missed.has(who)) : [];
   const stays = absent.filter((who) => !gone.includes(who));
-  const moved = [...now].flatMap(([who, { standing, ...one }]) => {
+  // So that, newest first, a look begins with berths, and each list with its first.
+  const moved = [...now].toReversed().flatMap(([who, { standing, ...one }]) => {
     const from = before.known.get(who)?.standing;
     return from !== undefined && isSame(from, standing)
       ? []
@@ -89,7 +90,7 @@ export const watched = (before: Watched | undefined, chart: ChartView, seenAt: n
     const { standing, ...one } = before.known.get(who) as Stands;
     return [{ ...one, from: standing }];
   });
-  const news = [...moved, ...left].map((move, index) => ({
+  const news = [...left, ...moved].map((move, index) => ({
     ...move,
     number: before.count + index + 1,
     seenAt,
@@ -113,6 +114,15 @@ const isSame = (one: Standing, other: Standing): boolean => {
       one.quota === other.quota
     );
   return other.where === 'waiting' && one.place === other.place && one.quota === other.quota;
+};
+
+/** Whether somebody has come to another berth or half of one, or has paid theirs; a place in line is none. */
+export const isSeated = ({ from, to }: Pick<Move, 'from' | 'to'>): boolean =>
+  to !== undefined && to.where !== 'waiting' && seatOf(from) !== seatOf(to);
+
+const seatOf = (standing: Standing | undefined): string | undefined => {
+  if (standing?.where === 'berth') return `${standing.code} ${standing.state}`;
+  return standing?.where === 'rac' ? standing.seat : undefined;
 };
 
 /** What moved at the last look, newest first. */

@@ -16,7 +16,7 @@ import { WORDS } from './words.ts';
 
 interface CoachesProps {
   readonly coaches: readonly Coach[];
-  /** Who moved just now, by their keys. */
+  /** Who came to their place just now, by their keys. */
   readonly news: ReadonlySet<string>;
   readonly chosen: string | undefined;
   readonly onBerth: (code: string) => void;

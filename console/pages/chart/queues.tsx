@@ -48,7 +48,7 @@ export const Queues = ({ system }: { readonly system: SystemView }) => {
             <tr>
               <th scope="col">{t(WORDS.queue)}</th>
               <th scope="col">{t(WORDS.original)}</th>
-              <th scope="col">{t(WORDS.brings)}</th>
+              <th scope="col">{t(WORDS.topic)}</th>
               <th scope="col">{t(WORDS.visible)}</th>
               <th scope="col">{t(WORDS.inFlight)}</th>
               <th scope="col">{t(WORDS.oldest)}</th>
@@ -79,7 +79,7 @@ const Row = ({ row, values }: { readonly row: QueueRow; readonly values: readonl
         {note === '' ? null : <div className="rail-note">{note}</div>}
       </th>
       <td>{original ?? '–'}</td>
-      <td>{kind === 'dead' ? '–' : t(topic === undefined ? WORDS.elsewhere : WORDS.topic(topic))}</td>
+      <td>{kind === 'dead' ? '–' : (topic ?? <span className="rail-note">{t(WORDS.elsewhere)}</span>)}</td>
       <td className="amount">
         {kind === 'dead' ? <Letters name={name} count={depth.visible} /> : n(depth.visible)}
       </td>

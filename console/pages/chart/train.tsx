@@ -11,7 +11,7 @@ import type { ChartView } from '../../../functions/irctc-booking/contract.charts
 import { BerthCode } from '../../../functions/irctc-booking/contract.codes.ts';
 import { chartQuery } from '../../city/rail.ts';
 import { cellsOf, coachesOf, isCharted } from '../../model/rail-chart.ts';
-import { keyOf, lastMovesOf, type Watched, watched } from '../../model/rail-moves.ts';
+import { isSeated, keyOf, lastMovesOf, type Watched, watched } from '../../model/rail-moves.ts';
 import { Answered } from '../../parts/trouble.tsx';
 import { momentIn, secondIn } from '../../words/format.ts';
 import { useLanguage } from '../../words/language.tsx';
@@ -70,6 +70,7 @@ const Shown = ({ view, seen, lookedAt, chosen, onChoose }: ShownProps) => {
   const cells = cellsOf(coaches);
   const recent = (seen?.moves ?? []).filter(({ seenAt }) => lookedAt - seenAt < NEWS_MS);
   const news = new Set(recent.map(keyOf));
+  const seated = new Set(recent.filter(isSeated).map(keyOf));
   const onBerth = (code: string) => onChoose({ berth: BerthCode.parse(code) });
   return (
     <SpaceBetween size="m">
@@ -80,9 +81,10 @@ const Shown = ({ view, seen, lookedAt, chosen, onChoose }: ShownProps) => {
             variant="h2"
             description={
               <>
-                {t(WORDS.leaves(momentIn(language, view.departure)))},{' '}
+                {t(WORDS.leaves(momentIn(language, view.departure)))}
+                {' · '}
                 {isCharted(view) ? t(WORDS.charted) : t(WORDS.chartAt(momentIn(language, view.chartAt)))}
-                {'. '}
+                {' · '}
                 {t(WORDS.keys)}
               </>
             }
@@ -114,7 +116,7 @@ const Shown = ({ view, seen, lookedAt, chosen, onChoose }: ShownProps) => {
           {chosen.view === 'table' ? (
             <Places cells={cells} />
           ) : (
-            <Coaches {...{ coaches, news, onBerth }} chosen={chosen.berth} />
+            <Coaches {...{ coaches, onBerth }} news={seated} chosen={chosen.berth} />
           )}
           {chosen.berth === undefined ? null : (
             <ChosenBerth

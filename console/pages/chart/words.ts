@@ -29,8 +29,8 @@ export const WORDS = {
   way: (from: string, to: string) => ({ en: `${from} to ${to}`, hi: `${from} से ${to}` }),
   busy: { en: 'Where something happened last', hi: 'जहाँ अभी कुछ हुआ' },
   leaves: (time: string) => ({ en: `Leaves ${time}`, hi: `प्रस्थान ${time}` }),
-  chartAt: (time: string) => ({ en: `the chart is made ${time}`, hi: `चार्ट ${time} पर बनता है` }),
-  charted: { en: 'The chart is made', hi: 'चार्ट बन चुका है' },
+  chartAt: (time: string) => ({ en: `chart made ${time}`, hi: `चार्ट ${time} पर बनता है` }),
+  charted: { en: 'the chart is made', hi: 'चार्ट बन चुका है' },
   lookedAt: (time: string) => ({ en: `Live, as of ${time}`, hi: `लाइव, ${time} तक` }),
   partly: {
     en: 'There are more bookings than one look reads: of some berths it is not told who has them, and of nobody that they have gone.',
@@ -39,8 +39,8 @@ export const WORDS = {
   coaches: { en: 'Coaches', hi: 'कोच' },
   coach: (name: string) => ({ en: `Coach ${name}`, hi: `कोच ${name}` }),
   keys: {
-    en: 'Arrow keys go from berth to berth, Enter opens one.',
-    hi: 'तीर वाली कुंजियाँ बर्थ से बर्थ ले जाती हैं, Enter एक खोलता है।',
+    en: 'arrow keys go from berth to berth, Enter opens one',
+    hi: 'तीर वाली कुंजियाँ बर्थ से बर्थ ले जाती हैं, Enter एक खोलता है',
   },
   aisle: { en: 'Aisle', hi: 'गलियारा' },
   drawn: { en: 'Drawn', hi: 'चित्र' },
