@@ -4,6 +4,7 @@ import { openCity } from '../../localstack/e2e/city.ts';
 import { ended, pay } from '../../localstack/story/cast.ts';
 import { findingsOn } from './axe.fixture.ts';
 import { openBrowser, visit } from './browser.fixture.ts';
+import { hidingOf } from './hidden.fixture.ts';
 
 const { cast, city } = openCity();
 const MACHINE = 'paytm-saga-payment';
@@ -243,23 +244,7 @@ describe('the console for everybody', () => {
       const visitor = await visit(browser, city, { clock: true });
       const { page } = visitor;
       await page.getByRole('link', { name: MACHINE }).waitFor();
-      let asked = 0;
-      page.on('request', () => {
-        asked += 1;
-      });
-      /** As the browser tells a page that its tab is left, or come back to. */
-      const turn = (state: 'hidden' | 'visible') =>
-        page.evaluate((to) => {
-          Object.defineProperty(document, 'visibilityState', { value: to, configurable: true });
-          document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-        }, state);
-      /** How many questions are asked while the page's timers run for so long. */
-      const askedIn = async (milliseconds: number) => {
-        await page.waitForLoadState('networkidle');
-        const before = asked;
-        await page.clock.runFor(milliseconds);
-        return asked - before;
-      };
+      const { turn, askedIn } = hidingOf(page);
       await expect.poll(() => askedIn(MINUTE)).toBeGreaterThan(0);
       await turn('hidden');
       // What was under way when it was left comes to its end.
