@@ -117,6 +117,8 @@ describe('the chart of a train for everybody', () => {
       // From the page of its system, with nothing chosen.
       await visitor.go('/systems/irctc-booking');
       await page.getByRole('link', { name: 'Its charts' }).click();
+      // What is shown then stands in the address, and stays there.
+      await page.waitForURL(/#\/chart\?train=\d{5}&date=[\d-]{10}&class=\w\w$/);
       await page.getByRole('link', { name: new RegExp(`^${special.train} · .* · 3A$`) }).click();
       await page.waitForURL((url) => url.hash === `#${special.hash}`);
       await page.getByRole('heading', { name: 'Coach B1' }).waitFor();

@@ -4,7 +4,7 @@ import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import type { TrainView } from '../../../functions/irctc-booking/contract.trains.ts';
 import { useTail } from '../../city/events.ts';
@@ -73,6 +73,12 @@ const OfTrains = ({ trains }: { readonly trains: readonly TrainView[] }): ReactN
   const mistyped = mistypedIn(address);
   const busy = busyOf(tail.data?.events ?? [], MOST_BUSY);
   const chart = completed(chosen, { trains, busy, today: todayIn(Date.now()) });
+  const isWhole = chosen.train !== undefined && chosen.date !== undefined && chosen.class !== undefined;
+  const shown = tail.isPending || mistyped !== undefined ? undefined : chart;
+  // It stays, wherever something happens next.
+  useEffect(() => {
+    if (!isWhole && shown !== undefined) setAddress(addressOf({ ...chosen, ...shown }), { replace: true });
+  });
   if (mistyped !== undefined) return <Trouble error={new AskProblem(mistyped, { status: 404 })} />;
   // Until it is known where something happened, no other chart is asked for.
   if (tail.isPending) return <Answered of={tail}>{() => null}</Answered>;
@@ -90,6 +96,7 @@ const OfTrains = ({ trains }: { readonly trains: readonly TrainView[] }): ReactN
   return (
     <SpaceBetween size="m">
       <Choice {...{ trains, busy, chart }} onChoose={choose} />
+      {tail.error === null ? null : <Trouble error={tail.error} again={tail.refetch} />}
       <Train key={`${chart.train} ${chart.date} ${chart.class}`} {...{ chart, chosen }} onChoose={choose} />
     </SpaceBetween>
   );
