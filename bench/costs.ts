@@ -7,9 +7,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { readCity } from '../localstack/cloud/city.ts';
-import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths } from '../localstack/cloud/paths.ts';
+import type { CityFile } from '../localstack/cloud/city.ts';
+import { runningCity } from './beginning.ts';
 import { measuredCommit } from './commit.ts';
 import { ACTS } from './costs/acts.ts';
 import { measuredFile, SYSTEMS, type System, writePages } from './costs/pages.ts';
@@ -19,9 +18,7 @@ const PAYMENTS = 20;
 const wantedOf = (system: System): number => (system === 'paytm-saga' ? PAYMENTS : ACTS[system].wanted);
 
 const measure = async (system: System, times: number): Promise<void> => {
-  const paths = cloudPaths();
-  const city = readCity(paths);
-  adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
+  const city = runningCity();
   const day = new Date().toISOString().slice(0, 10);
   const circumstances = { commit: measuredCommit(), day };
   const text = `${JSON.stringify({ ...circumstances, ...(await run(system, city, times)) }, rounded, 2)}\n`;
@@ -33,7 +30,7 @@ const measure = async (system: System, times: number): Promise<void> => {
 };
 
 /** What differs by systems is loaded here: the clients of the SDK take their keys from the environment. */
-const run = async (system: System, city: ReturnType<typeof readCity>, times: number): Promise<object> => {
+const run = async (system: System, city: CityFile, times: number): Promise<object> => {
   const cores = availableParallelism();
   if (system === 'paytm-saga') {
     const { measurePayments } = await import('./costs/payments.ts');

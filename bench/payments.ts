@@ -7,13 +7,10 @@
  */
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { readCity } from '../localstack/cloud/city.ts';
-import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { ROOT } from '../localstack/cloud/paths.ts';
 import { openStage } from '../localstack/story/stage.ts';
-import { measuredCommit } from './commit.ts';
+import { circumstancesNow, runningCity } from './beginning.ts';
 import { payersOf } from './payments/payers.ts';
 import { planOf } from './payments/plan.ts';
 import { differencesIn, paymentsPage, stormTables, throughputTables } from './payments/report.ts';
@@ -33,13 +30,10 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || seed < 0
   process.exit(1);
 }
 const full = count >= WANTED;
-const commit = measuredCommit();
-const circumstances = { commit, day: new Date(), cores: availableParallelism(), load: loadavg()[0] ?? 0 };
+const circumstances = circumstancesNow();
 process.stdout.write(`${count} payments from seed ${seed}\n`);
 
-const paths = cloudPaths();
-const city = readCity(paths);
-adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
+const city = runningCity();
 const stage = openStage(city);
 const payers = await payersOf(city, stage, CLIENTS);
 const plan = planOf(seed, count);

@@ -4,14 +4,10 @@
  * tries it in small and writes nothing. Ends with 1 when a bar does not hold, or a request was not answered as it should be.
  */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { readCity } from '../localstack/cloud/city.ts';
-import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { ROOT } from '../localstack/cloud/paths.ts';
 import { openStage } from '../localstack/story/stage.ts';
-import { measuredCommit } from './commit.ts';
-import { processOf } from './emulator/clouds.ts';
+import { circumstancesNow, emulatorPid, runningCity, sizeAsked } from './beginning.ts';
 import { holds } from './emulator/report.ts';
 import { deployBaseline } from './rest/baseline.ts';
 import { peopleOf } from './rest/people.ts';
@@ -22,24 +18,13 @@ import { compared, type Size } from './rest/throughput.ts';
 const FULL: Size = { rounds: 3, amounts: { search: 600, order: 120 }, warmUp: 40, connections: 8 };
 const QUICK: Size = { rounds: 1, amounts: { search: 100, order: 30 }, warmUp: 20, connections: 8 };
 
-const [asked] = process.argv.slice(2);
-if (asked !== undefined && asked !== 'quick') {
-  process.stderr.write('In full, or: quick.\n');
-  process.exit(1);
-}
-const size = asked === 'quick' ? QUICK : FULL;
-const circumstances = {
-  ...{ commit: measuredCommit(), day: new Date() },
-  ...{ cores: availableParallelism(), load: loadavg()[0] ?? 0 },
-};
-
-const paths = cloudPaths();
-const city = readCity(paths);
-adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
+const size = sizeAsked({ full: FULL, quick: QUICK });
+const circumstances = circumstancesNow();
+const city = runningCity();
 /** Those that start workers too, and some for each connection, which autocannon has ready and never sends. */
 const orders = size.rounds * (size.amounts.order + 2 * size.connections) + size.warmUp + 2 * size.connections;
 const people = await peopleOf(city, openStage(city), customersFor(orders));
-const running = { city, pid: processOf({ paths }) };
+const running = { city, pid: emulatorPid() };
 const baseline = await deployBaseline(city, people.stored);
 try {
   const sides = { people, baseline };

@@ -5,10 +5,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCity } from '../localstack/cloud/city.ts';
-import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { ROOT } from '../localstack/cloud/paths.ts';
 import { runStory } from '../localstack/story/run.ts';
+import { runningCity } from './beginning.ts';
 import { measuredCommit } from './commit.ts';
 import { type Played, storiesPage } from './stories/report.ts';
 
@@ -20,9 +19,7 @@ if (!Number.isInteger(wanted) || wanted < 1) {
   process.stderr.write('How many stories? A whole number from 1.\n');
   process.exit(1);
 }
-const paths = cloudPaths();
-const city = readCity(paths);
-adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
+const city = runningCity();
 const played: Played[] = [];
 for (let round = 1; round <= wanted; round += 1) {
   const lines: string[] = [];

@@ -4,15 +4,11 @@
  * running; `-- quick` tries it in small and writes nothing. Ends with 1 when a connection was lost or a push is missing.
  */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { readCity } from '../localstack/cloud/city.ts';
-import { adoptLocalCloud } from '../localstack/cloud/environment.ts';
-import { cloudPaths, ROOT } from '../localstack/cloud/paths.ts';
+import { ROOT } from '../localstack/cloud/paths.ts';
 import { openStage } from '../localstack/story/stage.ts';
-import { measuredCommit } from './commit.ts';
-import { processOf } from './emulator/clouds.ts';
+import { circumstancesNow, emulatorPid, runningCity, sizeAsked } from './beginning.ts';
 import { hasProc, workedSeconds } from './emulator/process.ts';
 import { untilQuiet } from './payments/quiet.ts';
 import { type Heard, hear, type Size } from './websocket/driver.ts';
@@ -24,21 +20,10 @@ import { trackingHouse } from './websocket/tracking.ts';
 const FULL: Size = { rounds: 3, held: 200, followers: 100, singles: 6, burst: 9 };
 const QUICK: Size = { rounds: 1, held: 40, followers: 20, singles: 6, burst: 9 };
 
-const [asked] = process.argv.slice(2);
-if (asked !== undefined && asked !== 'quick') {
-  process.stderr.write('In full, or: quick.\n');
-  process.exit(1);
-}
-const size = asked === 'quick' ? QUICK : FULL;
-const circumstances = {
-  ...{ commit: measuredCommit(), day: new Date() },
-  ...{ cores: availableParallelism(), load: loadavg()[0] ?? 0 },
-};
-
-const paths = cloudPaths();
-const city = readCity(paths);
-adoptLocalCloud(paths, Number(new URL(city.endpoint).port));
-const pid = processOf({ paths });
+const size = sizeAsked({ full: FULL, quick: QUICK });
+const circumstances = circumstancesNow();
+const city = runningCity();
+const pid = emulatorPid();
 const workedMs = () => (hasProc ? workedSeconds(pid) * 1_000 : Number.NaN);
 
 const logs = new CloudWatchLogsClient({ endpoint: city.endpoint, region: city.region });
