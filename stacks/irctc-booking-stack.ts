@@ -83,6 +83,7 @@ export class IrctcBookingStack extends SystemStack {
     const { 'send-sms': sms, 'send-email': email, ...booking } = consumers;
     table
       .committedBy(...Object.values(booking), hearPayment, sweep)
+      .readTogetherBy(consumers['allocate-berths'])
       .readBy(sms, email)
       .queriedBy('due', sweep);
     notices.appendedBy(sms, email);

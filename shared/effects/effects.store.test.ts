@@ -6,6 +6,8 @@ import { createEffectsTable, type EffectsTable } from '../testing/effects-table.
 import { waitFor } from '../testing/index.ts';
 import { effects } from './commit.ts';
 import { dynamoStore } from './dynamo-store.ts';
+import { dynamoGetAll } from './get-all.ts';
+import { put } from './index.ts';
 import { eventOfType } from './laws-world.fixture.ts';
 import { credit, debit, walletOf } from './ledger.ts';
 import { linesOfDay } from './ledger-lines.fixture.ts';
@@ -56,4 +58,11 @@ describe('what a commit leaves in the table', () => {
     await markSent(store, event ? [event] : [], at);
     await waitFor(async () => (await unsent()).length === 0, { what: 'the event to leave the index' });
   });
+});
+
+it('is read in one call, in the order of the keys', async () => {
+  const keys = ['a', 'b', 'c'].map((pk) => ({ pk: `together-${pk}`, sk: 'S' }));
+  await dynamoStore(table).transact(keys.slice(1).map((key) => put(key, { of: key.pk })));
+  const found = await dynamoGetAll(table)(keys);
+  expect(found.map((item) => item?.of)).toEqual([undefined, 'together-b', 'together-c']);
 });

@@ -48,6 +48,13 @@ export interface QueueConsumerOptions<S extends z.ZodType, P> {
    * visibility time-out; any other parks it at once, with the reason.
    */
   readonly handle: (ports: P) => (message: z.output<S>, context: MessageContext) => Promise<void>;
+  /**
+   * Works in one go on the messages of one batch of a FIFO queue, those of a group in their order: all of them, or none.
+   * After an error, whatever it is, and where one of them is not what the queue holds, `handle` works on each by itself, so
+   * it must see what is done. Their spans stay, and what is asked meanwhile is the batch's.
+   * @default each is worked on by itself
+   */
+  readonly together?: (ports: P) => (messages: readonly z.output<S>[]) => Promise<void>;
   /** Called once, at init inside Lambda. */
   readonly ports: () => NoInfer<P>;
   /** @default the queue named by PARKING_QUEUE */
@@ -82,21 +89,25 @@ export type QueueConsumer = (event: SqsEvent, lambda: LambdaContext) => Promise<
 export const queueConsumer = <S extends z.ZodType, P>({
   accepts,
   handle,
+  together,
   ports,
   parking = () => parkingQueue(env('PARKING_QUEUE')),
   maxReceives = () => Number(env('MAX_RECEIVES')),
   ...patience
 }: QueueConsumerOptions<S, P>): QueueConsumer => {
-  const ready = onceReady(() => ({
-    work: handle(ports()),
-    parking: parking(),
-    maxReceives: maxReceives(),
-  }));
+  const ready = onceReady(() => {
+    const own = ports();
+    return {
+      ...{ work: handle(own), parking: parking(), maxReceives: maxReceives() },
+      ...(together ? { together: together(own) } : {}),
+    };
+  });
   const chain = middy<SqsEvent>({
     timeoutEarlyInMillis: TO_ANSWER_MS,
     timeoutEarlyResponse: tooLate,
   }).handler(async ({ Records }: SqsEvent) => {
-    const use: Use = { accepts, patience, ...ready() };
+    const own: Use = { accepts, patience, ...ready() };
+    const use = (await areDoneTogether(Records, own)) ? { ...own, work: nothingLeft } : own;
     return (await Promise.all(inGroups(Records).map((group) => inOrder(group, use)))).flat();
   }) as unknown as (event: SqsEvent, lambda: LambdaContext) => Promise<Fate[]>;
   return (event, lambda) => {
@@ -117,6 +128,7 @@ export const queueConsumer = <S extends z.ZodType, P>({
 interface Use {
   readonly accepts: z.ZodType;
   readonly work: (message: never, context: MessageContext) => Promise<void>;
+  readonly together?: (messages: readonly never[]) => Promise<void>;
   readonly parking: ParkingQueue;
   readonly maxReceives: number;
   readonly patience: Patience;
@@ -141,6 +153,25 @@ const inOrder = async (group: readonly SqsRecord[], use: Use): Promise<Fate[]> =
     fates.push({ messageId: record.messageId, fate });
   }
   return fates;
+};
+
+const nothingLeft = async (): Promise<void> => undefined;
+
+const areDoneTogether = async (
+  records: readonly SqsRecord[],
+  { accepts, together }: Use,
+): Promise<boolean> => {
+  if (together === undefined || records.length === 1) return false;
+  const parsed = records.map((record) => accepts.safeParse(originOf(record).body));
+  if (parsed.some(({ success }) => !success)) return false;
+  try {
+    await together(parsed.map(({ data }) => data as never));
+    return true;
+  } catch (caught) {
+    const error = HouseError.from(caught);
+    logger().warn('messages are worked on one by one', { count: records.length, error });
+    return false;
+  }
 };
 
 /** What Lambda would end in the middle is better not begun. */

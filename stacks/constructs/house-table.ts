@@ -31,6 +31,7 @@ export interface HouseTableProps {
 /** What a function may want of a table. A transaction needs the right for each kind of change in it. */
 const RIGHTS = {
   read: ['dynamodb:GetItem'],
+  readMany: ['dynamodb:BatchGetItem'],
   append: ['dynamodb:GetItem', 'dynamodb:PutItem'],
   commit: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   check: ['dynamodb:ConditionCheckItem'],
@@ -77,6 +78,11 @@ export class HouseTable extends Table {
   /** Lets functions read items by key. */
   readBy(...functions: readonly HouseFunction[]): this {
     return this.lets(functions, RIGHTS.read);
+  }
+
+  /** Lets functions read many items by key in one call. */
+  readTogetherBy(...functions: readonly HouseFunction[]): this {
+    return this.lets(functions, RIGHTS.readMany);
   }
 
   /** Lets functions commit effects that write new items and change none. */

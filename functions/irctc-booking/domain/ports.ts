@@ -34,6 +34,23 @@ export interface Trains {
   publish(train: Train): Promise<void>;
 }
 
+/** A request in its line: which booking, and the pool that its places are of. */
+export interface Requested {
+  readonly booking: BookingId;
+  readonly pool: PoolId;
+}
+
+/** What several requests are about. */
+export interface InLine {
+  /** In the order of the requests, each once. */
+  readonly bookings: readonly Booking[];
+  /** Those that are open by now. */
+  readonly pools: readonly Pool[];
+}
+
+/** Reads in one call what requests are about. @throws {NotFoundError} of one there is no booking */
+export type ReadRequested = (requests: readonly Requested[]) => Promise<InLine>;
+
 /** The phone and the mailbox of the city. */
 export interface Notices {
   /** False: it is there already. */
@@ -57,6 +74,7 @@ export interface RailPorts {
   readonly bookings: Bookings;
   readonly pools: Pools;
   readonly trains: Trains;
+  readonly readRequested: ReadRequested;
   readonly clockwork: Clockwork;
   readonly effects: Effects;
   readonly insist: Insist;

@@ -1,4 +1,5 @@
 import { dueOf, walksOfDue } from '../../../shared/effects/due.ts';
+import type { GetAll } from '../../../shared/effects/get-all.ts';
 import {
   absent,
   anyOf,
@@ -22,7 +23,7 @@ import { BookingId, PoolId } from '../contract.views.ts';
 import { type Booking, isInFlight } from '../domain/booking.ts';
 import { CoachesFixedError, PnrTakenError, TooManyInFlightError } from '../domain/errors.ts';
 import type { Pool } from '../domain/pool.ts';
-import type { Bookings, Clockwork, Due, Pools, Trains } from '../domain/ports.ts';
+import type { Bookings, Clockwork, Due, Pools, ReadRequested, Trains } from '../domain/ports.ts';
 import type { Train } from '../domain/train.ts';
 import {
   bookingIndexes,
@@ -155,6 +156,22 @@ export const pools = (store: EffectStore): Pools => ({
     return item && withoutKeys<Pool>(item);
   },
 });
+
+export const readRequested =
+  (getAll: GetAll): ReadRequested =>
+  async (requests) => {
+    const ids = [...new Set(requests.map(({ booking }) => booking))];
+    const wanted = [...new Set(requests.map(({ pool }) => pool))];
+    const found = await getAll([...ids.map(bookingKey), ...wanted.map(poolKey)]);
+    return {
+      bookings: ids.map((id, nth) => {
+        const item = found[nth];
+        if (!item) throw new NotFoundError({ what: 'booking', id });
+        return withoutKeys<Booking>(item);
+      }),
+      pools: found.slice(ids.length).flatMap((item) => (item ? [withoutKeys<Pool>(item)] : [])),
+    };
+  };
 
 const trainIn = ({ coachNames: _, ...item }: Item): Train => withoutKeys<Train>(item);
 
