@@ -41,18 +41,23 @@ export const publishTrains = async (stage: Stage): Promise<void> => {
 
 /**
  * A special train of one run, so that the run has berths of its own: one 3A coach, 38 berths in the general quota, four that
- * two share, and a waiting list of 25. Specials have numbers that begin with 0.
+ * two share, and a waiting list of 25. Specials have numbers that begin with 0. @param paidTo a merchant; else that of all trains
  */
 export const publishSpecial = async (
   stage: Stage,
-  { number, coaches = { '3A': ['B1'] } }: { number: string; coaches?: Published['coaches'] },
+  {
+    number,
+    coaches = { '3A': ['B1'] },
+    kilometres = 263,
+    ...more
+  }: { number: string; coaches?: Published['coaches']; kilometres?: number; paidTo?: string },
 ): Promise<TrainNumber> => {
   const train = TrainNumber.parse(number);
   await railAs(stage, stage.operator).publishTrain({
     path: { train },
     body: {
-      ...{ name: 'Mumbai Rajdhani Special', from: 'MMCT', to: 'ST', kilometres: 263, departs: '17:00' },
-      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: await railway(stage) },
+      ...{ name: 'Mumbai Rajdhani Special', from: 'MMCT', to: 'ST', kilometres, departs: '17:00' },
+      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: more.paidTo ?? (await railway(stage)) },
     } as Published & { paidTo: string },
   });
   return train;
