@@ -1,7 +1,7 @@
 /**
  * Measures what the acts of a system ask of AWS, and writes what a thousand of them cost into its pages. `npm run bench:costs`
  * plays twenty payments of each kind against the city that `npm start` left running, `-- zomato-ordering` searches and orders,
- * `-- swiggy-tracking` orders that are followed; a number plays so many of each and writes nothing where they are too few;
+ * `-- swiggy-tracking` orders that are followed, `-- irctc-booking` tickets and cancellations; a number plays so many of each and writes nothing where they are too few;
  * `-- pages` writes all pages anew from the last measurements and the prices.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { dirname } from 'node:path';
 import type { CityFile } from '../localstack/cloud/city.ts';
 import { runningCity } from './beginning.ts';
 import { measuredCommit } from './commit.ts';
-import { ACTS } from './costs/acts.ts';
+import { ACTS, type ActsSystem } from './costs/acts.ts';
 import { measuredFile, SYSTEMS, type System, writePages } from './costs/pages.ts';
 
 /** How many payments of each kind stand for all. */
@@ -29,17 +29,20 @@ const measure = async (system: System, times: number): Promise<void> => {
   writePages(system);
 };
 
-/** What differs by systems is loaded here: the clients of the SDK take their keys from the environment. */
+/** What differs by systems is loaded when it is asked for: the clients of the SDK take their keys from the environment. */
+const MEASURES = {
+  'zomato-ordering': async () => (await import('./costs/ordering.ts')).measureOrdering,
+  'swiggy-tracking': async () => (await import('./costs/tracking.ts')).measureTracking,
+  'irctc-booking': async () => (await import('./costs/booking.ts')).measureBookings,
+} as const satisfies { readonly [system in ActsSystem]: () => Promise<unknown> };
+
 const run = async (system: System, city: CityFile, times: number): Promise<object> => {
   const cores = availableParallelism();
   if (system === 'paytm-saga') {
     const { measurePayments } = await import('./costs/payments.ts');
     return { payments: times, cores, ...(await measurePayments(city, times)) };
   }
-  const { kinds, memory } =
-    system === 'zomato-ordering'
-      ? await (await import('./costs/ordering.ts')).measureOrdering(city, times)
-      : await (await import('./costs/tracking.ts')).measureTracking(city, times);
+  const { kinds, memory } = await (await MEASURES[system]())(city, times);
   return { times, cores, memory, kinds };
 };
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   type ConsumedCapacity,
   DynamoDBClient,
@@ -23,6 +24,7 @@ export interface Capacity {
 const QUIET_MS = 6_000;
 
 const COMMANDS = {
+  BatchGetItem: (input: never) => new BatchGetItemCommand(input),
   BatchWriteItem: (input: never) => new BatchWriteItemCommand(input),
   GetItem: (input: never) => new GetItemCommand(input),
   PutItem: (input: never) => new PutItemCommand(input),
@@ -31,7 +33,7 @@ const COMMANDS = {
   UpdateItem: (input: never) => new UpdateItemCommand(input),
 } as const;
 type Action = keyof typeof COMMANDS;
-const READS: ReadonlySet<Action> = new Set(['GetItem', 'Query']);
+const READS: ReadonlySet<Action> = new Set(['BatchGetItem', 'GetItem', 'Query']);
 
 /** @param aws where DynamoDB is */
 export const openDoor = async (aws: { endpoint: string; region: string }) => {

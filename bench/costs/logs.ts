@@ -14,13 +14,28 @@ interface Log {
   readonly bytes: number;
   /** Messages that it took from its queue. */
   readonly received: number;
-  /** Events that it put on the bus. */
-  readonly sent: number;
+  /** The types of the events that it told. */
+  readonly told: readonly string[];
 }
+
+/** Where events and messages go, by what they cost. */
+export interface Ways {
+  /** @param type of an event */
+  readonly to: (type: string) => 'bus' | 'topic' | 'fifoTopic';
+  /** Functions whose queue keeps order. */
+  readonly inOrder: readonly string[];
+}
+
+/** Of systems that tell everything on the bus. */
+export const ON_THE_BUS: Ways = { to: () => 'bus', inOrder: [] };
+
+/** What the relay calls the span of an event. */
+const SENT = ' sent';
 
 const logOf = async (client: CloudWatchLogsClient, name: string, startTime: number): Promise<Log> => {
   const ms: number[] = [];
-  let [bytes, received, sent] = [0, 0, 0];
+  const told: string[] = [];
+  let [bytes, received] = [0, 0];
   const pages = paginateFilterLogEvents({ client }, { logGroupName: `/aws/lambda/${name}`, startTime });
   for await (const { events = [] } of pages) {
     for (const { message = '' } of events) {
@@ -28,28 +43,36 @@ const logOf = async (client: CloudWatchLogsClient, name: string, startTime: numb
       const billed = /^REPORT .*Billed Duration: (\d+) ms/.exec(message)?.[1];
       if (billed !== undefined) ms.push(Number(billed));
       const span = /^\{"_span":.*?"name":"([^"]+)"/.exec(message)?.[1] ?? '';
-      if (span.endsWith(' sent')) sent += 1;
+      if (span.endsWith(SENT)) told.push(span.slice(0, -SENT.length));
       if (span.endsWith(' message')) received += 1;
     }
   }
-  return { ms, bytes, received, sent };
+  return { ms, bytes, received, told };
 };
 
 /** Reads what functions have logged since a moment, and shares it out among so many payments or other acts. */
 export const readLogs =
-  (aws: { endpoint: string; region: string }) =>
+  (aws: { endpoint: string; region: string }, { to, inOrder }: Ways = ON_THE_BUS) =>
   async (names: readonly string[], from: number, times: number, heard: Capacity): Promise<Use> => {
     const client = new CloudWatchLogsClient(aws);
     const logs = await Promise.all(names.map((name) => logOf(client, name, from)));
-    const sum = (of: (log: Log) => number) => logs.reduce((total, log) => total + of(log), 0) / times;
+    const sum = (of: (log: Log) => number, among: readonly Log[] = logs) =>
+      among.reduce((total, log) => total + of(log), 0) / times;
+    const told = (way: ReturnType<Ways['to']>) =>
+      sum(({ told: types }) => types.filter((type) => to(type) === way).length);
+    const ordered = logs.filter((_, nth) => inOrder.includes(names[nth] ?? ''));
+    const fifoMessages = sum(({ received }) => received, ordered);
     return {
       transitions: 0,
       invocations: sum(({ ms }) => ms.length),
       lambdaMs: sum(({ ms }) => median(ms) * ms.length),
       writes: heard.writes / times,
       reads: heard.reads / times,
-      events: sum(({ sent }) => sent),
-      messages: sum(({ received }) => received),
+      events: told('bus'),
+      ...(inOrder.length > 0
+        ? { topicEvents: told('topic'), fifoTopicEvents: told('fifoTopic'), fifoMessages }
+        : {}),
+      messages: sum(({ received }) => received) - fifoMessages,
       logBytes: sum(({ bytes }) => bytes),
     };
   };

@@ -9,8 +9,13 @@ export interface Use {
   readonly writes: number;
   readonly reads: number;
   readonly events: number;
+  /** Events that were told to a topic, and to one that keeps order. @default 0 */
+  readonly topicEvents?: number;
+  readonly fifoTopicEvents?: number;
   /** Messages that went through a queue: each is sent, received and deleted. */
   readonly messages: number;
+  /** Those of a queue that keeps order, which are not among the others. @default 0 */
+  readonly fifoMessages?: number;
   readonly logBytes: number;
 }
 
@@ -80,6 +85,9 @@ export type Item =
   | 'reads'
   | 'events'
   | 'queueRequests'
+  | 'fifoQueueRequests'
+  | 'topicRequests'
+  | 'fifoTopicRequests'
   | 'apiRequests'
   | 'socketMessages'
   | 'connectionMinutes'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { ActsSystem } from './acts.ts';
 import type { Measured, MeasuredActs, Prices, Use } from './measured.ts';
 import { costsOf, measuredFile, PRICES, pagesOf, readJson, SYSTEMS, withCosts } from './pages.ts';
 import { type Amounts, dollarsFor, NEVER, ONCE, savedWithout, totalOf, usedBy } from './reckon.ts';
@@ -44,6 +45,15 @@ describe('what a thousand payments or other acts cost', () => {
     expect(totalOf(socket) - totalOf(dollars)).toBeCloseTo(0.002 * 3.5 + 0.4 + 0.0225, 9);
   });
 
+  it('counts topics and queues that keep order by prices of their own', () => {
+    const lined = { ...use, messages: 2, topicEvents: 2, fifoTopicEvents: 1, fifoMessages: 1 };
+    const told = dollarsFor(usedBy(lined, { memory: 256 }, ONCE), prices);
+    expect(told.topicRequests).toBeCloseTo(0.002 * 0.5, 9);
+    expect(told.fifoTopicRequests).toBeCloseTo(0.001 * 0.3, 9);
+    expect(told.fifoQueueRequests).toBeCloseTo(0.003 * 0.5, 9);
+    expect(told.queueRequests).toBeCloseTo(0.006 * 0.4, 9);
+  });
+
   it.each(PAGES)(
     'stands in the page of $system in $language as it was measured; npm run bench:costs -- pages',
     ({ system, file, language }) => {
@@ -74,7 +84,7 @@ describe('what the pages say in words', () => {
     }
   });
 
-  const acts = (system: 'zomato-ordering' | 'swiggy-tracking') => {
+  const acts = (system: ActsSystem) => {
     const measured = readJson<MeasuredActs>(measuredFile(system));
     return Object.values(measured.kinds).map(({ act, traces }) => ({
       dollars: dollarsFor(usedBy(act, measured, act), prices),
@@ -90,6 +100,22 @@ describe('what the pages say in words', () => {
     expect(most(search.dollars)[0]).toBe('apiRequests');
     expect(totalOf(search.dollars)).toBeLessThan(totalOf(order.dollars) / 10);
     expect(order.traces).toBeGreaterThan(totalOf(order.dollars));
+  });
+
+  it('of railway booking: most for what is written, little for topics and queues; a look is the gateway’s', () => {
+    const [ticket, cancelled, look] = acts('irctc-booking');
+    if (!ticket || !cancelled || !look) throw new Error('all three were measured');
+    for (const { dollars } of [ticket, cancelled]) {
+      const { topicRequests, fifoTopicRequests, queueRequests, fifoQueueRequests } = dollars;
+      expect(most(dollars).slice(0, 2)).toEqual(['writes', 'logGigabytes']);
+      expect(dollars.writes).toBeGreaterThan(totalOf(dollars) / 2);
+      expect(topicRequests + fifoTopicRequests + queueRequests + fifoQueueRequests).toBeLessThan(
+        totalOf(dollars) / 8,
+      );
+    }
+    expect(most(look.dollars)[0]).toBe('apiRequests');
+    expect(totalOf(look.dollars)).toBeLessThan(totalOf(ticket.dollars) / 5);
+    expect(ticket.traces).toBeGreaterThan(totalOf(ticket.dollars));
   });
 
   it('of tracking: most for what is logged, little for minutes of connections', () => {

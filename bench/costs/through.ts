@@ -1,7 +1,7 @@
 /** Lets functions of a city go through doors of the bench, and tells what they were asked for meanwhile. */
 import type { CityFile } from '../../localstack/cloud/city.ts';
 import { openDoor } from './door.ts';
-import { readLogs } from './logs.ts';
+import { readLogs, type Ways } from './logs.ts';
 import type { Use } from './measured.ts';
 import { redirection } from './redirect.ts';
 
@@ -21,18 +21,22 @@ export interface Counted<R> {
 }
 export type Counting = <R>(times: number, act: (nth: number) => Promise<R>) => Promise<Counted<R>>;
 
-/** @param functions that are counted, and the authorizer before them; all go back to their own addresses at the end */
+/**
+ * @param functions that are counted, and the authorizer before them; all go back to their own addresses at the end
+ * @param ways where its events go, where not all go to the bus
+ */
 export const throughDoors = async <T>(
   city: CityFile,
   functions: readonly string[],
   work: (counting: Counting) => Promise<T>,
+  ways?: Ways,
 ): Promise<{ readonly found: T; readonly memory: number }> => {
   const aws = { endpoint: city.endpoint, region: city.region };
   const names = [...functions, AUTHORIZER];
   const doors = { own: await openDoor(aws), traces: await openDoor(aws) };
   const quiet = () => Promise.all(Object.values(doors).map((door) => door.quiet()));
   const redirected = redirection(aws);
-  const logged = readLogs(aws);
+  const logged = readLogs(aws, ways);
   const counting: Counting = async (times, act) => {
     await quiet();
     for (const door of Object.values(doors)) door.taken();
