@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../localstack/cloud/paths.ts';
 import type { ActsSystem } from './acts.ts';
 import type { Measured, MeasuredActs, Prices, Use } from './measured.ts';
 import { costsOf, measuredFile, PRICES, pagesOf, readJson, SYSTEMS, withCosts } from './pages.ts';
 import { type Amounts, dollarsFor, NEVER, ONCE, savedWithout, totalOf, usedBy } from './reckon.ts';
+import { moneyBy } from './tables.ts';
 
 const prices = readJson<Prices>(PRICES);
 const PAGES = SYSTEMS.flatMap((system) => pagesOf(system).map((page) => ({ system, ...page })));
@@ -116,6 +119,11 @@ describe('what the pages say in words', () => {
     expect(most(look.dollars)[0]).toBe('apiRequests');
     expect(totalOf(look.dollars)).toBeLessThan(totalOf(ticket.dollars) / 5);
     expect(ticket.traces).toBeGreaterThan(totalOf(ticket.dollars));
+    for (const page of ['README.md', 'README.hi.md'])
+      for (const { dollars } of [ticket, cancelled])
+        expect(readFileSync(join(ROOT, 'functions/irctc-booking', page), 'utf8')).toContain(
+          moneyBy(prices, 4)(totalOf(dollars)),
+        );
   });
 
   it('of tracking: most for what is logged, little for minutes of connections', () => {

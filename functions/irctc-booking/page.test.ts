@@ -19,6 +19,7 @@ const DEVANAGARI = /[ऀ-ॿ]/;
 const PAGES = [
   ['README.md', 'README.hi.md'],
   ['ORIGINAL.md', 'ORIGINAL.hi.md'],
+  ['COSTS.md', 'COSTS.hi.md'],
 ] as const;
 
 /** The table of a page whose first column is headed so. */
