@@ -15,7 +15,7 @@ import { barsOf, bookingsPage, bookingsTables } from './bookings/report.ts';
 import { type Size, throughputOf } from './bookings/throughput.ts';
 import { holds } from './emulator/report.ts';
 
-const FULL: Size = { rounds: 3, requests: 120, lines: 10 };
+const FULL: Size = { rounds: 3, requests: 60, lines: 10 };
 const QUICK: Size = { rounds: 1, requests: 40, lines: 10 };
 
 const size = sizeAsked({ full: FULL, quick: QUICK });

@@ -2,13 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestBooking } from '../../functions/irctc-booking/contract.bookings.ts';
 import { exchanges } from '../../functions/irctc-booking/contract.topology.ts';
-import type { BookingId } from '../../functions/irctc-booking/contract.views.ts';
-import { isTicket } from '../../functions/irctc-booking/domain/booking.ts';
-import { requested } from '../../functions/irctc-booking/domain/request.ts';
-import { toldRequested } from '../../functions/irctc-booking/domain/telling.ts';
-import { bookingKey } from '../../functions/irctc-booking/store/keys.ts';
-import { railIndexes, railOn } from '../../functions/irctc-booking/store/ports.ts';
-import { bookingsWritten } from '../../functions/irctc-booking/store/rail.ts';
+import type { BookingView } from '../../functions/irctc-booking/contract.ts';
+import { admissionOn } from '../../functions/irctc-booking/rush/admitted.fixture.ts';
 import type { CityFile } from '../../localstack/cloud/city.ts';
 import { ACCOUNT } from '../../localstack/cloud/environment.ts';
 import { castOf } from '../../localstack/story/cast.ts';
@@ -16,10 +11,6 @@ import { traveller } from '../../localstack/story/irctc-booking.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
 import { dayFromNow, publishSpecial, specialNumber } from '../../localstack/story/trains.ts';
 import { documentClient } from '../../shared/aws/index.ts';
-import { dynamoStore } from '../../shared/effects/dynamo-store.ts';
-import { inTheCity } from '../../shared/effects/surroundings.ts';
-import { newId } from '../../shared/ids/index.ts';
-import type { CloudEvent } from '../../shared/messaging/events.ts';
 import { together } from '../payments/running.ts';
 import type { Found, Line } from './line.ts';
 import { type Asked, customersFor } from './plan.ts';
@@ -39,7 +30,9 @@ export const hasPlaces = (found: Found | undefined): boolean =>
 export const hasEnded = (found: Found | undefined): boolean =>
   hasPlaces(found) && found?.state !== 'PAYMENT_PENDING';
 export const hasTicket = (found: Found | undefined): boolean =>
-  found !== undefined && isTicket(found as never);
+  TICKETS.includes(found?.state as BookingView['state']);
+
+const TICKETS: readonly BookingView['state'][] = ['CONFIRMED', 'RAC', 'WAITLISTED'];
 
 /** Somebody who can pay for what they book. */
 export interface Customer {
@@ -62,11 +55,7 @@ export const ourLine = (city: CityFile, stage: Stage, customers: readonly Custom
   const run = randomUUID().slice(0, 4);
   const cast = castOf(stage, run);
   const table = city.systems['irctc-booking']?.outputs.BookingsName ?? '';
-  const client = documentClient();
-  const { trains, effects, now, ids } = railOn(
-    dynamoStore({ client, table, indexes: railIndexes }),
-    inTheCity,
-  );
+  const admit = admissionOn({ client: documentClient(), table });
   return {
     ...{ table, isDone: hasPlaces },
     topicArn: `arn:aws:sns:${city.region}:${ACCOUNT}:irctc-booking-${exchanges.requests.name}.fifo`,
@@ -74,33 +63,17 @@ export const ourLine = (city: CityFile, stage: Stage, customers: readonly Custom
       const number = specialNumber(`${run}${(round + 16).toString(16)}`);
       // A merchant takes only so much a day, and short ways are cheap.
       const paidTo = await cast.merchant(`railway_${round}`);
-      const train = await trains.load(
-        await publishSpecial(stage, { number, paidTo, kilometres: KILOMETRES }),
-      );
-      const admitted = async ({ line, customer, people: travel }: Asked) => {
+      const train = await publishSpecial(stage, { number, paidTo, kilometres: KILOMETRES });
+      const admitted = ({ line, customer, people: travel }: Asked) => {
         const who = customers[customer];
         if (!who) throw new RangeError(`there is no customer ${customer}`);
-        const id = newId('booking', ids) as BookingId;
         const body = {
-          ...{ train: train.number, date: dayFromNow(FIRST_DAY + line), class: '3A', quota: 'GN' },
+          ...{ train, date: dayFromNow(FIRST_DAY + line), class: '3A', quota: 'GN' },
           ...{ phone: '+919876543210', email: 'rahul@example.in' },
           passengers: Array.from({ length: travel }, () => PASSENGER),
           payment: { method: 'wallet', link: who.link },
         } as unknown as RequestBooking;
-        const booking = requested(body, train, {
-          ...{ id, customer: who.id, now: now(), correlationId: run, traceparent: undefined },
-        });
-        // As the door writes it, but for the message: that is told when all are there.
-        await effects.commit({
-          effect: { owner: id, name: 'bench', keepDays: 1 },
-          changes: bookingsWritten({ after: booking }),
-          answer: id,
-        });
-        const [told] = toldRequested(booking);
-        return {
-          event: { ...told, id: ids(), time: now().toISOString() } as CloudEvent,
-          key: bookingKey(id),
-        };
+        return admit(who.id, body);
       };
       const all = await together(plan.length, AT_ONCE, (n) => admitted(plan[n] as Asked));
       return { events: all.map(({ event }) => event), items: all.map(({ key }) => key) };

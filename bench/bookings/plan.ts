@@ -1,6 +1,6 @@
 /** Who asks for what, drawn from a seed: the same seed is the same rush. */
+import { MOST_OF_ONE } from '../../functions/irctc-booking/rush/admitted.fixture.ts';
 import { dice } from '../../functions/irctc-booking/rush/dice.fixture.ts';
-import { MOST_IN_FLIGHT } from '../../functions/irctc-booking/store/rail.ts';
 
 export interface Asked {
   /** Which line: a train's day. */
@@ -13,7 +13,7 @@ export interface Asked {
 const MOST_PEOPLE = 6;
 
 /** How many customers so many requests take: each has as many under way as they may. */
-export const customersFor = (requests: number): number => Math.ceil(requests / MOST_IN_FLIGHT);
+export const customersFor = (requests: number): number => Math.ceil(requests / MOST_OF_ONE);
 
 /** So many requests, as many in each line as in the others, one line after the other. */
 export const planOf = (

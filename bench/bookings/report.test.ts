@@ -43,7 +43,9 @@ describe('the page', () => {
 
   it('has each side, the tickets, and where the time goes', () => {
     expect(page).toContain('120 messages a round in 10 groups, from seed 7.');
-    expect(page).toContain('| the baseline | 120 (109–133) | 0.25 (0.23–0.28) | 1.0 (0.90–1.1) | 5.0 (4.5–5.5) |');
+    expect(page).toContain(
+      '| the baseline | 120 (109–133) | 0.25 (0.23–0.28) | 1.0 (0.90–1.1) | 5.0 (4.5–5.5) |',
+    );
     expect(page).toContain('The last of 120 was a ticket after 80.0 (78.0–82.0) s');
     expect(page).toContain('| DynamoDB TransactWriteItems | 0.10 | 300 |');
     expect(page).toContain('| `irctc-booking-take-payment` | 0.50 | 1000 | 500 |');
