@@ -117,7 +117,7 @@ export class IrctcBookingStack extends SystemStack {
     });
     new Outbox(this, this, {
       ...{ table, parking },
-      events: [events.moved.type, events.seated.type],
+      events: [events.moved.type],
       topics: Object.entries(topics).map(([key, topic]) => ({
         topic,
         types: exchanges[key as keyof typeof exchanges].types,

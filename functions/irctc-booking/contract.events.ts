@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../../shared/messaging/events.ts';
 import { JourneyDate, TrainNumber } from './contract.codes.ts';
-import { BookingId, BookingState, Mover, PoolId, Seat } from './contract.views.ts';
+import { BookingId, BookingState, Mover, PoolId } from './contract.views.ts';
 
 /** What people are told of. */
 export const NoticeKind = z.enum([
@@ -18,27 +18,42 @@ export type NoticeKind = z.infer<typeof NoticeKind>;
 
 const Booking = z.object({ booking: BookingId, pool: PoolId });
 
+/** How a booking stands. Whoever has no place is `NB` on a ticket, and not named before it is one. */
+export const Standing = z.object({
+  state: BookingState,
+  passengers: z.array(
+    z.object({
+      passenger: z.int().min(1),
+      /** As the railways print it: `CNF`, `RAC 3`, `GNWL 23`, by the number that was given out; `CAN`, `NB`. */
+      status: z.string(),
+      /** `B1-23`, shared in RAC. */
+      berth: z.string().optional(),
+    }),
+  ),
+});
+export type Standing = z.infer<typeof Standing>;
+
 export const events = {
   /** `partitionkey` is train, date and class: who asks first is allocated first, within it. */
   requested: defineEvent({ type: 'irctc-booking.BookingRequested', version: 1, data: Booking }),
-  /** `sequence` is the booking's version, as of every event of a booking. */
+  /**
+   * It stands otherwise than before. `sequence` is the booking's version, as of every event of a booking; not every version
+   * is told. What it was it never is again, so whoever hears late or in another order goes on by `from`.
+   */
   moved: defineEvent({
     type: 'irctc-booking.BookingMoved',
-    version: 1,
+    version: 2,
     data: Booking.extend({
-      from: BookingState,
-      to: BookingState,
-      by: Mover,
-      at: z.iso.datetime(),
+      customer: z.string(),
+      departure: z.iso.datetime(),
+      /** Missing in the first, which tells that somebody has asked for it. */
+      from: Standing.optional(),
+      to: Standing,
+      /** Missing where its state stays, and in the first. */
+      by: Mover.optional(),
       /** The name of the error by which it came to nothing. */
       reason: z.string().optional(),
     }),
-  }),
-  /** Some of its passengers have something else than before. */
-  seated: defineEvent({
-    type: 'irctc-booking.PassengersSeated',
-    version: 1,
-    data: Booking.extend({ passengers: z.array(z.object({ passenger: z.int().min(1), seat: Seat })) }),
   }),
   paymentWanted: defineEvent({
     type: 'irctc-booking.PaymentWanted',

@@ -94,7 +94,7 @@ describe.each(LANGUAGES)('$page', ({ page, language, all, heads }) => {
     const heard = [saga.completed, saga.refused, saga.compensated, saga.refundCompleted];
     const names = heard.map(({ type }) => type.replace('paytm-saga.', '')).join(', ');
     expect(drawing).toContain(`  saga -- "${names}" --> hear-payment\n`);
-    expect(drawing).toContain(`  outbox -- "${told([events.moved.type, events.seated.type])}" --> bus`);
+    expect(drawing).toContain(`  outbox -- "${told([events.moved.type])}" --> bus`);
     const consumers = readdirSync(join(import.meta.dirname, 'consumers')).flatMap(
       (file) => /^([\w-]+)\.ts$/.exec(file)?.[1] ?? [],
     );

@@ -81,11 +81,12 @@ describe('a planted defect is found', () => {
     [
       'a cancel frees and promotes nobody',
       defects.cancelWithoutPromotion,
-      /what is due is watched|no promotion is lost/,
+      /what is due is watched|no promotion is lost|what is told is how it stands/,
     ],
     ['a newcomer passes who waits', defects.newcomersPass, /never passes/],
     ['each request is a line of its own', defects.eachRequestItsOwnLine, /who asks first/],
     ['twice as much goes back', defects.refundsTwice, /nobody is charged/],
+    ['who moves up is not told', defects.promotionsUntold, /what is told is how it stands/],
   ])('when %s', async (_, defect, law) => {
     const violations = await found(defect);
     // One commit may break more than one.

@@ -16,7 +16,7 @@ describe('allocating berths', () => {
       .told()
       .filter(({ subject }) => subject === booking.id)
       .map(({ type }) => type.slice(14));
-    expect(types).toEqual(['BookingRequested', 'BookingMoved', 'PaymentWanted', 'PassengersSeated']);
+    expect(types).toEqual(['BookingRequested', 'BookingMoved', 'BookingMoved', 'PaymentWanted']);
   });
 
   it('opens the pool with its first booking, and notes when the chart is due', async () => {

@@ -1,9 +1,10 @@
 /** What is told of a booking that has just been decided on. */
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
-import { events, type NoticeKind } from '../contract.events.ts';
-import type { Seat } from '../contract.views.ts';
-import { type Booking, type Moved, poolOf } from './booking.ts';
+import { events, type NoticeKind, type Standing } from '../contract.events.ts';
+import type { Mover } from '../contract.views.ts';
+import { type Booking, poolOf } from './booking.ts';
 import type { Pool } from './pool.ts';
+import { standingOf, standsAs } from './standing.ts';
 
 /** In whose name it is told: the booking's own, so that one trace tells its whole story. */
 const aboutOf = ({ id, version, correlationId, traceparent }: Booking) => ({
@@ -15,14 +16,18 @@ const idsOf = (booking: Booking) => ({ booking: booking.id, pool: poolOf(booking
 /** One train, date and class is one line: who asks first is allocated first. */
 const lineOf = ({ train, date, cls }: Booking): string => `${train}.${date}.${cls}`;
 
+/** That it was asked for: in its line, and to the city. */
 export const toldRequested = (booking: Booking): OutgoingEvent[] => [
   events.requested.of({ ...aboutOf(booking), data: idsOf(booking), partitionKey: lineOf(booking) }),
+  moved(booking, { to: standingOf(booking) }),
 ];
 
-/** What has become of a booking: where it moved, who sits where, and what is to be done about its money. */
+/** What has become of a booking: how it stands now, and what is to be done about its money. */
 export const toldOf = (before: Booking, after: Booking): OutgoingEvent[] => [
-  ...(before.state === after.state ? [] : toldMoved(before, after)),
-  ...toldSeated(before, after),
+  ...toldMoved(before, after),
+  ...(before.state !== after.state && after.state === 'PAYMENT_PENDING'
+    ? [events.paymentWanted.of({ ...aboutOf(after), data: { booking: after.id } })]
+    : []),
   ...after.refunds
     .slice(before.refunds.length)
     .map(({ number }) =>
@@ -31,34 +36,26 @@ export const toldOf = (before: Booking, after: Booking): OutgoingEvent[] => [
 ];
 
 const toldMoved = (before: Booking, after: Booking): OutgoingEvent[] => {
-  const { by, at } = after.moves.at(-1) as Moved;
-  return [
-    events.moved.of({
-      ...aboutOf(after),
-      data: {
-        ...idsOf(after),
-        ...{ from: before.state, to: after.state, by, at },
-        ...(after.reason === undefined ? {} : { reason: after.reason }),
-      },
-    }),
-    ...(after.state === 'PAYMENT_PENDING'
-      ? [events.paymentWanted.of({ ...aboutOf(after), data: { booking: after.id } })]
-      : []),
-  ];
+  const [from, to] = [standingOf(before), standingOf(after)];
+  if (standsAs(from, to)) return [];
+  const by = before.state === after.state ? undefined : after.moves.at(-1)?.by;
+  return [moved(after, { from, to, by })];
 };
 
-const toldSeated = (before: Booking, after: Booking): OutgoingEvent[] => {
-  const had = new Map(before.passengers.map(({ number, seat }) => [number, seat]));
-  const passengers = after.passengers.flatMap(({ number, seat }) =>
-    seat !== undefined && !isSameSeat(seat, had.get(number)) ? [{ passenger: number, seat }] : [],
-  );
-  return passengers.length === 0
-    ? []
-    : [events.seated.of({ ...aboutOf(after), data: { ...idsOf(after), passengers } })];
+const moved = (
+  booking: Booking,
+  { by, ...standings }: { readonly from?: Standing; readonly to: Standing; readonly by?: Mover | undefined },
+): OutgoingEvent => {
+  const { customer, departure, reason } = booking;
+  return events.moved.of({
+    ...aboutOf(booking),
+    data: {
+      ...{ ...idsOf(booking), customer, departure, ...standings },
+      ...(by === undefined ? {} : { by }),
+      ...(reason === undefined ? {} : { reason }),
+    },
+  });
 };
-
-const isSameSeat = (one: Seat, other: Seat | undefined): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
 
 /** A notice to whoever booked. */
 export const notice = (booking: Booking, kind: NoticeKind): OutgoingEvent =>

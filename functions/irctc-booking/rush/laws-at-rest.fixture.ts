@@ -3,6 +3,7 @@ import { isInFlight } from '../domain/booking.ts';
 import { inFlightKey } from '../store/keys.ts';
 import { moneyAtRest } from './laws-of-money.fixture.ts';
 import { agrees, berthsAreOfOne } from './laws-of-places.fixture.ts';
+import { toldAtRest } from './laws-of-telling.fixture.ts';
 import type { Queues } from './queues.fixture.ts';
 import type { RushStore } from './store.fixture.ts';
 import type { Till } from './till.fixture.ts';
@@ -25,6 +26,7 @@ export const lawsAtRest = (
   const { bookings, pools } = watched;
   moneyAtRest(bookings.values(), till.payments, accuse);
   berthsAreOfOne(watched, accuse);
+  toldAtRest(watched, accuse);
   for (const pool of pools.values()) {
     agrees(watched, pool, accuse);
     const { id, state, free, vacant, sharing, waiting, dueSince } = pool;

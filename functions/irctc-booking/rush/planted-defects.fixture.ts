@@ -1,5 +1,6 @@
 /** Systems that break one rule each: what a careless one would do. The laws must find every one. */
-import type { Change, EffectStore, Item } from '../../../shared/effects/index.ts';
+import { type Change, type EffectStore, eventOf, type Item } from '../../../shared/effects/index.ts';
+import { events } from '../contract.events.ts';
 import type { Booking } from '../domain/booking.ts';
 import { seatsOf } from '../domain/booking.ts';
 import { type Pool, released } from '../domain/pool.ts';
@@ -156,6 +157,13 @@ export const newcomersPass: Defect = {
     },
   }),
 };
+export const promotionsUntold = rewriting((changes) =>
+  changes.filter((change) => {
+    if (!isPut(change) || !change.key.pk.startsWith('OUTBOX#')) return true;
+    const { type, data } = eventOf(change.item);
+    return type !== events.moved.type || (data as { by?: string }).by !== 'promotion';
+  }),
+);
 export const eachRequestItsOwnLine: Defect = { unordered: true };
 export const refundsTwice: Defect = {
   cashier: (cashier) => ({

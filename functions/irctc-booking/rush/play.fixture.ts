@@ -79,6 +79,7 @@ export const play = async ({ seed, size = 'small', defect = {}, tell }: Rush): P
     start: stage(scene),
     told: (event) => {
       note(() => `  ${event.type} ${JSON.stringify(event.data)}`);
+      watched.heard(event);
       if (consumerOf(event.type))
         relayed.commit(defect.unordered ? { ...event, partitionkey: event.id } : event);
     },

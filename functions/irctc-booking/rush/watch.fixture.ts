@@ -9,11 +9,14 @@ import { fairly, linesOf } from './laws-of-lines.fixture.ts';
 import { nobodyIsPassed } from './laws-of-lists.fixture.ts';
 import { refundIsByRule } from './laws-of-money.fixture.ts';
 import { agrees, berthsAreOfOne, dueIsWatched, newHolders } from './laws-of-places.fixture.ts';
+import { goesOn } from './laws-of-telling.fixture.ts';
+import type { Told } from './queues.fixture.ts';
 import type { Changed } from './store.fixture.ts';
 import { type Accuse, type Actor, MOST, type Violation, type Was, type Watched } from './watched.fixture.ts';
 
 export interface Watch extends Watched {
   readonly committed: (changed: readonly Changed[], actor: Actor) => void;
+  readonly heard: (event: Told) => void;
   readonly violations: Violation[];
 }
 
@@ -31,6 +34,7 @@ export const watch = (start: readonly Pool[], isLarge: boolean): Watch => {
     listed: new Map(start.map(({ id }) => [id, { RAC: 0, WL: 0 }])),
     inFlight: new Map(),
     steps: new Map(),
+    told: new Map(),
     lines: linesOf(isLarge),
     total,
   };
@@ -39,6 +43,7 @@ export const watch = (start: readonly Pool[], isLarge: boolean): Watch => {
   return {
     ...watched,
     violations,
+    heard: (event) => goesOn(watched, event, accuse),
     committed(changed, actor) {
       commits += 1;
       const bookings: Was<Booking>[] = [];

@@ -46,6 +46,8 @@ export interface Watched {
   readonly listed: Map<PoolId, { RAC: number; WL: number }>;
   readonly inFlight: Map<string, number>;
   readonly steps: Map<string, number>;
+  /** How each booking was told to stand, in their order, as JSON. */
+  readonly told: Map<BookingId, readonly string[]>;
   readonly lines: Lines;
   /** How many halves there are, and how many passengers have one. */
   readonly total: number;
