@@ -24,7 +24,7 @@ export const Standing = z.object({
   passengers: z.array(
     z.object({
       passenger: z.int().min(1),
-      /** As the railways print it: `CNF`, `RAC 3`, `GNWL 23`, by the number that was given out; `CAN`, `NB`. */
+      /** As the railways print it: `CNF`, `RAC 3`, `GNWL 23`, by the place on the list when it is told; `CAN`, `NB`. */
       status: z.string(),
       /** `B1-23`, shared in RAC. */
       berth: z.string().optional(),
@@ -38,7 +38,7 @@ export const events = {
   requested: defineEvent({ type: 'irctc-booking.BookingRequested', version: 1, data: Booking }),
   /**
    * It stands otherwise than before. `sequence` is the booking's version, as of every event of a booking; not every version
-   * is told. What it was it never is again, so whoever hears late or in another order goes on by `from`.
+   * is told, so whoever hears late or in another order goes on by `follows`.
    */
   moved: defineEvent({
     type: 'irctc-booking.BookingMoved',
@@ -46,9 +46,11 @@ export const events = {
     data: Booking.extend({
       customer: z.string(),
       departure: z.iso.datetime(),
-      /** Missing in the first, which tells that somebody has asked for it. */
-      from: Standing.optional(),
-      to: Standing,
+      ...Standing.shape,
+      /** What this standing is known by: no other one of the booking has it. */
+      mark: z.string(),
+      /** The mark of the one before; missing in the first, which tells that somebody has asked for it. */
+      follows: z.string().optional(),
       /** Missing where its state stays, and in the first. */
       by: Mover.optional(),
       /** The name of the error by which it came to nothing. */

@@ -62,6 +62,9 @@ export const allocateTogether =
       await allocate(ports, inLine, { effect, attempt: 1 });
     });
 
+/** A booking with what it got, and its pool as that left it: undefined where there was no room. */
+type Placed = Pair & { readonly pool: Pool | undefined };
+
 const allocate = async (
   { trains, effects, now }: Pick<Ports, 'trains' | 'effects' | 'now'>,
   { bookings, pools }: InLine,
@@ -75,11 +78,12 @@ const allocate = async (
   const unopened = waiting.filter((booking) => !before.has(poolOf(booking)));
   // All that its train has to say is in a pool that there is: the line does not wait for it again.
   const trainOf = await trainsOf(trains, unopened);
-  const pairs = waiting.map((booking): Pair => {
+  const pairs = waiting.map((booking): Placed => {
     const pool = after.get(poolOf(booking)) ?? openedFor(trainOf(booking), booking, at);
     const claimed = placesFor(booking, pool, at);
     if (claimed.pool) after.set(pool.id, claimed.pool);
-    return { before: booking, after: { ...claimed.booking, attempts: booking.attempts + attempt } };
+    const placed = { ...claimed.booking, attempts: booking.attempts + attempt };
+    return { before: booking, after: placed, pool: claimed.pool };
   });
   const runs = new Map(
     unopened
@@ -110,8 +114,8 @@ const trainsOf = async (
   return ({ train }) => found.get(train) as Train; // of each of the bookings
 };
 
-const told = ({ before, after }: Pair): OutgoingEvent[] => [
-  ...toldOf(before, after),
+const told = ({ before, after, pool }: Placed): OutgoingEvent[] => [
+  ...toldOf(before, after, pool),
   ...(after.state === 'FAILED' ? [notice(after, 'not_booked')] : []),
 ];
 

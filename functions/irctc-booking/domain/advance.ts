@@ -62,7 +62,7 @@ export const advanced = async (
     pool: next,
     bookings: pairs,
     events: [
-      ...pairs.flatMap(({ before, after }) => toldOf(before, after)),
+      ...pairs.flatMap(({ before, after }) => toldOf(before, after, next)),
       ...(own?.told ?? []),
       ...pairs.flatMap(({ before, after }) => noticeOf(before, after, step)),
       ...(first ? toldDue(next, first.after) : []),

@@ -1,18 +1,20 @@
-/** How a booking stands, for whoever follows it: no names, and the numbers that were given out. */
+/** How a booking stands, for whoever follows it: who travels stays with whoever booked. */
 import type { Standing } from '../contract.events.ts';
 import type { Seat } from '../contract.views.ts';
 import { type Booking, isTicket } from './booking.ts';
-import { berthOfRac } from './pool.ts';
-import { seatText } from './view.ts';
+import { berthOfRac, type Pool } from './pool.ts';
+import { placeOf, seatText } from './view.ts';
 
-export const standingOf = ({
-  state,
-  passengers,
-  quota,
-}: Pick<Booking, 'state' | 'passengers' | 'quota'>): Standing => ({
+type Standable = Pick<Booking, 'id' | 'state' | 'passengers' | 'quota'>;
+
+/** @param pool as it is; without it, the numbers on the lists are those that were given out */
+export const standingOf = ({ id, state, passengers, quota }: Standable, pool?: Pool): Standing => ({
   state,
   passengers: passengers.flatMap(({ number: passenger, seat, cancelledAt }) => {
-    if (seat !== undefined) return [{ passenger, status: seatText(seat, quota), ...berthOf(seat) }];
+    if (seat !== undefined) {
+      const place = placeOf(seat, { booking: id, passenger }, pool);
+      return [{ passenger, status: seatText(seat, quota, place), ...berthOf(seat) }];
+    }
     if (cancelledAt !== undefined) return [{ passenger, status: 'CAN' }];
     return isTicket({ state }) ? [{ passenger, status: 'NB' }] : [];
   }),
@@ -23,6 +25,10 @@ const berthOf = (seat: Seat): { readonly berth?: string } => {
   return { berth: seat.status === 'CNF' ? seat.berth : berthOfRac(seat.seat) };
 };
 
-/** Whether nothing of it is otherwise. */
-export const standsAs = (one: Standing, other: Standing): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
+/** What a standing is known by. Numbers are given out once, and nobody gets back what they had: none comes twice. */
+export const markOf = (booking: Standable): string => {
+  const { state, passengers } = standingOf(booking);
+  return [state, ...passengers.map(({ passenger, status, berth = '' }) => `${passenger} ${status} ${berth}`)]
+    .join(', ')
+    .trim();
+};

@@ -1,10 +1,10 @@
 /** What is told of a booking that has just been decided on. */
 import type { OutgoingEvent } from '../../../shared/messaging/events.ts';
-import { events, type NoticeKind, type Standing } from '../contract.events.ts';
+import { events, type NoticeKind } from '../contract.events.ts';
 import type { Mover } from '../contract.views.ts';
 import { type Booking, poolOf } from './booking.ts';
 import type { Pool } from './pool.ts';
-import { standingOf, standsAs } from './standing.ts';
+import { markOf, standingOf } from './standing.ts';
 
 /** In whose name it is told: the booking's own, so that one trace tells its whole story. */
 const aboutOf = ({ id, version, correlationId, traceparent }: Booking) => ({
@@ -19,12 +19,15 @@ const lineOf = ({ train, date, cls }: Booking): string => `${train}.${date}.${cl
 /** That it was asked for: in its line, and to the city. */
 export const toldRequested = (booking: Booking): OutgoingEvent[] => [
   events.requested.of({ ...aboutOf(booking), data: idsOf(booking), partitionKey: lineOf(booking) }),
-  moved(booking, { to: standingOf(booking) }),
+  moved(booking, { pool: undefined }),
 ];
 
-/** What has become of a booking: how it stands now, and what is to be done about its money. */
-export const toldOf = (before: Booking, after: Booking): OutgoingEvent[] => [
-  ...toldMoved(before, after),
+/**
+ * What has become of a booking: how it stands now, and what is to be done about its money.
+ * @param pool as it is to be, for places on its lists; without it, the numbers that were given out are told
+ */
+export const toldOf = (before: Booking, after: Booking, pool: Pool | undefined): OutgoingEvent[] => [
+  ...toldMoved(before, after, pool),
   ...(before.state !== after.state && after.state === 'PAYMENT_PENDING'
     ? [events.paymentWanted.of({ ...aboutOf(after), data: { booking: after.id } })]
     : []),
@@ -35,22 +38,27 @@ export const toldOf = (before: Booking, after: Booking): OutgoingEvent[] => [
     ),
 ];
 
-const toldMoved = (before: Booking, after: Booking): OutgoingEvent[] => {
-  const [from, to] = [standingOf(before), standingOf(after)];
-  if (standsAs(from, to)) return [];
-  const by = before.state === after.state ? undefined : after.moves.at(-1)?.by;
-  return [moved(after, { from, to, by })];
+const toldMoved = (before: Booking, after: Booking, pool: Pool | undefined): OutgoingEvent[] => {
+  const follows = markOf(before);
+  if (follows === markOf(after)) return [];
+  return [
+    moved(after, { pool, follows, by: before.state === after.state ? undefined : after.moves.at(-1)?.by }),
+  ];
 };
 
-const moved = (
-  booking: Booking,
-  { by, ...standings }: { readonly from?: Standing; readonly to: Standing; readonly by?: Mover | undefined },
-): OutgoingEvent => {
+interface Moving {
+  readonly pool: Pool | undefined;
+  readonly follows?: string;
+  readonly by?: Mover | undefined;
+}
+
+const moved = (booking: Booking, { pool, follows, by }: Moving): OutgoingEvent => {
   const { customer, departure, reason } = booking;
   return events.moved.of({
     ...aboutOf(booking),
     data: {
-      ...{ ...idsOf(booking), customer, departure, ...standings },
+      ...{ ...idsOf(booking), customer, departure, ...standingOf(booking, pool), mark: markOf(booking) },
+      ...(follows === undefined ? {} : { follows }),
       ...(by === undefined ? {} : { by }),
       ...(reason === undefined ? {} : { reason }),
     },

@@ -11,9 +11,9 @@ import type { Train } from './train.ts';
 /** As the railways print it (domain/india.md, 4.2): the general waiting list, and that of Tatkal. */
 const LISTS: { readonly [Q in Quota]: string } = { GN: 'GNWL', TQ: 'TQWL', LD: 'LDWL', SS: 'SSWL' };
 
-/** What a seat is called: `CNF`, `RAC 3`, `GNWL 23`. */
-export const seatText = (seat: Seat, quota: Quota): string =>
-  seat.status === 'CNF' ? 'CNF' : `${seat.status === 'RAC' ? 'RAC' : LISTS[quota]} ${seat.number}`;
+/** What a seat is called: `CNF`, `RAC 3`, `GNWL 23`. @param place on its list; without it, the number that was given out */
+export const seatText = (seat: Seat, quota: Quota, place?: number): string =>
+  seat.status === 'CNF' ? 'CNF' : `${seat.status === 'RAC' ? 'RAC' : LISTS[quota]} ${place ?? seat.number}`;
 
 /**
  * A booking, with where each of its passengers stands on their list now.
@@ -99,13 +99,11 @@ const nowText = (
 ): string => {
   if (cancelledAt !== undefined) return 'CAN';
   if (seat === undefined) return 'NB';
-  return seat.status === 'CNF' || place === undefined
-    ? seatText(seat, quota)
-    : seatText({ ...seat, number: place }, quota);
+  return seatText(seat, quota, place);
 };
 
 /** How many of the list come before them, and they themselves. */
-const placeOf = (
+export const placeOf = (
   { status }: Seat,
   { booking, passenger }: { booking: string; passenger: number },
   pool: Pool | undefined,

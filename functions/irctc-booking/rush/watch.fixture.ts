@@ -12,7 +12,15 @@ import { agrees, berthsAreOfOne, dueIsWatched, newHolders } from './laws-of-plac
 import { goesOn } from './laws-of-telling.fixture.ts';
 import type { Told } from './queues.fixture.ts';
 import type { Changed } from './store.fixture.ts';
-import { type Accuse, type Actor, MOST, type Violation, type Was, type Watched } from './watched.fixture.ts';
+import {
+  type Accuse,
+  type Actor,
+  MOST,
+  MOST_MOVED,
+  type Violation,
+  type Was,
+  type Watched,
+} from './watched.fixture.ts';
 
 export interface Watch extends Watched {
   readonly committed: (changed: readonly Changed[], actor: Actor) => void;
@@ -55,6 +63,8 @@ export const watch = (start: readonly Pool[], isLarge: boolean): Watch => {
       }
       for (const { after } of pools) watched.pools.set(after.id, after);
       for (const { after } of bookings) watched.bookings.set(after.id, after);
+      if (bookings.length > MOST_MOVED)
+        accuse('a step moves at most three bookings', `${actor.name} has moved ${bookings.length}`);
       newHolders(watched, bookings, accuse);
       for (const { before, after } of bookings) {
         moved(watched, { before, after }, accuse);

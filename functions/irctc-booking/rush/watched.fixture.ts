@@ -46,7 +46,7 @@ export interface Watched {
   readonly listed: Map<PoolId, { RAC: number; WL: number }>;
   readonly inFlight: Map<string, number>;
   readonly steps: Map<string, number>;
-  /** How each booking was told to stand, in their order, as JSON. */
+  /** By which marks each booking was told to stand, in their order. */
   readonly told: Map<BookingId, readonly string[]>;
   readonly lines: Lines;
   /** How many halves there are, and how many passengers have one. */
@@ -57,5 +57,8 @@ export type Accuse = (law: string, what: string) => void;
 
 /** The most that one customer may have under way: stated here once more, so that to change it is to change a law. */
 export const MOST = 2;
+
+/** The most bookings that one commit changes, and of which it tells: whoever gives places back, and two who move up. */
+export const MOST_MOVED = 3;
 
 export const passengerId = (booking: string, passenger: number): string => `${booking}/${passenger}`;

@@ -34,7 +34,7 @@ export const giveBack = async <A>(
 ): Promise<A> => {
   const pool = typeof known === 'string' ? await pools.find(known) : known;
   if (pool === undefined || places.length === 0) {
-    const events = [...toldOf(before, after), ...told];
+    const events = [...toldOf(before, after, pool), ...told];
     return (await effects.commit({ effect, changes: bookingsWritten({ before, after }), events, answer }))
       .answer;
   }

@@ -46,7 +46,10 @@ export const settle =
           await effects.commit({
             effect,
             changes: bookingsWritten({ before: booking, after }),
-            events: [...toldOf(booking, after), ...(what.notice ? [notice(after, what.notice)] : [])],
+            events: [
+              ...toldOf(booking, after, undefined),
+              ...(what.notice ? [notice(after, what.notice)] : []),
+            ],
             answer: after.version,
           });
         }
@@ -54,10 +57,12 @@ export const settle =
     });
 
 const ticketed = async (
-  { effects, chance }: SettlingPorts,
+  { effects, pools, chance }: SettlingPorts,
   booking: Booking,
   { payment, at, name }: { payment: string; at: string; name: string },
 ): Promise<void> => {
+  // For the places on its lists, as they are about now: nothing is decided by it.
+  const pool = await pools.find(poolOf(booking));
   for (let drawn = 1; ; drawn += 1) {
     const pnr = drawPnr(chance);
     const after = ticketOf(booking, payment, pnr, at);
@@ -65,7 +70,7 @@ const ticketed = async (
       await effects.commit({
         effect: { owner: booking.id, name, keepDays: 30 },
         changes: [...bookingsWritten({ before: booking, after }), pnrGiven(pnr, booking.id)],
-        events: [...toldOf(booking, after), notice(after, 'ticket')],
+        events: [...toldOf(booking, after, pool), notice(after, 'ticket')],
         answer: after.version,
       });
       return;
@@ -86,7 +91,7 @@ export const refundArrived =
       await effects.commit({
         effect: { owner: id, name, keepDays: 30 },
         changes: bookingsWritten({ before: booking, after }),
-        events: [...toldOf(booking, after), notice(after, 'refunded')],
+        events: [...toldOf(booking, after, undefined), notice(after, 'refunded')],
         answer: after.version,
       });
     });
