@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { events as railEvents } from '../functions/irctc-booking/contract.events.ts';
 import { events, routes, socket } from '../functions/swiggy-tracking/contract.ts';
 import { works } from '../functions/swiggy-tracking/contract.works.ts';
 import { events as orderingEvents } from '../functions/zomato-ordering/contract.events.ts';
@@ -13,12 +14,12 @@ import { WorkQueue } from './constructs/work-queue.ts';
 
 const TICKETS = 'dabbawala/swiggy-tracking/tickets';
 
-/** Pattern: a long-lived two-way connection. Live orders over WebSocket, on a log that nobody misses a line of. */
+/** Pattern: a long-lived two-way connection. Live orders and bookings over WebSocket, on a log that nobody misses a line of. */
 export class SwiggyTrackingStack extends SystemStack {
   constructor(scope: Construct) {
     super(scope, { system: 'swiggy-tracking' });
 
-    // 1. State: the logs of orders with their outbox; and who is connected, which is another matter every minute.
+    // 1. State: the logs of orders and bookings with their outbox; and who is connected, which is another matter every minute.
     const logs = new HouseTable(this, 'Logs', this, {
       stream: true,
       indexes: [...EFFECT_INDEXES, { name: 'ridden', partition: 'riddenPk', sort: 'riddenSk' }],
@@ -64,23 +65,24 @@ export class SwiggyTrackingStack extends SystemStack {
     }
     // Whoever waits for news waits up to 20 s of the 29 that the gateway waits for a door.
     const readLog = fn('read-log', ofLogs, 25);
+    const readBookingLog = fn('read-booking-log', ofLogs, 25);
     const listRiders = fn('list-riders', ofLogs);
     const registerRider = fn('register-rider', ofLogs);
     const getRider = fn('get-rider', ofLogs);
     logs
-      .readBy(readLog, listRiders, getRider)
-      .pagedBy(readLog)
+      .readBy(readLog, readBookingLog, listRiders, getRider)
+      .pagedBy(readLog, readBookingLog)
       .queriedBy('ridden', listRiders)
       .appendedBy(registerRider);
     new HouseApi(this, this, {
       routes,
       doors: {
-        ...{ 'issue-ticket': issueTicket, 'read-log': readLog, 'list-riders': listRiders },
-        ...{ 'register-rider': registerRider, 'get-rider': getRider },
+        ...{ 'issue-ticket': issueTicket, 'read-log': readLog, 'read-booking-log': readBookingLog },
+        ...{ 'list-riders': listRiders, 'register-rider': registerRider, 'get-rider': getRider },
       },
     });
 
-    // 4. What ordering tells goes into the log, and from there to everybody who follows.
+    // 4. What ordering and railway booking tell goes into logs, and from there to everybody who follows.
     const followOrders = fn('follow-orders', ofLogs);
     logs.appendedBy(followOrders).pagedBy(followOrders).checkedBy(followOrders);
     new WorkQueue(this, this, {
@@ -90,6 +92,12 @@ export class SwiggyTrackingStack extends SystemStack {
       'zomato-ordering',
       [orderingEvents.placed, orderingEvents.moved, orderingEvents.riderChanged].map(({ type }) => type),
     );
+    const followBookings = fn('follow-bookings', ofLogs);
+    logs.appendedBy(followBookings).pagedBy(followBookings).checkedBy(followBookings);
+    new WorkQueue(this, this, {
+      consumer: followBookings,
+      remembers: { table: logs, ...works.followBookings },
+    }).onEvents('irctc-booking', [railEvents.moved.type]);
     const learnPlaces = fn('learn-places', { ...ofLogs, CLIENT_SECRET_ARN: client.secretArn })
       .may(['secretsmanager:GetSecretValue'], this.secretArn(clientSecretName(this.system)))
       .may(['ssm:GetParameter'], this.parameterArn('identity/url'), this.parameterArn('zomato-ordering/url'));
@@ -107,7 +115,7 @@ export class SwiggyTrackingStack extends SystemStack {
     logs.readBy(fanOut).appendedBy(pushPosition);
     connections.committedBy(fanOut, pushPosition);
     live.pushedBy(fanOut, pushPosition);
-    parking.usedBy(followOrders, learnPlaces, fanOut, pushPosition);
+    parking.usedBy(followOrders, followBookings, learnPlaces, fanOut, pushPosition);
 
     new Outbox(this, this, { table: logs, parking, events: Object.values(events).map(({ type }) => type) });
   }

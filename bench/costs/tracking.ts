@@ -11,8 +11,9 @@ import type { ActUse } from './measured.ts';
 import { type Supper, suppersIn } from './suppers.ts';
 import { functionsOf, throughDoors } from './through.ts';
 
-/** What runs each minute whatever is followed, and what serves riders and the curious. */
-const NOT_OF_A_FOLLOWER = /-(sweep-outbox|openapi|register-rider|get-rider|read-log)$/;
+/** What runs each minute whatever is followed, and what serves riders, the curious, and who has booked berths. */
+const NOT_OF_A_FOLLOWER =
+  /-(sweep-outbox|openapi|register-rider|get-rider|read-log|read-booking-log|follow-bookings)$/;
 const FOLLOWERS = { three: 3, ten: 10 } as const;
 type Kind = keyof typeof FOLLOWERS;
 const MINUTES = 30;

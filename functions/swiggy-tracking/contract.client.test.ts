@@ -1,8 +1,9 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeSocket, fakeLater, fakeSocket } from '../../shared/socket/live.fixture.ts';
+import { BOOKING } from './booking.fixture.ts';
 import { type Tracking, trackingClient } from './contract.client.ts';
-import type { LogItem, PositionView } from './contract.views.ts';
+import type { BookingItem, LogItem, PositionView } from './contract.views.ts';
 import { ORDER, orderId } from './tracking.fixture.ts';
 
 const PAGE = 3;
@@ -10,31 +11,44 @@ const item = (sequence: number): LogItem => ({
   ...{ kind: 'chat', sequence, at: '2026-11-24T11:30:00.000Z', from: 'rider' },
   ...{ text: `item ${sequence}`, clientMessageId: `m-${sequence}` },
 });
+const line = (sequence: number): BookingItem => ({
+  ...{ kind: 'booking', sequence, at: '2026-11-24T11:30:00.000Z', text: `line ${sequence}` },
+  ...{ version: 2 * sequence, state: 'WAITLISTED', passengers: [{ passenger: 1, status: 'GNWL 1' }] },
+});
+/** A log of each kind: what it is of, as the protocol has it, how a page of it begins, and an item. */
+const LOGS = {
+  order: {
+    which: { order: ORDER },
+    stands: { state: 'PREPARING', estimatedDelivery: '2026-11-24T11:45:00.000Z' },
+    item,
+  },
+  booking: { which: { booking: BOOKING }, stands: { state: 'WAITLISTED', passengers: [] }, item: line },
+} as const;
+type Kind = keyof typeof LOGS;
 const view = (seconds: number, rider = 'rider_ravi'): PositionView => ({
   ...{ latitude: 19, longitude: 72.8, rider },
   at: new Date(Date.parse('2026-11-24T11:30:00.000Z') + seconds * 1000).toISOString(),
 });
 
-/** A server with the log of one order, and the connections that follow it. */
-const serverWith = (clock: ReturnType<typeof fakeLater>) => {
+/** A server with the log of one order or booking, and the connections that follow it. */
+const serverWith = (clock: ReturnType<typeof fakeLater>, kind: Kind = 'order') => {
+  const { which, stands, item: made } = LOGS[kind];
   let head = 0;
   let follows = new Set<FakeSocket>();
   const sockets: FakeSocket[] = [];
   const page = (from: number) => {
     const items = Array.from({ length: Math.max(0, Math.min(PAGE, head - from)) }, (_, n) =>
-      item(from + n + 1),
+      made(from + n + 1),
     );
     const upTo = items.at(-1)?.sequence ?? from;
-    return {
-      ...{ order: ORDER, state: 'PREPARING', head, items, upTo, more: upTo < head },
-      estimatedDelivery: '2026-11-24T11:45:00.000Z',
-    };
+    return { ...which, ...stands, head, items, upTo, more: upTo < head };
   };
   const answers = (socket: FakeSocket) => {
     const { type, id, payload } = socket.sent.at(-1) ?? { type: '', id: '', payload: {} as never };
-    const { order, from } = payload as { order: string; from: number };
+    const { order, booking, from } = payload as { order?: string; booking?: string; from: number };
     clock.later(5, () => {
-      if (type === 'subscribe' && order === ORDER) {
+      const isOurs = JSON.stringify({ order, booking }) === JSON.stringify({ ...which });
+      if (type === 'subscribe' && isOurs) {
         follows.add(socket);
         socket.says({ type: 'ack', id, payload: page(from) });
       } else if (type === 'subscribe') {
@@ -55,7 +69,7 @@ const serverWith = (clock: ReturnType<typeof fakeLater>) => {
     /** Something new: to each follower it comes once, twice, later than the next one, or not at all. */
     appends(comes: 'once' | 'twice' | 'late' | 'never' = 'once') {
       head += 1;
-      const frame = { type: 'item', order: ORDER, item: item(head) };
+      const frame = { type: 'item', ...which, item: made(head) };
       for (const socket of follows) {
         if (comes === 'once' || comes === 'twice') socket.says(frame);
         if (comes === 'twice') clock.later(40, () => socket.says(frame));
@@ -103,6 +117,11 @@ const followed = (tracking: Tracking, order = ORDER, from = 0) =>
     ...{ order, from },
     onItem: ({ sequence }) => had.push(sequence),
     onPosition: (position) => places.push(position),
+    onRefused: ({ name }) => refused.push(name),
+  });
+const followedBooking = (tracking: Tracking) =>
+  tracking.followBooking({
+    ...{ booking: BOOKING, onItem: ({ sequence }) => had.push(sequence) },
     onRefused: ({ name }) => refused.push(name),
   });
 const upTo = (head: number) => Array.from({ length: head }, (_, n) => n + 1);
@@ -196,33 +215,73 @@ describe('whoever follows an order', () => {
   });
 });
 
-describe('over any sequence of cuts', () => {
-  const step = fc.oneof(
-    fc.record({
-      does: fc.constant('append' as const),
-      comes: fc.constantFrom('once', 'twice', 'late', 'never'),
-      times: fc.integer({ min: 1, max: 4 }),
-    }),
-    fc.record({ does: fc.constant('cut' as const), how: fc.constantFrom('close', 'error') }),
-    fc.record({ does: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 700 }) }),
-  );
-  property.prop([fc.array(step, { maxLength: 40 })], { numRuns: 150 })(
-    'nothing is lost, and nothing comes twice to the application',
-    async (steps) => {
-      clock = fakeLater();
-      server = serverWith(clock);
-      had = [];
-      const tracking = client();
-      followed(tracking);
-      for (const one of steps) {
-        if (one.does === 'append') for (let n = 0; n < one.times; n += 1) server.appends(one.comes as 'once');
-        else if (one.does === 'cut') server.cuts(one.how as 'close');
-        else await clock.pass(one.ms);
-        expect(had).toEqual(upTo(had.length));
-      }
-      await clock.pass(60_000);
-      expect(had).toEqual(upTo(server.head()));
-      tracking.close();
-    },
-  );
+describe('whoever follows a booking', () => {
+  it('has what there is, page by page, and then what comes, until they stop', async () => {
+    server = serverWith(clock, 'booking');
+    for (let n = 0; n < 8; n += 1) server.appends();
+    const states: string[] = [];
+    const tracking = client();
+    const stop = tracking.followBooking({
+      ...{ booking: BOOKING, from: 2, onItem: ({ sequence }) => had.push(sequence) },
+      onPage: ({ state }) => states.push(state),
+    });
+    await clock.pass(500);
+    server.appends();
+    await clock.pass(0);
+    expect(had).toEqual(upTo(9).slice(2));
+    expect(states).toEqual(['WAITLISTED', 'WAITLISTED']);
+    stop();
+    server.appends();
+    await clock.pass(100);
+    expect(had).toHaveLength(7);
+    expect(server.sockets[0]?.sent.at(-1)).toMatchObject({
+      ...{ type: 'unsubscribe', payload: { booking: BOOKING } },
+    });
+  });
+
+  it('is told that it is not theirs, beside an order that is', async () => {
+    const tracking = client();
+    followed(tracking);
+    followedBooking(tracking);
+    server.appends();
+    await clock.pass(90_000);
+    expect(refused).toEqual(['NotFoundError']);
+    expect(had).toEqual([1]);
+  });
 });
+
+describe.each(['order', 'booking'] as const)(
+  'over any sequence of cuts, of whoever follows an %s',
+  (kind) => {
+    const step = fc.oneof(
+      fc.record({
+        does: fc.constant('append' as const),
+        comes: fc.constantFrom('once', 'twice', 'late', 'never'),
+        times: fc.integer({ min: 1, max: 4 }),
+      }),
+      fc.record({ does: fc.constant('cut' as const), how: fc.constantFrom('close', 'error') }),
+      fc.record({ does: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 700 }) }),
+    );
+    property.prop([fc.array(step, { maxLength: 40 })], { numRuns: 150 })(
+      'nothing is lost, and nothing comes twice to the application',
+      async (steps) => {
+        clock = fakeLater();
+        server = serverWith(clock, kind);
+        had = [];
+        const tracking = client();
+        if (kind === 'order') followed(tracking);
+        else followedBooking(tracking);
+        for (const one of steps) {
+          if (one.does === 'append')
+            for (let n = 0; n < one.times; n += 1) server.appends(one.comes as 'once');
+          else if (one.does === 'cut') server.cuts(one.how as 'close');
+          else await clock.pass(one.ms);
+          expect(had).toEqual(upTo(had.length));
+        }
+        await clock.pass(60_000);
+        expect(had).toEqual(upTo(server.head()));
+        tracking.close();
+      },
+    );
+  },
+);

@@ -1,5 +1,5 @@
 /**
- * Follows orders live, for browsers and Node: connects by tickets, is there again after a cut, asks for what it has missed, and
+ * Follows orders and bookings live, for browsers and Node: connects by tickets, is there again after a cut, asks for what it has missed, and
  * hands on each item of a log once and in order. Story, tests and console use it.
  *
  * @example
@@ -8,14 +8,23 @@
  *   open: (url) => new WebSocket(url),
  * });
  * const stop = tracking.follow({ order, onItem: ({ text }) => console.log(text) });
+ * tracking.followBooking({ booking, onItem: ({ text }) => console.log(text) });
  * await tracking.chat({ order, text: 'Second floor, please', clientMessageId: 'c-1' });
  */
 import type * as z from 'zod';
 import { followingFrom, hasGap, paged, pushed, type Step } from '../../shared/socket/follow.ts';
 import { type Later, type Live, type LiveOptions, live, timer } from '../../shared/socket/live.ts';
+import type { BookingId } from '../irctc-booking/contract.views.ts';
 import type { OrderId } from '../zomato-ordering/contract.views.ts';
 import type { socket } from './contract.socket.ts';
-import { type LogItem, LogPage, type PositionView, PushFrame } from './contract.views.ts';
+import {
+  type BookingItem,
+  BookingLogPage,
+  type LogItem,
+  LogPage,
+  type PositionView,
+  PushFrame,
+} from './contract.views.ts';
 
 type Commands = typeof socket.commands;
 type Payload<K extends keyof Commands> = z.input<Commands[K]['payload']>;
@@ -29,23 +38,32 @@ export interface TrackingOptions
   readonly lookEveryMs?: number;
 }
 
-export interface FollowOptions {
-  readonly order: OrderId;
+interface FollowingOptions<I, P> {
   /** The sequence that the application has already. @default 0: all of the log */
   readonly from?: number;
   /** Each item once, in order. */
-  readonly onItem: (item: LogItem) => void;
+  readonly onItem: (item: I) => void;
+  /** How the order or booking stands, whenever a page has come. */
+  readonly onPage?: (page: P) => void;
+  /** Following has ended: the order or booking is not, or no longer, the caller's. */
+  readonly onRefused?: (error: Error) => void;
+}
+
+export interface FollowOptions extends FollowingOptions<LogItem, LogPage> {
+  readonly order: OrderId;
   /** The newest position; none is older than one before it. */
   readonly onPosition?: (position: PositionView) => void;
-  /** How the order stands, whenever a page has come. */
-  readonly onPage?: (page: LogPage) => void;
-  /** Following has ended: the order is not, or no longer, the caller's. */
-  readonly onRefused?: (error: Error) => void;
+}
+
+export interface FollowBookingOptions extends FollowingOptions<BookingItem, BookingLogPage> {
+  readonly booking: BookingId;
 }
 
 export interface Tracking {
   /** Follows an order until the answer is called. */
   follow(options: FollowOptions): () => void;
+  /** Follows a booking of berths until the answer is called. */
+  followBooking(options: FollowBookingOptions): () => void;
   chat(message: Payload<'chat'>): Promise<Answer<'chat'>>;
   position(fix: Payload<'position'>): Promise<Answer<'position'>>;
   heartbeat(): Promise<Answer<'heartbeat'>>;
@@ -56,7 +74,7 @@ export interface Tracking {
 const GAP_MS = 300;
 export const LOOK_EVERY_MS = 30_000;
 
-/** What follows one order. */
+/** What follows one order or booking. */
 interface Follower {
   readonly heard: (frame: PushFrame) => void;
   readonly catchUp: () => void;
@@ -69,7 +87,7 @@ export const trackingClient = ({
   later = timer,
   ...options
 }: TrackingOptions): Tracking => {
-  const followers = new Map<OrderId, Follower>();
+  const followers = new Map<string, Follower>();
   const connection = live({
     ...options,
     ...{ address: ticket, later },
@@ -78,22 +96,39 @@ export const trackingClient = ({
     },
     onFrame: (frame) => {
       const push = PushFrame.safeParse(frame).data;
-      if (push) followers.get(push.order)?.heard(push);
+      if (push) followers.get('booking' in push ? push.booking : push.order)?.heard(push);
     },
   });
+  const follows = (which: Which, made: Follower): (() => void) => {
+    const id = which.order ?? which.booking;
+    followers.get(id)?.stop();
+    followers.set(id, made);
+    made.catchUp();
+    return () => {
+      if (followers.get(id) !== made) return;
+      followers.delete(id);
+      made.stop();
+      // Nobody waits for it: a connection that is cut follows nothing.
+      connection.ask('unsubscribe', which).catch(() => undefined);
+    };
+  };
+  const around = { connection, later, lookEveryMs };
   return {
-    follow(asked) {
-      followers.get(asked.order)?.stop();
-      const follower = followerOf(connection, asked, { later, lookEveryMs });
-      followers.set(asked.order, follower);
-      follower.catchUp();
-      return () => {
-        if (followers.get(asked.order) !== follower) return;
-        followers.delete(asked.order);
-        follower.stop();
-        // Nobody waits for it: a connection that is cut follows nothing.
-        connection.ask('unsubscribe', { order: asked.order }).catch(() => undefined);
+    follow: ({ order, onPosition, onPage, ...asked }) => {
+      const places = newest(onPosition);
+      const page = (one: LogPage) => {
+        places(one.position);
+        onPage?.(one);
       };
+      const which = { order };
+      return follows(
+        which,
+        followerOf(around, { which, Page: LogPage, ...asked, onPage: page, onPosition: places }),
+      );
+    },
+    followBooking: ({ booking, ...asked }) => {
+      const which = { booking };
+      return follows(which, followerOf(around, { which, Page: BookingLogPage, ...asked }));
     },
     chat: (message) => connection.ask('chat', message),
     position: (fix) => connection.ask('position', fix),
@@ -106,27 +141,54 @@ export const trackingClient = ({
   };
 };
 
-const followerOf = (
-  connection: Live,
-  { order, from = 0, onItem, onPosition, onPage, onRefused }: FollowOptions,
-  { later, lookEveryMs }: { readonly later: Later; readonly lookEveryMs: number },
+/** Which order or booking, as the protocol has it. */
+type Which =
+  | { readonly order: OrderId; readonly booking?: never }
+  | { readonly booking: BookingId; readonly order?: never };
+
+/** Hands on positions, each newer than the one before. */
+const newest = (onPosition: FollowOptions['onPosition']) => {
+  let known: PositionView | undefined;
+  return (position: PositionView | undefined): void => {
+    if (position === undefined) return;
+    const isSame = known?.rider === position.rider;
+    if (isSame && Date.parse(position.at) <= Date.parse(known?.at ?? '')) return;
+    known = position;
+    onPosition?.(position);
+  };
+};
+
+/** What of a page following needs, of whatever log. */
+interface PageOf<I> {
+  readonly items: readonly I[];
+  readonly upTo: number;
+  readonly more: boolean;
+}
+
+interface Asked<I, P> extends FollowingOptions<I, P> {
+  readonly which: Which;
+  readonly Page: z.ZodType<P>;
+  readonly onPosition?: (position: PositionView) => void;
+}
+
+interface Around {
+  readonly connection: Live;
+  readonly later: Later;
+  readonly lookEveryMs: number;
+}
+
+const followerOf = <I extends { readonly sequence: number }, P extends PageOf<I>>(
+  { connection, later, lookEveryMs }: Around,
+  { which, Page, from = 0, onItem, onPosition, onPage, onRefused }: Asked<I, P>,
 ): Follower => {
-  let following = followingFrom<LogItem>(from);
-  let newest: PositionView | undefined;
+  let following = followingFrom<I>(from);
   let isAsking = false;
   let isOver = false;
   let stopWaiting: () => void = () => undefined;
 
-  const took = ({ following: next, items }: Step<LogItem>) => {
+  const took = ({ following: next, items }: Step<I>) => {
     following = next;
     for (const item of items) onItem(item);
-  };
-  const moved = (position: PositionView | undefined) => {
-    if (position === undefined) return;
-    const isSame = newest?.rider === position.rider;
-    if (isSame && Date.parse(position.at) <= Date.parse(newest?.at ?? '')) return;
-    newest = position;
-    onPosition?.(position);
   };
   const lookAfter = (ms: number) => {
     stopWaiting();
@@ -134,10 +196,9 @@ const followerOf = (
   };
   const askPages = async () => {
     for (let more = true; more && !isOver; ) {
-      const page = LogPage.parse(await connection.ask('subscribe', { order, from: following.have }));
+      const page = Page.parse(await connection.ask('subscribe', { ...which, from: following.have }));
       if (isOver) return;
       took(paged(following, page));
-      moved(page.position);
       onPage?.(page);
       more = page.more;
     }
@@ -166,9 +227,10 @@ const followerOf = (
     catchUp,
     heard(frame) {
       if (isOver) return;
-      if (frame.type === 'position') return moved(frame.position);
+      if (frame.type === 'position') return onPosition?.(frame.position);
       const had = hasGap(following);
-      took(pushed(following, frame.item.sequence, frame.item));
+      // A frame of this order or booking has an item of its log.
+      took(pushed(following, frame.item.sequence, frame.item as unknown as I));
       if (hasGap(following) && !had && !isAsking) lookAfter(GAP_MS);
     },
     stop() {

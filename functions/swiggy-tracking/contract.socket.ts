@@ -1,12 +1,23 @@
 /** What can be asked over the WebSocket: `{ type, id, payload }`, answered by `ack` or `error` with the same id. */
 import * as z from 'zod';
+import { phrase } from '../../shared/messages/index.ts';
 import { defineSocket } from '../../shared/socket/index.ts';
+import { BookingId } from '../irctc-booking/contract.views.ts';
 import { OrderId, Position } from '../zomato-ordering/contract.views.ts';
-import { Arrival, ChatText, ClientMessageId, LogPage } from './contract.views.ts';
+import { Arrival, BookingLogPage, ChatText, ClientMessageId, LogPage } from './contract.views.ts';
 
 const followers = ['customer', 'rider', 'kitchen'] as const;
-/** Operators look: they follow any order, and say and move nothing. */
+/** Operators look: they follow anything, and say and move nothing. */
 const listeners = [...followers, 'operator'] as const;
+
+/** Which is followed: an order, or a booking. */
+const WHICH = { order: OrderId.optional(), booking: BookingId.optional() };
+const isOne = ({ order, booking }: { readonly order?: unknown; readonly booking?: unknown }) =>
+  (order === undefined) !== (booking === undefined);
+const ONE = {
+  path: ['order'],
+  error: phrase({ en: 'an order or a booking, one of them', hi: 'ऑर्डर या बुकिंग, दोनों में से एक' }),
+};
 
 export const socket = defineSocket({
   connect: {
@@ -25,19 +36,19 @@ export const socket = defineSocket({
       route: 'subscribe',
       name: 'subscribe',
       summary:
-        'Follows an order from now on, and answers what stands in its log after `from`. Asked again, it answers the next page, or what was missed.',
+        'Follows an order or a booking from now on, and answers what stands in its log after `from`. Asked again, it answers the next page, or what was missed.',
       roles: listeners,
-      payload: z.strictObject({ order: OrderId, from: z.int().min(0).default(0) }),
-      answer: LogPage,
+      payload: z.strictObject({ ...WHICH, from: z.int().min(0).default(0) }).refine(isOne, ONE),
+      answer: z.union([LogPage, BookingLogPage]),
       errors: ['SubscriptionLimitError'],
     },
     unsubscribe: {
       route: 'unsubscribe',
       name: 'unsubscribe',
-      summary: 'Follows an order no longer; one that was not followed is not followed either.',
+      summary: 'Follows an order or a booking no longer; one that was not followed is not followed either.',
       roles: listeners,
-      payload: z.strictObject({ order: OrderId }),
-      answer: z.object({ order: OrderId }),
+      payload: z.strictObject(WHICH).refine(isOne, ONE),
+      answer: z.union([z.object({ order: OrderId }), z.object({ booking: BookingId })]),
       errors: [],
     },
     chat: {

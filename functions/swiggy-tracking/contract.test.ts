@@ -14,7 +14,7 @@ describe('the contract of tracking', () => {
     expect(await import(`./doors/${name}.ts`)).toMatchObject({ handler: expect.any(Function) });
   });
 
-  it.each(['follow-orders', 'learn-places', 'fan-out', 'push-position'])(
+  it.each(['follow-orders', 'follow-bookings', 'learn-places', 'fan-out', 'push-position'])(
     'has the consumer %s',
     async (name) => {
       expect(await import(`./consumers/${name}.ts`)).toMatchObject({ handler: expect.any(Function) });

@@ -5,8 +5,9 @@
 import * as z from 'zod';
 import { defineRoute } from '../../shared/http/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { BookingId } from '../irctc-booking/contract.views.ts';
 import { OrderId } from '../zomato-ordering/contract.views.ts';
-import { ListenerRole, LogPage, RiderId, Riding, Vehicle } from './contract.views.ts';
+import { BookingLogPage, ListenerRole, LogPage, RiderId, Riding, Vehicle } from './contract.views.ts';
 
 export * from './contract.events.ts';
 export * from './contract.socket.ts';
@@ -21,7 +22,7 @@ export const MOST_WAIT_SECONDS = 20;
 const MOST_RIDERS = 100;
 
 export const TicketRequest = z.strictObject({
-  /** As what the caller takes part in orders, or looks at them; one of the roles of the token. */
+  /** As what the caller takes part, or looks; one of the roles of the token. */
   role: ListenerRole,
 });
 export type TicketRequest = z.infer<typeof TicketRequest>;
@@ -51,10 +52,16 @@ export type RiderView = z.infer<typeof RiderView>;
  * @public read by functions/openapi.ts
  */
 export const api = {
-  version: '1.1.0',
-  summary: 'Live tracking of orders: tickets to the WebSocket, the log by long poll, riders.',
+  version: '1.2.0',
+  summary:
+    'Live tracking of orders, and of bookings of berths: tickets to the WebSocket, the log by long poll, riders.',
 };
 
+/** Where somebody has read to, and how long they wait for more. */
+const reading = z.object({
+  from: z.coerce.number().int().min(0).default(0),
+  wait: z.coerce.number().int().min(0).max(MOST_WAIT_SECONDS).default(0),
+});
 const rider = { path: z.object({ riderId: RiderId }) };
 
 export const routes = {
@@ -78,12 +85,19 @@ export const routes = {
     access: { roles: ['customer', 'rider', 'kitchen', 'operator'] },
     request: {
       path: z.object({ orderId: OrderId }),
-      query: z.object({
-        from: z.coerce.number().int().min(0).default(0),
-        wait: z.coerce.number().int().min(0).max(MOST_WAIT_SECONDS).default(0),
-      }),
+      query: reading,
     },
     answers: { 200: LogPage },
+    errors: [],
+  }),
+  readBookingLog: defineRoute({
+    name: 'read-booking-log',
+    method: 'GET',
+    path: '/bookings/{bookingId}/log',
+    summary: 'What stands in the log of a booking after `from`, as of an order.',
+    access: { roles: ['customer', 'operator'] },
+    request: { path: z.object({ bookingId: BookingId }), query: reading },
+    answers: { 200: BookingLogPage },
     errors: [],
   }),
   listRiders: defineRoute({

@@ -1,7 +1,9 @@
-/** What whoever has to do with an order sees of it while it is on its way. */
+/** What whoever has to do with an order sees of it while it is on its way; and of a booking of berths, whoever made it. */
 import * as z from 'zod';
 import { referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
+import { Standing } from '../irctc-booking/contract.events.ts';
+import { BookingId, Mover as BookingMover } from '../irctc-booking/contract.views.ts';
 import { Mover, OrderId, OrderState, Position, RiderState } from '../zomato-ordering/contract.views.ts';
 
 const Timestamp = z.iso.datetime();
@@ -77,6 +79,19 @@ export type LogItem = z.infer<typeof LogItem>;
 export const LogKind = z.enum(['placed', 'moved', 'rider', 'chat']);
 export type LogKind = z.infer<typeof LogKind>;
 
+/** One line of what has happened to a booking: how it stands from then on. No names, ages or phones. */
+export const BookingItem = z.object({
+  kind: z.literal('booking'),
+  ...logged,
+  /** Of the booking, as its own door has it; not every version is a line. */
+  version: z.int().min(1),
+  ...Standing.shape,
+  by: BookingMover.optional(),
+  /** The name of the error by which it came to nothing. */
+  reason: z.string().optional(),
+});
+export type BookingItem = z.infer<typeof BookingItem>;
+
 /** How far it is along the roads to where the rider goes next, and when they are there at their speed. */
 export const Arrival = z.object({ meters: z.int().min(0), at: Timestamp });
 export type Arrival = z.infer<typeof Arrival>;
@@ -103,18 +118,23 @@ export type Riding = z.infer<typeof Riding>;
 /** So many items a page has at most: a page is one message, and API Gateway carries 128 kB. */
 export const MOST_ITEMS = 50;
 
-/** A part of an order's log, and how the order stands. */
-export const LogPage = z.object({
-  order: OrderId,
-  state: OrderState,
+/** Of a part of a log, whatever it is the log of. */
+const part = {
   /** Of the newest item that there is. */
   head: z.int(),
-  /** In order, after the sequence that was asked for. */
-  items: z.array(LogItem),
   /** Whoever has read the page has everything up to here. */
   upTo: z.int(),
   /** Whether there is more behind it: ask from `upTo`. */
   more: z.boolean(),
+};
+
+/** A part of an order's log, and how the order stands. */
+export const LogPage = z.object({
+  order: OrderId,
+  state: OrderState,
+  ...part,
+  /** In order, after the sequence that was asked for. */
+  items: z.array(LogItem),
   estimatedDelivery: Timestamp,
   rider: RiderName.optional(),
   /** Where things are, as far as this reader may know and it is known. */
@@ -124,6 +144,16 @@ export const LogPage = z.object({
 });
 export type LogPage = z.infer<typeof LogPage>;
 
+/** A part of a booking's log, and how the booking stands. */
+export const BookingLogPage = z.object({
+  booking: BookingId,
+  ...Standing.shape,
+  ...part,
+  /** In order, after the sequence that was asked for. */
+  items: z.array(BookingItem),
+});
+export type BookingLogPage = z.infer<typeof BookingLogPage>;
+
 /** What is sent to followers by itself. */
 export const ItemFrame = z.object({ type: z.literal('item'), order: OrderId, item: LogItem });
 export const PositionFrame = z.object({
@@ -131,5 +161,10 @@ export const PositionFrame = z.object({
   order: OrderId,
   position: PositionView,
 });
-export const PushFrame = z.discriminatedUnion('type', [ItemFrame, PositionFrame]);
+export const BookingItemFrame = z.object({
+  type: z.literal('item'),
+  booking: BookingId,
+  item: BookingItem,
+});
+export const PushFrame = z.union([ItemFrame, BookingItemFrame, PositionFrame]);
 export type PushFrame = z.infer<typeof PushFrame>;

@@ -1,4 +1,4 @@
-/** What people read of an order on its way, in both languages. */
+/** What people read of an order on its way, and of a booking of berths, in both languages. */
 import { defineMessages, told } from '../../shared/messages/index.ts';
 
 export const messages = defineMessages({
@@ -8,13 +8,13 @@ export const messages = defineMessages({
   },
   SubscriptionLimitError: {
     en: ({ of, limit }) =>
-      of === 'order'
-        ? `This order is followed by ${told(limit, 'too many')} connections already.`
-        : `One connection follows at most ${told(limit, 'so many')} orders.`,
+      of === 'connection'
+        ? `One connection follows at most ${told(limit, 'so many')} orders and bookings.`
+        : `This ${of === 'booking' ? 'booking' : 'order'} is followed by ${told(limit, 'too many')} connections already.`,
     hi: ({ of, limit }) =>
-      of === 'order'
-        ? `इस ऑर्डर को पहले से ${told(limit, 'बहुत सारे')} कनेक्शन देख रहे हैं।`
-        : `एक कनेक्शन ज़्यादा से ज़्यादा ${told(limit, 'कुछ')} ऑर्डर देख सकता है।`,
+      of === 'connection'
+        ? `एक कनेक्शन ज़्यादा से ज़्यादा ${told(limit, 'कुछ')} ऑर्डर और बुकिंग देख सकता है।`
+        : `इस ${of === 'booking' ? 'बुकिंग' : 'ऑर्डर'} को पहले से ${told(limit, 'बहुत सारे')} कनेक्शन देख रहे हैं।`,
   },
 
   // How an order stands, by its state and that of its rider.
@@ -81,5 +81,39 @@ export const messages = defineMessages({
   RIDER_UNASSIGNED: {
     en: () => 'The rider cannot come; another one is being looked for.',
     hi: () => 'राइडर नहीं आ पाएँगे; दूसरा राइडर ढूँढा जा रहा है।',
+  },
+
+  // How a booking of berths stands, by its state, with what its passengers have: `CNF B1-23, RAC 3 B1-7`.
+  INITIATED: {
+    en: () => 'The booking is asked for, and waits in its line.',
+    hi: () => 'बुकिंग माँगी गई है और अपनी कतार में है।',
+  },
+  PAYMENT_PENDING: {
+    en: ({ seats }) => `Until it is paid this is held: ${told(seats, 'places')}.`,
+    hi: ({ seats }) => `भुगतान होने तक यह रोका गया है: ${told(seats, 'जगहें')}।`,
+  },
+  CONFIRMED: {
+    en: ({ seats }) => `The booking is confirmed: ${told(seats, 'with berths')}.`,
+    hi: ({ seats }) => `बुकिंग की पुष्टि हो गई है: ${told(seats, 'बर्थ के साथ')}।`,
+  },
+  RAC: {
+    en: ({ seats }) => `The booking is in RAC: ${told(seats, 'with shared berths')}.`,
+    hi: ({ seats }) => `बुकिंग RAC में है: ${told(seats, 'साझा बर्थ के साथ')}।`,
+  },
+  WAITLISTED: {
+    en: ({ seats }) => `The booking is on the waiting list: ${told(seats, 'without berths')}.`,
+    hi: ({ seats }) => `बुकिंग प्रतीक्षा सूची में है: ${told(seats, 'बिना बर्थ के')}।`,
+  },
+  CANCELLED: {
+    en: () => 'The booking is cancelled.',
+    hi: () => 'बुकिंग रद्द हो गई है।',
+  },
+  FAILED: {
+    en: () => 'The booking came to nothing.',
+    hi: () => 'बुकिंग नहीं हो सकी।',
+  },
+  EXPIRED: {
+    en: () => 'Nobody paid in time, so the places were given up.',
+    hi: () => 'समय पर भुगतान नहीं हुआ, इसलिए जगहें छोड़ दी गईं।',
   },
 });

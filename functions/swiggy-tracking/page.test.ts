@@ -11,7 +11,7 @@ import { MOST_MESSAGES, WINDOW_SECONDS } from './domain/chat.ts';
 import { AHEAD_MS, PUSH_EVERY_MS } from './domain/positions.ts';
 import { REMEMBERED_DAYS } from './doors/chat.ts';
 import { LIVES_SECONDS, MOST_LISTENERS, MOST_ORDERS } from './store/connections.ts';
-import { HELD_DAYS, LOG_DAYS } from './store/orders.ts';
+import { HELD_DAYS, LOG_DAYS } from './store/log.ts';
 import { PUSH_MS } from './store/pushes.ts';
 import { PLACES_DAYS } from './store/registers.ts';
 
@@ -72,7 +72,7 @@ describe('the page of tracking', () => {
   it('answers every weak spot and every failure with a test', () => {
     const tables = en.split('## What can go wrong')[1]?.split('## Limits')[0] ?? '';
     const [, ...rows] = rowsOf(tables).filter(([first]) => first?.trim() !== 'The original');
-    expect(rows.length).toBe(33);
+    expect(rows.length).toBe(38);
     expect(rows.filter((cells) => testsIn(cells.at(-1) ?? '').length === 0)).toEqual([]);
   });
 
@@ -97,7 +97,7 @@ describe('the page of tracking', () => {
     const drawn = new Set(
       [...drawing.matchAll(/(?:--> |^ {2})([a-z]+(?:-[a-z]+)*)/gm)].map(([, name]) => name),
     );
-    const others = ['client', 'operator', 'ordering', 'log', 'connections', 'flowchart'];
+    const others = ['client', 'operator', 'ordering', 'railway', 'log', 'connections', 'flowchart'];
     const files = ['doors', 'consumers'].flatMap((folder) => readdirSync(join(import.meta.dirname, folder)));
     const functions = files.flatMap((file) => /^([\w-]+)\.ts$/.exec(file)?.[1] ?? []);
     expect([...drawn].filter((name) => !others.includes(name ?? '')).toSorted()).toEqual(

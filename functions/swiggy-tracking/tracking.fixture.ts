@@ -125,6 +125,11 @@ export const trackingInMemory = () => {
     say: (name: string, facts: object = {}) => say(texts, name, facts, session.language),
   });
   const request = { language: 'en', headers: undefined, idempotencyKey: undefined } as const;
+  const call = <P>(caller: Caller, more: P) => ({
+    ...{ ...request, body: undefined, client: '', caller },
+    say: (name: string, facts: object = {}) => say(texts, name, facts, 'en'),
+    ...more,
+  });
   let connections = 0;
   return {
     ports,
@@ -132,6 +137,10 @@ export const trackingInMemory = () => {
     pauses,
     sent,
     asked,
+    /** A command of somebody, as its use case gets it. */
+    command,
+    /** A call of somebody, likewise. */
+    call,
     logs,
     connected,
     /** What becomes of pushes to a connection. @default all are sent */
@@ -174,11 +183,9 @@ export const trackingInMemory = () => {
       when?: Date,
     ) => position(ports)(command(session, { order, ...where, at: (when ?? clock.now()).toISOString() })),
     reads: async (caller: Caller, query: { from?: number; wait?: number } = {}, orderId: OrderId = ORDER) => {
-      const { body } = await readLog(ports)({
-        ...{ ...request, path: { orderId }, query: { from: 0, wait: 0, ...query }, body: undefined, caller },
-        client: '',
-        say: (name, facts = {}) => say(texts, name, facts, 'en'),
-      });
+      const { body } = await readLog(ports)(
+        call(caller, { path: { orderId }, query: { from: 0, wait: 0, ...query } }),
+      );
       return LogPage.parse(body);
     },
     /** The outbox's events reach the queue, in the order in which they were committed. */

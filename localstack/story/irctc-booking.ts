@@ -9,6 +9,7 @@ import {
 import { formatPaise, rupees } from '../../shared/money/index.ts';
 import { waitFor } from '../../shared/testing/index.ts';
 import { castOf, type Person } from './cast.ts';
+import { bookingFollower } from './live.ts';
 import type { Expectation, Script, Story } from './run.ts';
 import type { Stage } from './stage.ts';
 import type { Text } from './texts.ts';
@@ -103,7 +104,7 @@ const counted = (bookings: readonly BookingView[]): string => {
 
 /**
  * Booking a train with few berths: nine parties ask, one cannot pay, one is cancelled, and what is freed goes to whoever is
- * first in line; a notice that cannot be sent is parked, and sent back. Every run has a train of its own.
+ * first in line, which the last of them hears live; a notice that cannot be sent is parked, and sent back. Every run has a train of its own.
  */
 export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise<Expectation[]> => {
   const operator = railAs(stage, stage.operator);
@@ -151,6 +152,14 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
 
   const { who: rahul, id: first } = asked[0] as (typeof asked)[number];
   const last = asked.at(-1) as (typeof asked)[number];
+  const listener = bookingFollower(stage, stage.subject(last.who.payer.id, 'customer'));
+  const guesser = bookingFollower(stage, stage.subject(rahul.payer.id, 'customer'));
+  await listener.knows(last.id);
+  for (const one of [listener, guesser]) one.follow(last.id);
+  await listener.hasState('WAITLISTED');
+  await guesser.has('a refusal', () => guesser.refused.length > 0);
+  // What is told meanwhile is asked for over the next connection.
+  listener.cut();
   const { body: cancellation } = await rahul.doors.cancelBooking({
     path: { bookingId: first },
     idempotencyKey: `${run}.cancel`,
@@ -168,6 +177,13 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
     { what: 'the lists to be at rest', timeoutMs: 100_000, everyMs: 700 },
   );
   tell('one is cancelled', { lines: [...after.map(told), kept(cancellation)] });
+  await listener.hasState('RAC');
+  for (const { tracking } of [listener, guesser]) tracking.close();
+  tell('followed on the list', {
+    lines: listener.items.map(
+      ({ sequence, text }): Text => ({ en: `${sequence} ${text}`, hi: `${sequence} ${text}` }),
+    ),
+  });
 
   // A sender of another city, say, that writes a word wrong.
   const notice = events.noticeWanted.of({
@@ -232,6 +248,21 @@ export const irctcBooking: Story = async ({ stage, run, tell }: Script): Promise
       what: 'every ticket has a PNR of its own',
       expected: asked.length,
       seen: new Set(tickets.map((one) => one.pnr)).size,
+    },
+    {
+      what: 'who waits is told of each step, over a connection that was cut',
+      expected: 'INITIATED, PAYMENT_PENDING, WAITLISTED, RAC',
+      seen: [...new Set(listener.items.map(({ state }) => state))].join(', '),
+    },
+    {
+      what: 'and of none twice',
+      expected: listener.items.length,
+      seen: listener.items.at(-1)?.sequence,
+    },
+    {
+      what: 'a stranger is told that there is none',
+      expected: 'NotFoundError',
+      seen: guesser.refused.join(),
     },
     { what: 'no berth is given twice', expected: 38, seen: new Set(after.flatMap(berths)).size },
     { what: 'the cancelled one is cancelled', expected: 'CANCELLED', seen: refunded.state },

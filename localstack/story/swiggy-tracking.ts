@@ -1,14 +1,9 @@
-import { trackingClient } from '../../functions/swiggy-tracking/contract.client.ts';
 import { orders } from '../../functions/swiggy-tracking/contract.seed.ts';
-import {
-  type FollowerRole,
-  type LogItem,
-  type PositionView,
-  routes,
-} from '../../functions/swiggy-tracking/contract.ts';
+import type { FollowerRole, LogItem, PositionView } from '../../functions/swiggy-tracking/contract.ts';
 import type { OrderId } from '../../functions/zomato-ordering/contract.ts';
 import { waitFor } from '../../shared/testing/index.ts';
 import { platformIn } from './kitchens.ts';
+import { connectedAs, trackingAs } from './live.ts';
 import type { Expectation, Script, Story } from './run.ts';
 import { placed } from './seeded-orders.ts';
 import type { Stage, Who } from './stage.ts';
@@ -27,20 +22,12 @@ const WAY = [
 
 /** Somebody at the other end of a WebSocket, and what came to them. */
 const follower = (stage: Stage, who: Who, role: FollowerRole) => {
-  const doors = stage.as(who, 'swiggy-tracking', routes);
   const items: LogItem[] = [];
   const positions: PositionView[] = [];
   const refused: string[] = [];
-  let socket: WebSocket | undefined;
-  const tracking = trackingClient({
-    ticket: async () => (await doors.issueTicket({ body: { role } })).body.url,
-    open: (url) => {
-      socket = new WebSocket(url);
-      return socket;
-    },
-  });
+  const { tracking, cut } = connectedAs(trackingAs(stage, who), role);
   return {
-    ...{ tracking, items, positions, refused },
+    ...{ tracking, items, positions, refused, cut },
     follow: (order: OrderId) =>
       tracking.follow({
         order,
@@ -48,7 +35,6 @@ const follower = (stage: Stage, who: Who, role: FollowerRole) => {
         onPosition: (position) => positions.push(position),
         onRefused: ({ name }) => refused.push(name),
       }),
-    cut: () => socket?.close(),
     has: (what: string, holds: () => boolean) =>
       waitFor(holds, { what: `${role}: ${what}`, timeoutMs: 60_000 }),
   };
@@ -60,7 +46,7 @@ const whatOf = (item: LogItem): string => (item.kind === 'moved' ? item.to : ite
 const begun = async (stage: Stage, { seeded, path, who, bring }: Placed): Promise<string> => {
   const { alias, customer, kitchen } = seeded;
   await bring(seeded.state);
-  const doors = stage.as(who.customer, 'swiggy-tracking', routes);
+  const doors = trackingAs(stage, who.customer);
   return waitFor(
     async (seen) => {
       const { state, rider } = (await doors.readLog({ path, query: {} })).body;
@@ -86,7 +72,7 @@ export const swiggyTracking: Story = async ({ stage, run, tell }: Script): Promi
   if (!rahuls) throw new Error('nobody has ordered');
   const { path, who } = rahuls;
   const order = { id: path.orderId };
-  const operator = stage.as(stage.operator, 'swiggy-tracking', routes);
+  const operator = trackingAs(stage, stage.operator);
   const customer = follower(stage, who.customer, 'customer');
   const stranger = follower(stage, stage.subject(`customer_${crypto.randomUUID()}`, 'customer'), 'customer');
   const cook = follower(stage, who.kitchen, 'kitchen');

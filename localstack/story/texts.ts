@@ -82,6 +82,10 @@ export const ACTS: { readonly [act: string]: Text } = {
     en: 'A confirmed ticket is cancelled: RAC moves up to whole berths, and the waiting list to RAC.',
     hi: 'एक कन्फ़र्म टिकट रद्द होता है: RAC को पूरी बर्थ मिलती है, और प्रतीक्षा सूची RAC में आती है।',
   },
+  'followed on the list': {
+    en: 'The last party follows its booking over a WebSocket; its connection breaks as the other ticket is cancelled, and it misses nothing. What it was told:',
+    hi: 'आखिरी समूह अपनी बुकिंग WebSocket पर देखता है; दूसरा टिकट रद्द होते समय उसका कनेक्शन टूटता है, और कुछ नहीं छूटता। उसे यह बताया गया:',
+  },
   'a notice that could not be sent': {
     en: 'A message with a wrong word in it cannot be worked on and is parked with its reason; the operator mends the word and sends it back.',
     hi: 'एक संदेश में एक शब्द गलत है, उस पर काम नहीं हो सकता, और वह कारण के साथ park होता है; संचालक शब्द सुधारकर उसे वापस भेजता है।',

@@ -27,7 +27,7 @@ describe('what ordering tells', () => {
     await tracking.hears(...wholeStory());
     expect(await states()).toEqual(WHOLE);
     expect((await logOf()).map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect((await tracking.ports.orders.find(ORDER))?.order).toMatchObject({
+    expect((await tracking.ports.orders.find(ORDER))?.tracked).toMatchObject({
       state: 'DELIVERED',
       rider: RAVI,
       head: 9,
@@ -54,12 +54,12 @@ describe('what ordering tells', () => {
   it('lets the last rider have the order, whichever was heard of first, and has all of them in the log', async () => {
     await tracking.hears(tells.placed(1), tells.rider(SURESH, 4), tells.rider(RAVI, 2));
     await tracking.hears(tells.rider(RAVI, 3, 'RIDER_UNASSIGNED'), tells.rider(RAVI, 2));
-    expect((await tracking.ports.orders.find(ORDER))?.order.rider).toBe(SURESH);
+    expect((await tracking.ports.orders.find(ORDER))?.tracked.rider).toBe(SURESH);
     expect((await logOf()).map((item) => (item.kind === 'rider' ? item.rider.id : item.kind))).toEqual([
       ...['placed', SURESH, RAVI, RAVI],
     ]);
     await tracking.hears(tells.rider(SURESH, 5, 'RIDER_UNASSIGNED'));
-    expect((await tracking.ports.orders.find(ORDER))?.order).not.toHaveProperty('rider');
+    expect((await tracking.ports.orders.find(ORDER))?.tracked).not.toHaveProperty('rider');
   });
 
   it('names a rider who is registered', async () => {

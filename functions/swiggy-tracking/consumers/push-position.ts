@@ -25,7 +25,7 @@ export const pushPosition =
     const early = tooEarlyBy(position, ports.now());
     if (early > 0) return ports.ask(id, early);
     const [found, audience] = await Promise.all([ports.orders.find(id), ports.connections.audienceOf(id)]);
-    const order = found?.order;
+    const order = found?.tracked;
     // What a rider sent who has given the order back is where nobody is who has it.
     if (!order || order.rider !== position.rider) return;
     const listeners = audience.filter(

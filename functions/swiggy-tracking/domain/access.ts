@@ -1,10 +1,10 @@
-/** Who has to do with an order, and what of it they may see. */
+/** Who has to do with an order or a booking, and what of it they may see. */
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
-import type { OrderId } from '../../zomato-ordering/contract.views.ts';
 import { FollowerRole, ListenerRole } from '../contract.views.ts';
+import { type FollowedId, isBooking, isBookingId, type Tracked } from './followed.ts';
 import { hasEnded, isPickedUp, type TrackedOrder } from './tracked.ts';
 
-/** Whoever looks at an order. */
+/** Whoever looks at an order or a booking. */
 export interface Reader {
   readonly subject: string;
   readonly role: ListenerRole;
@@ -35,18 +35,23 @@ export const readerOf = (subject: string, role: string): Reader => {
   return { subject, role: known.data };
 };
 
-/** Whether an order is somebody's: who ordered it, who rides it now, whose kitchen cooks it; operators look at each. */
-export const isOf = (order: TrackedOrder, { subject, role }: Reader): boolean =>
-  role === 'operator' ||
-  { customer: order.customer, rider: order.rider, kitchen: order.restaurant }[role] === subject;
+/**
+ * Whether an order is somebody's: who ordered it, who rides it now, whose kitchen cooks it; and a booking: whoever made it.
+ * Operators look at each.
+ */
+export const isOf = (tracked: Tracked, { subject, role }: Reader): boolean => {
+  if (role === 'operator') return true;
+  if (isBooking(tracked)) return role === 'customer' && tracked.customer === subject;
+  return { customer: tracked.customer, rider: tracked.rider, kitchen: tracked.restaurant }[role] === subject;
+};
 
 /**
- * The order, to whom it concerns.
+ * The order or booking, to whom it concerns.
  * @throws {NotFoundError} there is none, or it is somebody else's: a stranger cannot tell the two apart
  */
-export const concerning = (order: TrackedOrder | undefined, id: OrderId, reader: Reader): TrackedOrder => {
-  if (order && isOf(order, reader)) return order;
-  throw new NotFoundError({ what: 'order', id });
+export const concerning = <T extends Tracked>(tracked: T | undefined, id: FollowedId, reader: Reader): T => {
+  if (tracked && isOf(tracked, reader)) return tracked;
+  throw new NotFoundError({ what: isBookingId(id) ? 'booking' : 'order', id });
 };
 
 /**

@@ -9,10 +9,10 @@ export class OrderEndedError extends HouseError<{ readonly order: string; readon
   override readonly status = 409;
 }
 
-/** A connection follows as many orders as it may, or an order has as many followers. It helps to follow fewer. */
+/** A connection follows as much as it may, or something has as many followers. It helps to follow fewer. */
 export class SubscriptionLimitError extends HouseError<{
   readonly limit: number;
-  readonly of: 'connection' | 'order';
+  readonly of: 'connection' | 'order' | 'booking';
 }> {
   override readonly name = 'SubscriptionLimitError';
   override readonly status = 409;

@@ -14,7 +14,7 @@ describe('what ordering tells', () => {
   it('begins with the order', () => {
     expect(follow(undefined, tells.placed(1), undefined)).toEqual({
       what: 'news',
-      order: {
+      tracked: {
         ...{
           id: ORDER,
           customer: RAHUL,
@@ -33,7 +33,7 @@ describe('what ordering tells', () => {
   it('moves it from where it is', () => {
     expect(heard(tells.moved('ACCEPTED', 'PREPARING', 5))).toMatchObject({
       what: 'news',
-      order: { state: 'PREPARING', seenMove: 5, seenRider: 4, rider: RAVI },
+      tracked: { state: 'PREPARING', seenMove: 5, seenRider: 4, rider: RAVI },
       item: { kind: 'moved', from: 'ACCEPTED', to: 'PREPARING', by: 'kitchen' },
     });
   });
@@ -50,7 +50,7 @@ describe('what ordering tells', () => {
   it('has its place when a rider was there before, and changes nothing of who rides now', () => {
     expect(heard(tells.rider(SURESH, 3))).toMatchObject({
       what: 'news',
-      order: { rider: RAVI, seenRider: 4 },
+      tracked: { rider: RAVI, seenRider: 4 },
       item: { kind: 'rider', rider: { id: SURESH } },
     });
   });
@@ -63,13 +63,13 @@ describe('what ordering tells', () => {
   it('takes a rider away, and lets another one come, by name where they are registered', () => {
     const left = heard(tells.rider(RAVI, 5, 'RIDER_UNASSIGNED'));
     expect(left).toMatchObject({ what: 'news', item: { kind: 'rider', state: 'RIDER_UNASSIGNED' } });
-    const { order: rest } = left as Extract<typeof left, { what: 'news' }>;
+    const { tracked: rest } = left as Extract<typeof left, { what: 'news' }>;
     const without = { ...rest, head: 5 };
     expect(without).not.toHaveProperty('rider');
     const named = { id: SURESH, name: 'Suresh', vehicle: 'bike' } as const;
     expect(follow(without, tells.rider(SURESH, 6), named)).toMatchObject({
       what: 'news',
-      order: { rider: SURESH },
+      tracked: { rider: SURESH },
       item: { rider: named },
     });
   });

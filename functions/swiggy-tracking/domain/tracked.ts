@@ -28,7 +28,7 @@ export interface TrackedOrder {
   readonly estimatedDelivery: string;
 }
 
-type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An item of the log as it is kept: without the words for a person, but of a chat, whose words are all that it is. */
 export type KeptItem =
   | Without<Exclude<LogItem, { kind: 'chat' }>, 'text'>
@@ -40,12 +40,17 @@ export type NewItem = Without<KeptItem, 'sequence'>;
  * What an event comes to. `early`: something before it has not been heard yet, so it has to wait. `past`: the log is
  * beyond it.
  */
-export type Followed =
+export type Followed<T = TrackedOrder, I = KeptItem> =
   | { readonly what: 'early' | 'past' }
-  | { readonly what: 'news'; readonly order: Omit<TrackedOrder, 'head'>; readonly item: NewItem };
+  | {
+      readonly what: 'news';
+      readonly tracked: Omit<T, 'head'>;
+      /** It has no place yet. */
+      readonly item: Without<I, 'sequence'>;
+    };
 
-const EARLY: Followed = { what: 'early' };
-const PAST: Followed = { what: 'past' };
+export const EARLY = { what: 'early' } as const;
+export const PAST = { what: 'past' } as const;
 
 /** What an event means for an order; `names` are what is known of the rider whom it speaks of. */
 export const follow = (
@@ -67,7 +72,7 @@ const placed = ({ data, time, sequence = 0 }: CloudEventOf<typeof events.placed>
   const { estimatedDelivery } = data;
   return {
     what: 'news',
-    order: {
+    tracked: {
       ...{ id: data.order, customer: data.customer, restaurant: data.restaurant, estimatedDelivery },
       ...{ state: 'PLACED', seenMove: sequence, seenRider: sequence },
     },
@@ -81,7 +86,7 @@ const moved = (order: TrackedOrder, { data, sequence = 0 }: CloudEventOf<typeof 
   const { from, to, by, at, reason } = data;
   return {
     what: 'news',
-    order: { ...order, state: to, seenMove: sequence },
+    tracked: { ...order, state: to, seenMove: sequence },
     item: { kind: 'moved', at, from, to, by, ...(reason === undefined ? {} : { reason }) },
   };
 };
@@ -98,12 +103,12 @@ const riderChanged = (
   const { rider: _, ...withoutRider } = order;
   const { state, rider, at } = data;
   const item = { kind: 'rider', at, state, rider: named ?? { id: rider } } as const;
-  if (sequence <= order.seenRider) return { what: 'news', order, item };
+  if (sequence <= order.seenRider) return { what: 'news', tracked: order, item };
   const comes = state === 'RIDER_ASSIGNED';
   if (comes ? order.rider !== undefined : order.rider !== rider) return EARLY;
   return {
     what: 'news',
-    order: { ...withoutRider, ...(comes ? { rider } : {}), seenRider: sequence },
+    tracked: { ...withoutRider, ...(comes ? { rider } : {}), seenRider: sequence },
     item,
   };
 };

@@ -1,7 +1,16 @@
-/** From what is kept of an order to what one reader of it sees. */
+/** From what is kept of an order or a booking to what one reader of it sees. */
 import type { Position } from '../../zomato-ordering/contract.views.ts';
-import type { LogItem, LogPage, RiderName } from '../contract.views.ts';
+import type {
+  BookingItem,
+  BookingLogPage,
+  LogItem,
+  LogPage,
+  PushFrame,
+  RiderName,
+} from '../contract.views.ts';
 import { type Reader, seesDelivery, seesRider } from './access.ts';
+import { type KeptBookingItem, statusText, type TrackedBooking } from './booking.ts';
+import { type FollowedId, named } from './followed.ts';
 import { type PositionRecord, positionView } from './positions.ts';
 import type { KeptItem, TrackedOrder } from './tracked.ts';
 
@@ -15,7 +24,7 @@ export interface Places {
 }
 
 /** An item with its words. */
-export const itemView = (item: KeptItem, say: Say): LogItem => {
+const itemView = (item: KeptItem, say: Say): LogItem => {
   switch (item.kind) {
     case 'chat':
       return item;
@@ -27,6 +36,18 @@ export const itemView = (item: KeptItem, say: Say): LogItem => {
       return { ...item, text: say(item.state, { name: item.rider.name }) };
   }
 };
+
+const bookingItemView = (item: KeptBookingItem, say: Say): BookingItem => ({
+  ...item,
+  text: say(item.state, { seats: item.passengers.map(statusText).join(', ') }),
+});
+
+/** An item as it is sent to whoever follows: an order's log has items of an order, and a booking's of a booking. */
+export const itemFrame = (id: FollowedId, item: KeptItem | KeptBookingItem, say: Say): PushFrame =>
+  ({
+    ...{ type: 'item', ...named(id) },
+    item: item.kind === 'booking' ? bookingItemView(item, say) : itemView(item, say),
+  }) as PushFrame;
 
 export interface Standing {
   readonly order: TrackedOrder;
@@ -58,3 +79,15 @@ export const pageFor = (
     ...(position && seesWay && position.rider === order.rider ? { position: positionView(position) } : {}),
   };
 };
+
+/** A page of a booking's log after `from`, and how the booking stands. */
+export const bookingPage = (
+  { id: booking, state, passengers, head }: TrackedBooking,
+  { items, more }: { readonly items: readonly KeptBookingItem[]; readonly more: boolean },
+  from: number,
+  say: Say,
+): BookingLogPage => ({
+  ...{ booking, state, passengers, head, more },
+  items: items.map((item) => bookingItemView(item, say)),
+  upTo: items.at(-1)?.sequence ?? from,
+});

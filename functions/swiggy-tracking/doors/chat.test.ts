@@ -59,7 +59,7 @@ describe('a chat', () => {
     await expect(tracking.chats(rahul, 'goodbye', 'm-1')).rejects.toMatchObject({
       name: 'IdempotencyKeyReusedError',
     });
-    expect((await tracking.ports.orders.find(ORDER))?.order.head).toBe(6);
+    expect((await tracking.ports.orders.find(ORDER))?.tracked.head).toBe(6);
   });
 
   it('is limited a sender, not counting what comes again; others go on', async () => {

@@ -35,13 +35,13 @@ export const chat =
     };
     return untilUnchanged(ports)(async () => {
       const found = await ports.orders.find(id);
-      const order = concerning(found?.order, id, sender);
+      const order = concerning(found?.tracked, id, sender);
       // Who lost the answer to the last message before the end still gets it.
       const before = hasEnded(order) ? await ports.orders.appended(effect) : undefined;
       if (before) return { order: id, ...before };
       const now = ports.now();
       const { answer } = await ports.orders.append(found, {
-        ...{ order, effect, item: written(order, sender, payload, now.toISOString()) },
+        ...{ tracked: order, effect, item: written(order, sender, payload, now.toISOString()) },
         origin: { correlationId, ...(traceparent === '' ? {} : { traceparent }) },
         changes: [counted(sender.subject, now)],
       });

@@ -27,7 +27,7 @@ export const position =
     if (Date.parse(at) > now.getTime() + AHEAD_MS) throw new InvalidInputError({ issues: [NOT_YET] });
     const rider = followerOf(session.subject, session.role);
     const [found, places] = await Promise.all([ports.orders.find(id), ports.positions.placesOf(id)]);
-    const order = concerning(found?.order, id, rider);
+    const order = concerning(found?.tracked, id, rider);
     if (hasEnded(order)) throw new OrderEndedError({ order: id, state: order.state });
     const to = places && (isPickedUp(order) ? places.delivery : places.restaurant);
     const fix = { latitude, longitude, at, rider: rider.subject };

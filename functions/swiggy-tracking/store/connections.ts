@@ -1,6 +1,6 @@
 /**
- * Open connections, both ways: which orders a connection follows, and who follows an order. Both are written in one
- * transaction and read consistently, so that whoever was told that they follow an order is sent what comes next. A
+ * Open connections, both ways: which orders and bookings a connection follows, and who follows one. Both are written in one
+ * transaction and read consistently, so that whoever was told that they follow something is sent what comes next. A
  * connection lives two hours at most, and what is known of it ends with it.
  */
 import {
@@ -20,18 +20,19 @@ import type { Language } from '../../../shared/messages/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import type { ListenerRole } from '../contract.views.ts';
 import { SubscriptionLimitError } from '../domain/errors.ts';
+import { isBookingId } from '../domain/followed.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { audienceKey, connectionKey } from './keys.ts';
 import { type Changing, changing } from './registers.ts';
 
-/** So many orders one connection follows at most, and so many connections one order. */
+/** So many orders and bookings one connection follows at most, and so many connections one of them. */
 export const MOST_ORDERS = 50;
 export const MOST_LISTENERS = 100;
 
 /** API Gateway ends every connection after two hours; some minutes more, so that none is forgotten that is still open. */
 export const LIVES_SECONDS = 2 * 60 * 60 + 10 * 60;
 
-/** Somebody who follows an order. */
+/** Somebody who follows an order or a booking. */
 export interface Listener {
   readonly connection: string;
   readonly subject: string;
@@ -47,14 +48,14 @@ export interface Connections extends Sessions {
   open(connection: string, ticket: Ticket): Promise<void>;
   /**
    * Whoever follows already goes on following.
-   * @throws {SubscriptionLimitError} too many orders of a connection, or too many connections of an order
+   * @throws {SubscriptionLimitError} a connection follows too much already, or too many connections follow this
    * @throws {UnauthenticatedError} the connection is not known any more
    */
-  subscribe(session: Session, order: string): Promise<void>;
-  unsubscribe(connection: string, order: string): Promise<void>;
+  subscribe(session: Session, id: string): Promise<void>;
+  unsubscribe(connection: string, id: string): Promise<void>;
   /** Forgets a connection that is gone; again it changes nothing. */
   forget(connection: string): Promise<void>;
-  audienceOf(order: string): Promise<readonly Listener[]>;
+  audienceOf(id: string): Promise<readonly Listener[]>;
 }
 
 export const connections = ({
@@ -68,11 +69,11 @@ export const connections = ({
     const found = await store.get(connectionKey(connection));
     return found && found.goneAt === undefined ? (found as unknown as Known) : undefined; // written here alone
   };
-  const leave = async (connection: string, order: string) => {
+  const leave = async (connection: string, id: string) => {
     await changing(ports, async () => {
-      const found = await store.get(audienceKey(order));
+      const found = await store.get(audienceKey(id));
       const follows = found && listenersIn(found)[connection] !== undefined;
-      const left = update(audienceKey(order), { remove: [`listeners.${connection}`] }, isThere());
+      const left = update(audienceKey(id), { remove: [`listeners.${connection}`] }, isThere());
       return { changes: follows ? [left] : [], answer: undefined };
     });
   };
@@ -99,26 +100,26 @@ export const connections = ({
       }
     },
 
-    async subscribe({ connection, subject, role, language }, order) {
+    async subscribe({ connection, subject, role, language }, id) {
       await changing(ports, async () => {
-        const [known, audience] = await Promise.all([knownAs(connection), store.get(audienceKey(order))]);
+        const [known, audience] = await Promise.all([knownAs(connection), store.get(audienceKey(id))]);
         if (known === undefined) throw new UnauthenticatedError({ reason: 'unknown_connection' });
         const listeners = audience ? listenersIn(audience) : {};
-        if (known.orders[order] && listeners[connection]) return { changes: [], answer: undefined };
+        if (known.orders[id] && listeners[connection]) return { changes: [], answer: undefined };
         refuseTooMany(Object.keys(known.orders).length, MOST_ORDERS, 'connection');
-        refuseTooMany(Object.keys(listeners).length, MOST_LISTENERS, 'order');
+        refuseTooMany(Object.keys(listeners).length, MOST_LISTENERS, isBookingId(id) ? 'booking' : 'order');
         const listener = { subject, role, language };
         const expiresAt = endOf();
         const changes = [
-          update(connectionKey(connection), { set: { [`orders.${order}`]: true } }, isThere(), isOpen()),
+          update(connectionKey(connection), { set: { [`orders.${id}`]: true } }, isThere(), isOpen()),
           audience
             ? update(
-                audienceKey(order),
+                audienceKey(id),
                 { set: { [`listeners.${connection}`]: listener, expiresAt } },
                 isThere(),
               )
             : put(
-                audienceKey(order),
+                audienceKey(id),
                 { listeners: { [connection]: listener }, expiresAt },
                 when(absent(), conflict),
               ),
@@ -127,12 +128,12 @@ export const connections = ({
       });
     },
 
-    async unsubscribe(connection, order) {
-      await leave(connection, order);
+    async unsubscribe(connection, id) {
+      await leave(connection, id);
       await changing(ports, async () => {
         const known = await knownAs(connection);
-        const left = update(connectionKey(connection), { remove: [`orders.${order}`] }, isThere());
-        return { changes: known?.orders[order] ? [left] : [], answer: undefined };
+        const left = update(connectionKey(connection), { remove: [`orders.${id}`] }, isThere());
+        return { changes: known?.orders[id] ? [left] : [], answer: undefined };
       });
     },
 
@@ -150,11 +151,11 @@ export const connections = ({
       }
       const again = (await store.get(connectionKey(connection))) as unknown as Known | undefined;
       const followed = new Set([...Object.keys(orders), ...Object.keys(again?.orders ?? {})]);
-      for (const order of followed) await leave(connection, order);
+      for (const id of followed) await leave(connection, id);
     },
 
-    async audienceOf(order) {
-      const found = await store.get(audienceKey(order));
+    async audienceOf(id) {
+      const found = await store.get(audienceKey(id));
       if (found === undefined) return [];
       return Object.entries(listenersIn(found)).map(([connection, listener]) => ({
         connection,
@@ -169,13 +170,14 @@ interface Known {
   readonly subject: string;
   readonly role: ListenerRole;
   readonly language: Language;
-  readonly orders: { readonly [order: string]: true };
+  /** By their ids; bookings too. */
+  readonly orders: { readonly [id: string]: true };
 }
 
 const listenersIn = (audience: Item) =>
   audience.listeners as unknown as { readonly [connection: string]: Omit<Listener, 'connection'> }; // written here alone
 
-const refuseTooMany = (count: number, limit: number, of: 'connection' | 'order'): void => {
+const refuseTooMany = (count: number, limit: number, of: 'connection' | 'order' | 'booking'): void => {
   if (count >= limit) throw new SubscriptionLimitError({ limit, of });
 };
 

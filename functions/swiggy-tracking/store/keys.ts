@@ -4,8 +4,9 @@
  * | Item | pk | sk |
  * |---|---|---|
  * | an order as tracking knows it | `ORDER#<order>` | `ORDER` |
- * | an item of its log | `LOG#<order>` | its sequence, eight digits |
- * | an event that has come too early | `HELD#<order>` | its sequence and id |
+ * | a booking as tracking knows it | `BOOKING#<booking>` | `BOOKING` |
+ * | an item of the log of one of them | `LOG#<its id>` | its sequence, eight digits |
+ * | an event that has come too early | `HELD#<its id>` | its sequence and id |
  * | where the rider is | `POSITION#<order>` | `POSITION` |
  * | where the order begins and ends | `PLACES#<order>` | `PLACES` |
  * | a rider | `RIDER#<rider>` | `RIDER` |
@@ -15,8 +16,8 @@
  *
  * | Item | pk | sk |
  * |---|---|---|
- * | a connection, and which orders it follows | `CONNECTION#<connection>` | `CONNECTION` |
- * | who follows an order | `AUDIENCE#<order>` | `AUDIENCE` |
+ * | a connection, and which orders and bookings it follows | `CONNECTION#<connection>` | `CONNECTION` |
+ * | who follows one of them | `AUDIENCE#<its id>` | `AUDIENCE` |
  */
 import type { Item, Key } from '../../../shared/effects/index.ts';
 import { shardOf } from '../../../shared/effects/shard.ts';
@@ -25,11 +26,12 @@ import { hasEnded, type TrackedOrder } from '../domain/tracked.ts';
 const key = (kind: string, id: string): Key => ({ pk: `${kind}#${id}`, sk: kind });
 
 export const orderKey = (order: string): Key => key('ORDER', order);
+export const bookingKey = (booking: string): Key => key('BOOKING', booking);
 export const positionKey = (order: string): Key => key('POSITION', order);
 export const placesKey = (order: string): Key => key('PLACES', order);
 export const riderKey = (rider: string): Key => key('RIDER', rider);
 export const connectionKey = (connection: string): Key => key('CONNECTION', connection);
-export const audienceKey = (order: string): Key => key('AUDIENCE', order);
+export const audienceKey = (id: string): Key => key('AUDIENCE', id);
 export const rateKey = (subject: string, window: string): Key => ({ pk: `RATE#${subject}`, sk: window });
 
 /** How many partitions share what is listed for the whole city. */
@@ -49,15 +51,15 @@ export const orderIndexes = (order: Omit<TrackedOrder, 'head'>): Item =>
     ? {}
     : { riddenPk: riddenPk(shardOf(order.id, SHARDS)), riddenSk: order.id };
 
-export const heldPartition = (order: string): string => `HELD#${order}`;
-export const heldKey = (order: string, sequence: number, event: string): Key => ({
-  pk: heldPartition(order),
+export const heldPartition = (id: string): string => `HELD#${id}`;
+export const heldKey = (id: string, sequence: number, event: string): Key => ({
+  pk: heldPartition(id),
   sk: `${padded(sequence)}#${event}`,
 });
 
 /** As texts sequences sort as they count: an order of a hundred million items is none. */
 const padded = (sequence: number): string => String(sequence).padStart(8, '0');
-export const itemKey = (order: string, sequence: number): Key => ({
-  pk: `LOG#${order}`,
+export const itemKey = (id: string, sequence: number): Key => ({
+  pk: `LOG#${id}`,
   sk: padded(sequence),
 });

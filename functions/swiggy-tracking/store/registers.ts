@@ -18,7 +18,7 @@ import { type Chance, fullJitterMs, type Now, type Pause } from '../../../shared
 import type { PositionRecord } from '../domain/positions.ts';
 import type { Places } from '../domain/views.ts';
 import { placesKey, positionKey } from './keys.ts';
-import { secondsIn } from './orders.ts';
+import { secondsIn } from './log.ts';
 
 export interface Changing {
   readonly store: EffectStore;

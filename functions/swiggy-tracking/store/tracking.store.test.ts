@@ -6,6 +6,8 @@ import type { Session } from '../../../shared/lambda/index.ts';
 import { keptLines } from '../../../shared/lambda/lambda.fixture.ts';
 import { createEffectsTable, type EffectsTable } from '../../../shared/testing/effects-table.ts';
 import { OrderId } from '../../zomato-ordering/contract.views.ts';
+import { bookingId, wholeJourney } from '../booking.fixture.ts';
+import { followBookings } from '../consumers/follow-bookings.ts';
 import { followOrders } from '../consumers/follow-orders.ts';
 import { MOST_MESSAGES } from '../domain/chat.ts';
 import { sentOut, taken } from '../domain/positions.ts';
@@ -82,7 +84,11 @@ describe('a log in DynamoDB', () => {
     const heard = [1, 2, 3].flatMap(() => story);
     await Promise.all(heard.toReversed().map((event) => followOrders(log)(event)));
     expect(await sequencesOf(order)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect((await log.orders.find(order))?.order).toMatchObject({ state: 'DELIVERED', rider: RAVI, head: 9 });
+    expect((await log.orders.find(order))?.tracked).toMatchObject({
+      state: 'DELIVERED',
+      rider: RAVI,
+      head: 9,
+    });
     const told = await unsentBefore(store, { before: new Date(Date.now() + 1e9), limit: 1_000 });
     expect(
       told
@@ -90,6 +96,17 @@ describe('a log in DynamoDB', () => {
         .map(({ sequence }) => sequence)
         .toSorted(),
     ).toEqual([...[1, 2, 3, 4, 5, 6, 7, 8, 9]]);
+  });
+
+  it('has what railway booking tells once and in order, though all of it is heard at once, three times', async () => {
+    const booking = bookingId(Math.floor(Date.now() / 1000));
+    const heard = [1, 2, 3].flatMap(() => wholeJourney(booking));
+    await Promise.all(heard.toReversed().map((event) => followBookings(log)(event)));
+    const { items } = await log.bookings.after(booking, 0);
+    expect(items.map(({ sequence, version }) => [sequence, version])).toEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((n) => [n, 2 * n - 1]),
+    );
+    expect((await log.bookings.find(booking))?.tracked).toMatchObject({ state: 'CONFIRMED', head: 7 });
   });
 
   it('has one message of fifty that are the same, and of many no more than their sender may write', async () => {

@@ -1,15 +1,9 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import {
-  type Tracking,
-  type TrackingOptions,
-  trackingClient,
-} from '../../../functions/swiggy-tracking/contract.client.ts';
-import {
-  type FollowerRole,
-  type ListenerRole,
-  type LogItem,
-  type PositionView,
-  routes,
+import type {
+  FollowerRole,
+  ListenerRole,
+  LogItem,
+  PositionView,
 } from '../../../functions/swiggy-tracking/contract.ts';
 import { events } from '../../../functions/zomato-ordering/contract.events.ts';
 import { OrderId, type OrderState } from '../../../functions/zomato-ordering/contract.views.ts';
@@ -18,21 +12,17 @@ import { eventBus } from '../../../shared/messaging/bus.ts';
 import type { CloudEvent, OutgoingEvent } from '../../../shared/messaging/events.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
 import { BUS_NAME } from '../../../stacks/constructs/system-stack.ts';
+import { type Connected, connectedAs, type TrackingDoors, trackingAs } from '../../story/live.ts';
 import type { openCity } from '../city.ts';
 
 type City = Pick<ReturnType<typeof openCity>, 'city' | 'stage' | 'aws'>;
 
 /** Whoever takes part in an order, and what they have been told. */
-export interface Person {
-  readonly tracking: Tracking;
+export interface Person extends Connected {
   readonly items: LogItem[];
   readonly positions: PositionView[];
   /** The names of errors that ended their following. */
   readonly refused: string[];
-  /** How often their connection was open. */
-  opened(): number;
-  /** Breaks the connection off, as a lift does. */
-  cut(): void;
   follow(order: OrderId): void;
   /** Waits until they have so many items. */
   has(sequence: number): Promise<void>;
@@ -42,36 +32,22 @@ export interface Person {
 export const trackingIn = ({ city, stage, aws }: City) => {
   const bus = eventBus({ client: new EventBridgeClient(aws), busName: BUS_NAME });
   const people: Person[] = [];
-  const doorsOf = (subject: string, role: FollowerRole) =>
-    stage.as(stage.subject(subject, role), 'swiggy-tracking', routes);
+  const doorsOf = (subject: string, role: FollowerRole) => trackingAs(stage, stage.subject(subject, role));
 
-  const operator = stage.as(stage.operator, 'swiggy-tracking', routes);
+  const operator = trackingAs(stage, stage.operator);
 
   const listener = (
-    doors: typeof operator,
+    doors: TrackingDoors,
     role: ListenerRole,
-    options: Pick<TrackingOptions, 'lookEveryMs' | 'answerMs'> = {},
+    options: Parameters<typeof connectedAs>[2] = {},
   ): Person => {
-    let socket: WebSocket | undefined;
-    let opened = 0;
     const items: LogItem[] = [];
     const positions: PositionView[] = [];
     const refused: string[] = [];
-    const tracking = trackingClient({
-      ...options,
-      ticket: async () => (await doors.issueTicket({ body: { role } })).body.url,
-      open: (url) => {
-        socket = new WebSocket(url);
-        socket.addEventListener('open', () => {
-          opened += 1;
-        });
-        return socket;
-      },
-    });
+    const connected = connectedAs(doors, role, options);
+    const { tracking } = connected;
     const made: Person = {
-      ...{ tracking, items, positions, refused },
-      opened: () => opened,
-      cut: () => socket?.close(),
+      ...{ ...connected, items, positions, refused },
       follow: (order) =>
         void tracking.follow({
           order,
@@ -100,7 +76,7 @@ export const trackingIn = ({ city, stage, aws }: City) => {
     onlooker: () => listener(operator, 'operator'),
     doorsOf,
     operator,
-    stranger: () => stage.as(stage.subject(newId('customer', uuidV7), 'customer'), 'swiggy-tracking', routes),
+    stranger: () => trackingAs(stage, stage.subject(newId('customer', uuidV7), 'customer')),
     /** Ends every connection that was opened here. */
     close: () => {
       for (const { tracking } of people) tracking.close();
