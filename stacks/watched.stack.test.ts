@@ -86,9 +86,13 @@ it('the console asks whether a consumer has a record of its work, and reads noth
     expect(Action).toBe('dynamodb:GetItem');
     expect(Condition).toEqual({
       'ForAllValues:StringLike': {
-        'dynamodb:LeadingKeys': ['hear-bank', 'deliver-notice', 'call-back', 'follow-orders'].map(
-          (consumer) => `EFFECT#${consumer} *`,
-        ),
+        'dynamodb:LeadingKeys': [
+          'hear-bank',
+          'deliver-notice',
+          'call-back',
+          'follow-orders',
+          'follow-bookings',
+        ].map((consumer) => `EFFECT#${consumer} *`),
       },
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'expiresAt'] },
       StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
