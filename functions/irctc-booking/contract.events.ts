@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { defineEvent } from '../../shared/messaging/events.ts';
 import { JourneyDate, TrainNumber } from './contract.codes.ts';
-import { BookingId, BookingState, Mover, PoolId } from './contract.views.ts';
+import { BookingId, Mover, PoolId, Standing } from './contract.views.ts';
 
 /** What people are told of. */
 export const NoticeKind = z.enum([
@@ -17,21 +17,6 @@ export const NoticeKind = z.enum([
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
 const Booking = z.object({ booking: BookingId, pool: PoolId });
-
-/** How a booking stands. Whoever has no place is `NB` on a ticket, and not named before it is one. */
-export const Standing = z.object({
-  state: BookingState,
-  passengers: z.array(
-    z.object({
-      passenger: z.int().min(1),
-      /** As the railways print it: `CNF`, `RAC 3`, `GNWL 23`, by the place on the list when it is told; `CAN`, `NB`. */
-      status: z.string(),
-      /** `B1-23`, shared in RAC. */
-      berth: z.string().optional(),
-    }),
-  ),
-});
-export type Standing = z.infer<typeof Standing>;
 
 export const events = {
   /** `partitionkey` is train, date and class: who asks first is allocated first, within it. */

@@ -62,6 +62,21 @@ export const BookingState = z.enum([
 ]);
 export type BookingState = z.infer<typeof BookingState>;
 
+/** How a booking stands. Whoever has no place is `NB` on a ticket, and not named before it is one. */
+export const Standing = z.object({
+  state: BookingState,
+  passengers: z.array(
+    z.object({
+      passenger: z.int().min(1),
+      /** As the railways print it: `CNF`, `RAC 3`, `GNWL 23`, by the place on the list when it is told; `CAN`, `NB`. */
+      status: z.string(),
+      /** `B1-23`, shared in RAC. */
+      berth: z.string().optional(),
+    }),
+  ),
+});
+export type Standing = z.infer<typeof Standing>;
+
 export const PaymentMethod = z.enum(['wallet', 'upi_qr']);
 export type PaymentMethod = z.infer<typeof PaymentMethod>;
 

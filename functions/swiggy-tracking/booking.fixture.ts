@@ -1,8 +1,8 @@
 /** Test help: bookings of berths that are followed, on tracking in memory. */
 import type { Caller } from '../../shared/http/index.ts';
 import type { Session } from '../../shared/lambda/index.ts';
-import { events as rail, type Standing } from '../irctc-booking/contract.events.ts';
-import { BookingId, type BookingState, PoolId } from '../irctc-booking/contract.views.ts';
+import { events as rail } from '../irctc-booking/contract.events.ts';
+import { BookingId, type BookingState, PoolId, type Standing } from '../irctc-booking/contract.views.ts';
 import { followBookings } from './consumers/follow-bookings.ts';
 import { BookingLogPage } from './contract.ts';
 import type { HeardOfBooking } from './domain/booking.ts';

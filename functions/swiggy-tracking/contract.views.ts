@@ -2,8 +2,7 @@
 import * as z from 'zod';
 import { referenceSchema } from '../../shared/ids/index.ts';
 import { phrase } from '../../shared/messages/index.ts';
-import { Standing } from '../irctc-booking/contract.events.ts';
-import { BookingId, Mover as BookingMover } from '../irctc-booking/contract.views.ts';
+import { BookingId, Mover as BookingMover, Standing } from '../irctc-booking/contract.views.ts';
 import { Mover, OrderId, OrderState, Position, RiderState } from '../zomato-ordering/contract.views.ts';
 
 const Timestamp = z.iso.datetime();

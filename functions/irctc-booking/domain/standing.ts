@@ -1,6 +1,5 @@
 /** How a booking stands, for whoever follows it: who travels stays with whoever booked. */
-import type { Standing } from '../contract.events.ts';
-import type { Seat } from '../contract.views.ts';
+import type { Seat, Standing } from '../contract.views.ts';
 import { type Booking, isTicket } from './booking.ts';
 import { berthOfRac, type Pool } from './pool.ts';
 import { placeOf, seatText } from './view.ts';

@@ -3,8 +3,8 @@
  * Not every version of a booking is told, so each says which one it follows: one that comes too early is told by that.
  */
 import type { CloudEventOf } from '../../../shared/messaging/events.ts';
-import type { events, Standing } from '../../irctc-booking/contract.events.ts';
-import type { BookingId } from '../../irctc-booking/contract.views.ts';
+import type { events } from '../../irctc-booking/contract.events.ts';
+import type { BookingId, Standing } from '../../irctc-booking/contract.views.ts';
 import type { BookingItem } from '../contract.views.ts';
 import { EARLY, type Followed, PAST } from './tracked.ts';
 
