@@ -50,8 +50,8 @@ export interface QueueConsumerOptions<S extends z.ZodType, P> {
   readonly handle: (ports: P) => (message: z.output<S>, context: MessageContext) => Promise<void>;
   /**
    * Works in one go on the messages of one batch of a FIFO queue, those of a group in their order: all of them, or none.
-   * After an error, whatever it is, and where one of them is not what the queue holds, `handle` works on each by itself, so
-   * it must see what is done. Their spans stay, and what is asked meanwhile is the batch's.
+   * After an error, whatever it is, where one of them comes again, and where one is not what the queue holds, `handle` works
+   * on each by itself, so it must see what is done. Their spans stay, and what is asked meanwhile is the batch's.
    * @default each is worked on by itself
    */
   readonly together?: (ports: P) => (messages: readonly z.output<S>[]) => Promise<void>;
@@ -157,11 +157,14 @@ const inOrder = async (group: readonly SqsRecord[], use: Use): Promise<Fate[]> =
 
 const nothingLeft = async (): Promise<void> => undefined;
 
+/** What comes again may be what failed: it is worked on by itself, and its attempts are counted. */
+const comesFirst = (record: SqsRecord): boolean => receivesOf(record) === 1;
+
 const areDoneTogether = async (
   records: readonly SqsRecord[],
   { accepts, together }: Use,
 ): Promise<boolean> => {
-  if (together === undefined || records.length === 1) return false;
+  if (together === undefined || records.length === 1 || !records.every(comesFirst)) return false;
   const parsed = records.map((record) => accepts.safeParse(originOf(record).body));
   if (parsed.some(({ success }) => !success)) return false;
   try {

@@ -4,6 +4,7 @@
  */
 import { HouseError } from '../../../shared/errors/index.ts';
 import { fixedClock, sequenceIds } from '../../../shared/testing/memory-ports.ts';
+import { allocateTogether } from '../consumers/allocate-berths.ts';
 import { sweepOne as sweeping } from '../consumers/sweep.ts';
 import { events } from '../contract.events.ts';
 import type { Due } from '../domain/ports.ts';
@@ -14,7 +15,7 @@ import { dice } from './dice.fixture.ts';
 import { lawsAtRest } from './laws-at-rest.fixture.ts';
 import { outbox } from './outbox.fixture.ts';
 import { type Defect, portsOn } from './ports.fixture.ts';
-import { type Message, queues, type Told } from './queues.fixture.ts';
+import { type Batch, queues, type Told } from './queues.fixture.ts';
 import { DATE, OPENS, type Size, sceneOf, sceneText, stage, TRAIN } from './scene.fixture.ts';
 import { storeOf } from './tapped.fixture.ts';
 import { till } from './till.fixture.ts';
@@ -115,22 +116,26 @@ export const play = async ({ seed, size = 'small', defect = {}, tell }: Rush): P
   });
 
   let works = 0;
-  const work = (message: Message): Promise<void> => {
+  const work = (batch: Batch): Promise<void> => {
     works += 1;
-    const { event, attempt } = message;
+    const [{ event, attempt }, ...others] = batch;
     const name = `${event.type.split('.')[1]} ${event.id.slice(-6)} (${works})`;
     byName.set(name, { name, message: { id: event.id, isPromotion: event.type.endsWith('PromotionDue') } });
     note(() => `${name} comes for the ${attempt}. time: ${JSON.stringify(event.data)}`);
+    for (const { event: other } of others) note(() => `  and with it ${JSON.stringify(other.data)}`);
     const consume = consumerOf(event.type);
     return crew.start(
       name,
-      async (gate) => consume?.(portsOf(gate), event, attempt),
+      async (gate) =>
+        others.length > 0
+          ? allocateTogether(portsOf(gate))(batch.map((one) => one.event as never))
+          : consume?.(portsOf(gate), event, attempt),
       (how) => {
         byName.delete(name);
         failure(name, how);
-        if (how === 'done') lines.did(message);
+        if (how === 'done') lines.did(batch);
         else {
-          lines.failed(message);
+          lines.failed(batch);
           if (lines.wasParked(event)) hasLeftItsLine(event);
         }
       },
