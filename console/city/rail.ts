@@ -9,8 +9,8 @@ import { ask } from './ask.ts';
 import { CALM_MS, every, LIVE_MS } from './live.ts';
 
 export const RAIL = 'irctc-booking';
-/** Of its events each that changes a list or a berth tells of one of these. */
-export const SEATED = 'irctc-booking.PassengersSeated';
+/** Each change of a berth or of who waits is one of these. */
+export const MOVED = 'irctc-booking.BookingMoved';
 
 const TRAINS_A_PAGE = 50;
 const MOST_PAGES_OF_TRAINS = 4;

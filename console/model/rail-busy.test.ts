@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import type { CityEvent } from '../../functions/console/contract.ts';
+import { events as told } from '../../functions/irctc-booking/contract.events.ts';
+import { MOVED } from '../city/rail.ts';
 import { busyOf } from './rail-busy.ts';
 
 const event = (text: string | undefined, minute: number): CityEvent => ({
   ...{
     id: `e${minute}`,
-    type: 'irctc-booking.PassengersSeated',
+    type: MOVED,
     source: 'irctc-booking',
     subject: 'booking_1',
   },
@@ -33,4 +35,16 @@ it('where something happened is each chart once, the latest first, whatever the 
   ]);
   expect(busyOf(events, 2)).toHaveLength(2);
   expect(busyOf([], 2)).toEqual([]);
+});
+
+it('is read off events as the system tells them', () => {
+  const { type, data } = told.moved.of({
+    ...{ subject: 'booking_1', correlationId: 'c' },
+    data: {
+      ...{ booking: 'booking_1' as never, pool: '12951.2026-12-05.3A.GN' as never, customer: 'user_1' },
+      ...{ departure: '2026-12-05T11:30:00.000Z', state: 'INITIATED', passengers: [], mark: 'INITIATED' },
+    },
+  });
+  expect(type).toBe(MOVED);
+  expect(busyOf([event(JSON.stringify(data), 1)], 1)).toMatchObject([{ train: '12951', class: '3A' }]);
 });

@@ -10,7 +10,7 @@ import type { TrainView } from '../../../functions/irctc-booking/contract.trains
 import { useTail } from '../../city/events.ts';
 import { AskProblem } from '../../city/problem.ts';
 import { systemsQuery } from '../../city/questions.ts';
-import { RAIL, SEATED, trainsQuery } from '../../city/rail.ts';
+import { MOVED, RAIL, trainsQuery } from '../../city/rail.ts';
 import { useSession } from '../../city/signed-in.tsx';
 import { busyOf } from '../../model/rail-busy.ts';
 import { Answered, Trouble } from '../../parts/trouble.tsx';
@@ -68,7 +68,7 @@ const MOST_BUSY = 5;
 const OfTrains = ({ trains }: { readonly trains: readonly TrainView[] }): ReactNode => {
   const { t } = useLanguage();
   const [address, setAddress] = useSearchParams();
-  const { tail } = useTail({ system: '', type: SEATED, subject: '' });
+  const { tail } = useTail({ system: '', type: MOVED, subject: '' });
   const chosen = chosenIn(address);
   const mistyped = mistypedIn(address);
   const busy = busyOf(tail.data?.events ?? [], MOST_BUSY);
