@@ -67,6 +67,5 @@ export const readerOf = ({ endpoint, region }: Place) => {
     },
   };
 };
-export type Reader = ReturnType<typeof readerOf>;
 
 const WITHIN_MS = 600_000;
