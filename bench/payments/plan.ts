@@ -1,6 +1,6 @@
 /** What is paid and what fails, drawn from a seed: the same seed is the same run. */
 import type { FaultToArm } from '../../shared/faults/index.ts';
-
+import { dice } from '../../shared/testing/dice.ts';
 /** The ways to pay that are mixed. */
 export const METHODS = ['paytm_wallet', 'upi', 'credit_card', 'debit_card', 'net_banking'] as const;
 export type PaidBy = (typeof METHODS)[number];
@@ -65,7 +65,7 @@ const TURNS_BACK: PlannedFault = {
 
 /** So many payments, each tenth with a fault; no two faults are alike before all were drawn. */
 export const planOf = (seed: number, count: number): readonly Planned[] => {
-  const random = randomOf(seed);
+  const { chance: random } = dice(seed);
   const pick = <T>(from: readonly T[]): T => {
     const found = from[Math.floor(random() * from.length)];
     if (found === undefined) throw new RangeError('there is nothing to pick from');
@@ -99,14 +99,3 @@ const shuffled = <T>(from: readonly T[], random: () => number): T[] =>
     .map((one) => ({ one, at: random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
-
-/** mulberry32: from 0 up to 1, the same for the same seed. */
-const randomOf = (seed: number) => {
-  let state = seed >>> 0;
-  return (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};

@@ -3,8 +3,8 @@
  * on at once, and only one that a die stops lets others go first. Nothing here waits for the event loop.
  */
 import { StoreBusy } from '../../../shared/effects/store.ts';
+import { type Dice, takeAt } from '../../../shared/testing/dice.ts';
 import { ConnectionLost } from '../../../shared/testing/scheduler.ts';
-import { type Dice, takeAt } from './dice.fixture.ts';
 
 /** Turns the calls of a port, all asynchronous, into gates: there an actor may stop, meet a fault, or die. */
 export type Gate = <P extends object>(port: P) => P;

@@ -1,12 +1,12 @@
 /** People in a rush: they ask, ask again with the same key when no answer comes, and give tickets back. */
 import { HouseError } from '../../../shared/errors/index.ts';
+import { type Dice, takeAt } from '../../../shared/testing/dice.ts';
 import type { RequestBooking } from '../contract.bookings.ts';
 import type { BookingId } from '../contract.views.ts';
 import { isInFlight } from '../domain/booking.ts';
 import { cancelBooking } from '../doors/cancel-booking.ts';
 import { requestBooking } from '../doors/request-booking.ts';
 import type { Actors, End, Gate } from './actors.fixture.ts';
-import { type Dice, takeAt } from './dice.fixture.ts';
 import type { RushPorts } from './ports.fixture.ts';
 import { partyOf, type Scene } from './scene.fixture.ts';
 import type { Watched } from './watched.fixture.ts';

@@ -3,6 +3,7 @@
  * wrong. One seed is one rush, step by step.
  */
 import { HouseError } from '../../../shared/errors/index.ts';
+import { dice } from '../../../shared/testing/dice.ts';
 import { fixedClock, sequenceIds } from '../../../shared/testing/memory-ports.ts';
 import { allocateTogether } from '../consumers/allocate-berths.ts';
 import { sweepOne as sweeping } from '../consumers/sweep.ts';
@@ -11,7 +12,6 @@ import type { Due } from '../domain/ports.ts';
 import { actors, type End, type Gate } from './actors.fixture.ts';
 import { consumerOf } from './consumers.fixture.ts';
 import { crowd } from './crowd.fixture.ts';
-import { dice } from './dice.fixture.ts';
 import { lawsAtRest } from './laws-at-rest.fixture.ts';
 import { outbox } from './outbox.fixture.ts';
 import { type Defect, portsOn } from './ports.fixture.ts';

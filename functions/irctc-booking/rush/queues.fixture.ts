@@ -3,7 +3,7 @@
  * one comes after the other, or the first few together. Each comes at least once, and is parked after so many tries, until somebody redrives it.
  */
 import type { CloudEvent } from '../../../shared/messaging/events.ts';
-import { type Dice, takeAt } from './dice.fixture.ts';
+import { type Dice, takeAt } from '../../../shared/testing/dice.ts';
 
 export type Told = Pick<CloudEvent, 'id' | 'type' | 'data' | 'partitionkey'>;
 

@@ -1,6 +1,7 @@
 /** Who rushes for what: drawn from the seed before anybody moves. */
 
 import { type Item, put } from '../../../shared/effects/index.ts';
+import type { Dice } from '../../../shared/testing/dice.ts';
 import type { RequestBooking } from '../contract.bookings.ts';
 import type {
   BerthCode,
@@ -16,7 +17,6 @@ import { chartedAt } from '../domain/window.ts';
 import { trainKey } from '../store/keys.ts';
 import { poolWritten, runNoted } from '../store/rail.ts';
 import type { Troubles } from './actors.fixture.ts';
-import type { Dice } from './dice.fixture.ts';
 
 /** How large a rush is. */
 export type Size = 'small' | 'large';

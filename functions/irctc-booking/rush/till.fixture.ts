@@ -1,9 +1,9 @@
 /** The payment saga as a rush has it: it knows bookings by their id, answers late or not at all, and tells what became of a payment. */
 import type { CloudEvent } from '../../../shared/messaging/events.ts';
+import { type Dice, takeAt } from '../../../shared/testing/dice.ts';
 import type { BookingId } from '../contract.views.ts';
 import type { Booking } from '../domain/booking.ts';
 import type { Cashier, Paying } from '../domain/ports.ts';
-import { type Dice, takeAt } from './dice.fixture.ts';
 
 export interface TillRefund {
   readonly id: string;

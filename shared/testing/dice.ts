@@ -1,4 +1,4 @@
-/** Chance from a seed: the same number gives the same rush, on every machine. */
+/** Chance from a seed: the same number gives the same run, on every machine. */
 
 export interface Dice {
   /** From 0 up to, not including, 1. */
@@ -12,7 +12,7 @@ export interface Dice {
   readonly oneOf: <T>(things: readonly T[]) => T;
 }
 
-/** Mulberry32: 32 bits of state are enough for a rush, and a step is a few instructions. */
+/** Mulberry32: 32 bits of state are enough for a run, and a step is a few instructions. */
 export const dice = (seed: number): Dice => {
   let state = seed >>> 0;
   const chance = () => {
