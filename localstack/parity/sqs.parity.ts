@@ -77,30 +77,76 @@ behaviour(
   },
 );
 
+/** A queue, its dead letters, and a message that SQS has moved there. */
+const deadLetter = async (cloud: Cloud) => {
+  const dead = await makeQueue(cloud, { as: 'dead' });
+  const queue = await makeQueue(cloud, {
+    attributes: { VisibilityTimeout: '0' },
+    dead: { queue: dead, after: 1 },
+  });
+  const id = await send(cloud, queue, 'poison');
+  await waitFor(
+    async () => {
+      await receive(cloud, queue);
+      return (await depth(cloud, dead)).waiting === 1;
+    },
+    { what: 'the dead letter' },
+  );
+  return { queue, dead, id };
+};
+
+/** The newest task of a queue. */
+const taskOf = async (cloud: Cloud, dead: Queue) => {
+  const asked = new ListMessageMoveTasksCommand({ SourceArn: dead.arn });
+  return (await cloud.client(SQSClient).send(asked)).Results?.[0];
+};
+
 behaviour(
   'A move task takes dead letters back to the queue that they came from',
-  { page: SQS.moveTask },
+  { page: SQS.moveTask, reliedOn: 'shared/dead-letters — redriveWhole' },
   async (cloud) => {
-    const sqs = cloud.client(SQSClient);
-    const dead = await makeQueue(cloud, { as: 'dead' });
-    const queue = await makeQueue(cloud, {
-      attributes: { VisibilityTimeout: '0' },
-      dead: { queue: dead, after: 1 },
-    });
-    await send(cloud, queue, 'poison');
-    await waitFor(
-      async () => {
-        await receive(cloud, queue);
-        return (await depth(cloud, dead)).waiting === 1;
-      },
-      { what: 'the dead letter' },
-    );
-    await sqs.send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+    const { queue, dead } = await deadLetter(cloud);
+    await cloud.client(SQSClient).send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
     await waitFor(async () => (await depth(cloud, queue)).waiting === 1, {
       what: 'the message on its queue',
     });
-    const { Results } = await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: dead.arn }));
-    expectSeen('the task', Results?.[0], expect.objectContaining({ ApproximateNumberOfMessagesMoved: 1 }));
+    const task = await taskOf(cloud, dead);
+    expectSeen('the task', task, expect.objectContaining({ ApproximateNumberOfMessagesMoved: 1 }));
+  },
+);
+
+behaviour(
+  'A message that a move task took back is a new one, with an id of its own',
+  { page: SQS.redrive },
+  async (cloud) => {
+    const { queue, dead, id } = await deadLetter(cloud);
+    await cloud.client(SQSClient).send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+    const [message] = await received(cloud, queue, 1, { what: 'the message on its queue' });
+    expectSeen('the body', message?.Body, 'poison');
+    expectSeen('the same id', message?.MessageId === id, false);
+  },
+);
+
+behaviour(
+  'A move task fails at a message that SQS did not move to the dead letters',
+  { page: SQS.redriveFailures },
+  async (cloud) => {
+    const { queue, dead } = await deadLetter(cloud);
+    const task = async () => {
+      await cloud.client(SQSClient).send(new StartMessageMoveTaskCommand({ SourceArn: dead.arn }));
+      return waitFor(
+        async () => {
+          const found = await taskOf(cloud, dead);
+          return found?.Status === 'RUNNING' ? undefined : found?.Status;
+        },
+        { what: 'the task to end' },
+      );
+    };
+    expectSeen('a task of what SQS moved', await task(), 'COMPLETED');
+    await received(cloud, queue, 1, { what: 'the message on its queue' });
+    await send(cloud, dead, 'sent here by hand');
+    expectSeen('a task of what somebody sent', await task(), 'FAILED');
+    expectSeen('left', (await depth(cloud, dead)).waiting, 1);
   },
 );
 

@@ -1,7 +1,8 @@
 """SQS moves the messages of a dead-letter queue back.
 
 AWS: StartMessageMoveTask moves the messages of a dead-letter queue to where they came from or to another queue, at a
-given rate; tasks are listed and cancelled. Only a running task shows its handle.
+given rate; tasks are listed and cancelled. Only a running task shows its handle. What it moves is a new message, with an
+id and a time of its own; one that SQS itself did not move to the dead letters has no queue to go back to, and ends the task.
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
 
@@ -15,6 +16,8 @@ into _HANDLERS; a message already remembers DeadLetterQueueSourceArn."
 
 Parity:
 - "A move task takes dead letters back to the queue that they came from"
+- "A message that a move task took back is a new one, with an id of its own"
+- "A move task fails at a message that SQS did not move to the dead letters"
 """
 
 import json
@@ -71,7 +74,11 @@ def _move_one(task: dict) -> bool:
             task["Status"] = "COMPLETED" if source else "FAILED"
             return False
         came_from = message["sys"].get("DeadLetterQueueSourceArn", "")
-        target = sqs._queue_by_arn(task.get("DestinationArn") or came_from)
+        destination = task.get("DestinationArn") or came_from
+        if not destination:
+            task.update(Status="FAILED", FailureReason="CouldNotDetermineMessageSource")
+            return False
+        target = sqs._queue_by_arn(destination)
         if target is None:
             task.update(Status="FAILED", FailureReason="AWS.SimpleQueueService.NonExistentQueue")
             return False
@@ -84,7 +91,8 @@ def _move_one(task: dict) -> bool:
 def _as_new(message: dict) -> dict:
     now = time.time()
     fresh = {"receipt_handle": None, "receive_count": 0, "first_receive_at": None, "visible_at": now, "sent_at": now}
-    return {**message, **fresh, "sys": _without(message["sys"], "DeadLetterQueueSourceArn")}
+    sys = _without(message["sys"], "DeadLetterQueueSourceArn") | {"SentTimestamp": str(int(now * 1000))}
+    return {**message, **fresh, "id": new_uuid(), "sys": sys}
 
 
 def list_tasks(request: dict, _url: str) -> dict:

@@ -56,6 +56,10 @@ export const SQS = {
     'AWSSimpleQueueService/latest/SQSDeveloperGuide/interleaving-multiple-ordered-message-groups.html',
   ),
   moveTask: page('AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html'),
+  redrive: page(
+    'AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html',
+  ),
+  redriveFailures: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-dlq-redrive.html'),
   visibility: page('AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html'),
   visibilityChange: page(
     'AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html',
