@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { parkingQueue } from '../messaging/queue.ts';
 import { waitFor } from '../testing/index.ts';
@@ -7,39 +7,7 @@ import { FIRST_AT, REDRIVES, TRAIL } from './letter.ts';
 import { openQueues, type Queue } from './queues.fixture.ts';
 
 const queues = openQueues();
-const { client, make, take } = queues;
-
-/** SQS itself has moved a message once it was received too often. */
-const moved = async (
-  source: Queue,
-  dead: Queue,
-  message: { body: string; group?: string },
-): Promise<string> => {
-  const { MessageId = '' } = await client.send(
-    new SendMessageCommand({
-      QueueUrl: source.url,
-      MessageBody: message.body,
-      MessageAttributes: {
-        traceparent: { DataType: 'String', StringValue: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
-      },
-      ...(message.group ? { MessageGroupId: message.group, MessageDeduplicationId: message.body } : {}),
-    }),
-  );
-  await waitFor(
-    async () => {
-      await client.send(new ReceiveMessageCommand({ QueueUrl: source.url, VisibilityTimeout: 0 }));
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: dead.url,
-          AttributeNames: ['ApproximateNumberOfMessages'],
-        }),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages) > 0;
-    },
-    { what: 'the message to be moved' },
-  );
-  return MessageId;
-};
+const { client, make, moved, take } = queues;
 
 const all = () => true;
 

@@ -5,6 +5,7 @@ import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
+  SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { parkingQueue } from '../messaging/queue.ts';
@@ -25,8 +26,16 @@ export const openQueues = () => {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const made: string[] = [];
+  const lying = async ({ url: QueueUrl }: Queue): Promise<number> => {
+    const asked = new GetQueueAttributesCommand({
+      QueueUrl,
+      AttributeNames: ['ApproximateNumberOfMessages'],
+    });
+    return Number((await client.send(asked)).Attributes?.ApproximateNumberOfMessages);
+  };
   return {
     client,
+    lying,
     async make(
       name: string,
       Attributes: { [name: string]: string } = {},
@@ -54,6 +63,28 @@ export const openQueues = () => {
         },
         { what: `a message in ${queue.name}` },
       ),
+    /** Sends a message, and receives it until SQS itself has moved it to the dead letters. @returns its id */
+    async moved(source: Queue, dead: Queue, message: { body: string; group?: string }): Promise<string> {
+      const { MessageId = '' } = await client.send(
+        new SendMessageCommand({
+          QueueUrl: source.url,
+          MessageBody: message.body,
+          MessageAttributes: {
+            traceparent: { DataType: 'String', StringValue: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
+          },
+          ...(message.group ? { MessageGroupId: message.group, MessageDeduplicationId: message.body } : {}),
+        }),
+      );
+      const before = await lying(dead);
+      await waitFor(
+        async () => {
+          await client.send(new ReceiveMessageCommand({ QueueUrl: source.url, VisibilityTimeout: 0 }));
+          return (await lying(dead)) > before;
+        },
+        { what: 'the message to be moved' },
+      );
+      return MessageId;
+    },
     /** Parks a message that came from a queue, as a consumer does. */
     park: (dead: Queue, source: Queue, body: string, messageId = 'first-id') =>
       parkingQueue(dead.url, { client }).park({

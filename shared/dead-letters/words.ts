@@ -43,3 +43,31 @@ export type Worked = (typeof WORKED)[number];
  * - `under way`: none of these can be said yet; ask again
  */
 export const VERDICTS = ['processed', 'back', 'worked off', 'under way'] as const;
+
+/**
+ * By which way a whole queue goes back.
+ * - `move task`: SQS's own. It is fast and needs nobody; trails end, and no consumer's record is asked
+ * - `letter by letter`: ours, which keeps trails and says what became of each
+ */
+export const WAYS = ['move task', 'letter by letter'] as const;
+
+/**
+ * Why a whole queue went letter by letter.
+ * - `trails are kept`: that was asked for
+ * - `edited`: SQS moves messages as they are
+ * - `not only moved letters`: some were parked or not delivered, and SQS does not know where those came from
+ * - `SQS refused`: it has no such task here, or the queue is nobody's dead-letter queue
+ * - `its task failed`: what it had not moved went letter by letter
+ * - `nothing lies there`
+ */
+export const LETTERWISE = [
+  'trails are kept',
+  'edited',
+  'not only moved letters',
+  'SQS refused',
+  'its task failed',
+  'nothing lies there',
+] as const;
+
+/** How a move task of SQS stands. */
+export const TASK_STATES = ['running', 'completed', 'stopped', 'failed'] as const;
