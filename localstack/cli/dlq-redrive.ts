@@ -1,7 +1,14 @@
 import { type Edit, editing } from '../../shared/dead-letters/edit.ts';
-import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
+import type {
+  DeadLetter,
+  DeadLetters,
+  MoveTasks,
+  Outcome,
+  Redriven,
+} from '../../shared/dead-letters/index.ts';
 import { turnsOf } from '../../shared/dead-letters/pace.ts';
 import type { workedOn } from '../../shared/dead-letters/queues.ts';
+import { redriveWhole } from '../../shared/dead-letters/whole.ts';
 import { isJson } from '../../shared/json/index.ts';
 import { pause } from '../../shared/time/index.ts';
 import { CloudProblem } from '../cloud/problem.ts';
@@ -13,6 +20,7 @@ interface Choice {
   readonly dryRun?: boolean;
   readonly edit?: readonly string[];
   readonly rate?: string;
+  readonly keepTrails?: boolean;
 }
 
 /** Letters are hidden from others for a minute; what was not sent by then is read anew. */
@@ -72,4 +80,50 @@ export const redriving = ({ dryRun = false, edit = [], rate = RATE }: Choice) =>
       left = ({ trail }) => trails.has(trail);
     }
   };
+};
+
+/** A queue as the commands have it: its letters, SQS's tasks, and what its consumers remember. */
+export interface DeskOfQueue {
+  readonly letters: DeadLetters;
+  readonly tasks: MoveTasks;
+  readonly worked: WorkedOn;
+}
+
+/**
+ * Redrives all of a queue, by SQS's own task where nothing is edited and no trail is to be kept.
+ * @throws {CloudProblem} an edit or the rate is none
+ */
+export const redrivingWhole = (choice: Choice) => {
+  const { dryRun = false, edit = [], rate = RATE, keepTrails = false } = choice;
+  const byLetter = redriving(choice);
+  const following = {
+    ...{ ratePerSecond: rateOf(rate), dryRun, pause },
+    leftMs: () => Number.POSITIVE_INFINITY,
+  };
+  const wanted = edit.length > 0 ? 'edited' : keepTrails ? 'trails are kept' : undefined;
+  return ({ letters, tasks, worked }: DeskOfQueue): Promise<Redriven> =>
+    redriveWhole(
+      { letters, tasks, letterwise: () => byLetter(letters, worked, () => true) },
+      following,
+      wanted,
+    );
+};
+
+/** By which way it went and how many; then a line for each letter that went by itself. */
+export const linesOfWhole = (
+  { way, because, moved, task, outcomes }: Redriven,
+  queue: string,
+  { dryRun = false }: Choice,
+  lineOf: (outcome: Outcome) => string,
+): readonly string[] => {
+  const what = `${moved} ${dryRun ? 'would be ' : ''}sent back from ${queue}`;
+  if (way === 'letter by letter') {
+    const failed = task?.reason === undefined ? '' : ` (${task.reason})`;
+    return [`${what} letter by letter: ${because}${failed}`, ...outcomes.map(lineOf)];
+  }
+  if (task === undefined)
+    return [`${what} by SQS’s own task; they would be new messages, so their trails would end`];
+  return [
+    `${what} by SQS’s own task, ${task.state} of ${task.toMove}; they are new messages, so their trails end here`,
+  ];
 };

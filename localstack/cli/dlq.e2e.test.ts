@@ -6,7 +6,9 @@ import type { DeadLetter } from '../../shared/dead-letters/index.ts';
 import { waitFor } from '../../shared/testing/index.ts';
 import { ROOT } from '../cloud/paths.ts';
 import { openCity } from '../e2e/city.ts';
+import { faultsIn } from '../e2e/faults.ts';
 import { queuesOf } from '../e2e/queues.ts';
+import { onStock } from '../e2e/stock.ts';
 
 const { city, run } = openCity();
 const NOTICES = 'paytm-saga-deliver-notice';
@@ -56,6 +58,26 @@ describe('dabba dlq', () => {
     });
     expect(await dlq('discard', trail)).toMatch(`discarded: ${trail}`);
     expect(await lettersWith(poison)).toEqual([]);
+  });
+
+  it('sends a whole queue back by SQS’s own task where there is one, and says by which way', async () => {
+    const dead = `${NOTICES}-dead`;
+    const poison = `poison-${run}-whole`;
+    const queues = queuesOf(city);
+    const all = (...more: string[]) => dlq('redrive', '--queue', dead, '--all', ...more);
+    const way = onStock() ? /^1 sent back from .* letter by letter: SQS refused/ : /^1 sent back .* own task/;
+    await faultsIn(city).whileCutOff(NOTICES, async () => {
+      await queues.send(NOTICES, { id: poison });
+      await queues.bury(NOTICES, dead);
+      expect(await all('--dry-run')).toMatch(/^1 would be sent back/);
+      expect(await all('--keep-trails', '--dry-run')).toContain('letter by letter: trails are kept');
+      expect(await all('--rate', '5')).toMatch(way);
+    });
+    // Its consumer got it, and parked it with its reason.
+    expect(await queues.parked(PARKING, poison)).toMatchObject({ error: 'InvalidInputError' });
+    await expect(dlq('stop', '--queue', dead)).rejects.toMatchObject({
+      ...{ code: 1, stderr: expect.stringContaining('No task of SQS') },
+    });
   });
 
   it('does nothing when no letter was named', async () => {

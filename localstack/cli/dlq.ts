@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
-import type { DeadLetter, DeadLetters, Outcome } from '../../shared/dead-letters/index.ts';
+import type { DeadLetter, MoveTask, MoveTasks, Outcome } from '../../shared/dead-letters/index.ts';
 import { type CityQueue, deadQueuesIn, workedOn } from '../../shared/dead-letters/queues.ts';
+import { NotFoundError } from '../../shared/errors/index.ts';
 import { type CityFile, readCity } from '../cloud/city.ts';
 import { adoptLocalCloud } from '../cloud/environment.ts';
 import { cloudPaths } from '../cloud/paths.ts';
 import { CloudProblem } from '../cloud/problem.ts';
-import { redriving, type WorkedOn } from './dlq-redrive.ts';
+import { type DeskOfQueue, linesOfWhole, redriving, redrivingWhole } from './dlq-redrive.ts';
 import { jsonOption, runningCloud } from './options.ts';
 import { print } from './report.ts';
 
@@ -16,6 +17,7 @@ interface Choice {
   readonly dryRun?: boolean;
   readonly edit?: readonly string[];
   readonly rate?: string;
+  readonly keepTrails?: boolean;
   readonly json?: boolean;
 }
 
@@ -58,10 +60,11 @@ export const dlqCommand = (): Command => {
             `npx --no dabba dlq ${name} <trail>, or --error <Name>, or --all`,
           ]);
         }
+        if (name === 'redrive' && isWhole(choice, trails)) return redriveAll(choice);
         const meant = meantBy(choice, trails);
         const redrive = redriving(choice);
         const outcomes = await every(
-          (letters, worked) =>
+          ({ letters, worked }) =>
             name === 'redrive'
               ? redrive(letters, worked, meant)
               : letters.discard(meant, { dryRun: choice.dryRun === true }),
@@ -76,8 +79,40 @@ export const dlqCommand = (): Command => {
         if (outcomes.some(({ outcome }) => !DONE.has(outcome))) process.exitCode = 1;
       });
   }
+  dlq
+    .command('stop')
+    .description('stop SQS’s own task that sends a whole queue back; what it has moved stays moved')
+    .requiredOption('--queue <name>', 'the dead-letter queue')
+    .addOption(jsonOption())
+    .action(async (choice: Choice) => {
+      const [task] = await every(async ({ tasks }) => [await stopped(tasks, choice)], choice);
+      print(choice.json, task, [`${task?.state}: ${task?.moved} of ${task?.toMove} were sent back`]);
+    });
   return dlq;
 };
+
+/** All letters of one queue, whatever they are. */
+const isWhole = ({ queue, error, all }: Choice, trails: readonly string[]): boolean =>
+  queue !== undefined && all === true && error === undefined && trails.length === 0;
+
+const redriveAll = async (choice: Choice): Promise<void> => {
+  const redrive = redrivingWhole(choice);
+  const [redriven] = await every(async (desk) => [await redrive(desk)], choice);
+  if (redriven === undefined) return;
+  print(
+    choice.json,
+    redriven,
+    linesOfWhole(redriven, choice.queue ?? '', choice, (one) => resultOf(one, choice)),
+  );
+  const isDone = redriven.outcomes.every(({ outcome }) => DONE.has(outcome));
+  if (!isDone || redriven.task?.state === 'stopped') process.exitCode = 1;
+};
+
+const stopped = async (tasks: MoveTasks, { queue }: Choice): Promise<MoveTask> =>
+  tasks.stop().catch((error: unknown) => {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw new CloudProblem(`No task of SQS sends ${queue} back.`, ['npx --no dabba dlq list']);
+  });
 
 const ACTIONS = [
   {
@@ -88,6 +123,7 @@ const ACTIONS = [
         .default([], 'none')
         .argParser<readonly string[]>((one, before) => [...before, one]),
       new Option('--rate <letters>', 'so many a second, 1 to 100'),
+      new Option('--keep-trails', 'letter by letter also where SQS’s own task could move the whole queue'),
     ],
   },
   { name: 'discard', what: 'delete letters for good', options: () => [] },
@@ -107,7 +143,7 @@ const meantBy =
 
 /** Does something with the dead letters of every queue at once, or of the one that was named. */
 const every = async <T>(
-  work: (letters: DeadLetters, worked: WorkedOn) => Promise<readonly T[]>,
+  work: (desk: DeskOfQueue) => Promise<readonly T[]>,
   { queue }: Choice,
 ): Promise<readonly T[]> => {
   const paths = cloudPaths();
@@ -122,7 +158,7 @@ const every = async <T>(
   }
   // Loaded here, so that no other command waits for the SDK's client.
   const { SQSClient } = await import('@aws-sdk/client-sqs');
-  const { deadLetters } = await import('../../shared/dead-letters/index.ts');
+  const { deadLetters, moveTasks } = await import('../../shared/dead-letters/index.ts');
   const { recordsIn } = await import('../../shared/dead-letters/worked.ts');
   const { documentClient } = await import('../../shared/aws/clients.ts');
   const client = new SQSClient({});
@@ -133,7 +169,12 @@ const every = async <T>(
   try {
     const names = queue === undefined ? known : [queue];
     return (
-      await Promise.all(names.map((name) => work(deadLetters({ client, queue: name }), worked)))
+      await Promise.all(
+        names.map((name) => {
+          const asked = { client, queue: name };
+          return work({ letters: deadLetters(asked), tasks: moveTasks(asked), worked });
+        }),
+      )
     ).flat();
   } finally {
     client.destroy();
@@ -150,7 +191,8 @@ const queuesOf = ({ systems }: Pick<CityFile, 'systems'>): readonly CityQueue[] 
     }),
   );
 
-const lettersOf = async ({ look }: DeadLetters): Promise<readonly DeadLetter[]> => (await look()).letters;
+const lettersOf = async ({ letters }: DeskOfQueue): Promise<readonly DeadLetter[]> =>
+  (await letters.look()).letters;
 
 const lineOf = ({ queue, trail, error, consumer, since, redrives }: DeadLetter): string =>
   `${since}  ${queue}  ${trail}  ${error} in ${consumer}${redrives > 0 ? `, sent back ${redrives} times` : ''}`;

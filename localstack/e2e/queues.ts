@@ -55,14 +55,27 @@ export const queuesOf = ({ endpoint, region }: Pick<CityFile, 'endpoint' | 'regi
       );
       return MessageId;
     },
+    /** Receives what waits in a queue, which nobody else consumes meanwhile, until SQS has moved some of it to its dead letters. */
+    async bury(name: string, dead: string): Promise<void> {
+      const QueueUrl = await urlOf(name);
+      await waitFor(
+        async () => {
+          await sqs.send(
+            new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+          );
+          return (await attribute(dead, 'ApproximateNumberOfMessages')) > 0;
+        },
+        { what: `a dead letter in ${dead}`, timeoutMs: 30_000 },
+      );
+    },
     /** Waits until nothing is in a queue, nor in the hands of its consumer. */
-    drained: (name: string) =>
+    drained: (name: string, timeoutMs = 30_000) =>
       waitFor(
         async () =>
           (await attribute(name, 'ApproximateNumberOfMessages')) +
             (await attribute(name, 'ApproximateNumberOfMessagesNotVisible')) ===
           0,
-        { what: `${name} to be empty`, timeoutMs: 30_000 },
+        { what: `${name} to be empty`, timeoutMs },
       ),
     /** Waits for the parked message whose body holds a text, and takes it off the queue. */
     async parked(name: string, holding: string): Promise<ParkedMessage> {
