@@ -22,9 +22,13 @@ const LOOKS_INTO = [
   'sqs:ChangeMessageVisibility',
 ];
 
+/** What lists and stops a task of SQS: AWS asks for the rights to do by oneself what the task does. */
+const FOLLOWS_A_TASK = ['sqs:ListMessageMoveTasks', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'];
+
 /**
  * What the console in the browser reads. It may look at every machine of the city, hears every event, and looks into every
- * queue of dead letters; three doors change something: letters are sent back or discarded, and an execution is redriven. On
+ * queue of dead letters; five doors change something: letters are sent back or discarded, a queue is sent back whole or that
+ * is stopped, and an execution is redriven. On
  * AWS it comes after identity, whose address it gives to the page.
  */
 export class ConsoleStack extends SystemStack {
@@ -121,10 +125,11 @@ export class ConsoleStack extends SystemStack {
 
   /** Shows the dead letters of every system, and sends them back. */
   private deadLetterDoors(systems: readonly string[], others: readonly SystemStack[]) {
-    const dead = ['*-dead', '*-dead.fifo', '*-parking'].map((name) =>
-      this.formatArn({ service: 'sqs', resource: name }),
-    );
-    const work = systems.map((system) => this.formatArn({ service: 'sqs', resource: `${system}-*` }));
+    const named = (name: string) => this.formatArn({ service: 'sqs', resource: name });
+    // Where SQS itself moves what was received too often; what is parked has no queue that SQS knows.
+    const moved = ['*-dead', '*-dead.fifo'].map(named);
+    const dead = [...moved, named('*-parking')];
+    const work = systems.map((system) => named(`${system}-*`));
     const looks = this.looker(systems);
     // Queues are read one after the other's page; a door has 29 seconds.
     const desk = (file: string) => looks(file, { timeoutSeconds: 28 }).may(LOOKS_INTO, ...dead);
@@ -134,6 +139,13 @@ export class ConsoleStack extends SystemStack {
       'redrive-dead-letters': desk('redrive-dead-letters')
         .may(['sqs:DeleteMessage'], ...dead)
         .may(['sqs:GetQueueUrl', 'sqs:SendMessage'], ...work),
+      'redrive-dead-queue': desk('redrive-dead-queue')
+        .may(['sqs:DeleteMessage', 'sqs:ListMessageMoveTasks'], ...dead)
+        .may(['sqs:StartMessageMoveTask'], ...moved)
+        .may(['sqs:GetQueueUrl', 'sqs:SendMessage'], ...work),
+      'stop-dead-queue': looks('stop-dead-queue')
+        .may(['sqs:GetQueueUrl', 'sqs:GetQueueAttributes', ...FOLLOWS_A_TASK], ...dead)
+        .may(['sqs:CancelMessageMoveTask'], ...moved),
       'judge-dead-letters': desk('judge-dead-letters').may(
         ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
         ...work,
@@ -141,6 +153,7 @@ export class ConsoleStack extends SystemStack {
       'discard-dead-letters': desk('discard-dead-letters').may(['sqs:DeleteMessage'], ...dead),
     };
     this.asksForRecords(deadLetters['redrive-dead-letters'], others);
+    this.asksForRecords(deadLetters['redrive-dead-queue'], others);
     this.asksForRecords(deadLetters['judge-dead-letters'], others);
     return deadLetters;
   }

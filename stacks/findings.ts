@@ -88,6 +88,10 @@ const OF_POLLING: ReadonlySet<string> = new Set([
   ),
 ]);
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html */
+const ofMoveTask = (act: string): string =>
+  `sqs:${act}Message${{ Start: 'MoveTask', List: 'MoveTasks', Cancel: 'MoveTask' }[act] ?? ''}`;
+
 /** The commands of an SDK, as `<client>/<command>`, and what they need; a transaction needs what its changes need. */
 const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'lib-dynamodb/Get': ['dynamodb:GetItem'],
@@ -105,6 +109,10 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'client-sqs/ReceiveMessage': ['sqs:ReceiveMessage'],
   'client-sqs/DeleteMessage': ['sqs:DeleteMessage'],
   'client-sqs/ChangeMessageVisibility': ['sqs:ChangeMessageVisibility'],
+  // A task takes and deletes by the rights of whoever starts it; AWS asks for the same of whoever lists or stops one.
+  'client-sqs/StartMessageMoveTask': ['Start', 'Receive', 'Delete', 'Send'].map(ofMoveTask),
+  'client-sqs/ListMessageMoveTasks': ['List', 'Receive', 'Delete'].map(ofMoveTask),
+  'client-sqs/CancelMessageMoveTask': ['Cancel', 'Receive', 'Delete'].map(ofMoveTask),
   'client-sqs/SendMessage': ['sqs:SendMessage'],
   'client-sqs/SendMessageBatch': ['sqs:SendMessage'],
   'client-sfn/StartExecution': ['states:StartExecution'],

@@ -63,8 +63,7 @@ it('nobody takes a letter out of a parking queue but who lets go on what was par
   // The doors of the console that only look give back what they read.
   const deleting = ofConsole.filter(([, , actions]) => actions?.includes('sqs:DeleteMessage'));
   expect(deleting.map(([, role]) => role?.replace(/^\{(\w+?)Role\w+\}$/, '$1'))).toEqual([
-    'RedriveDeadLetters',
-    'DiscardDeadLetters',
+    ...['RedriveDeadLetters', 'RedriveDeadQueue', 'StopDeadQueue', 'DiscardDeadLetters'],
   ]);
 });
 
@@ -81,7 +80,7 @@ it('the console asks whether a consumer has a record of its work, and reads noth
         // Its own table of events.
         !/^\{Events\w+\.Arn\}$/.test(textOf(Resource)),
     );
-  expect(reading).toHaveLength(2);
+  expect(reading).toHaveLength(3);
   for (const { Action, Condition } of reading) {
     expect(Action).toBe('dynamodb:GetItem');
     expect(Condition).toEqual({
@@ -166,4 +165,16 @@ describe('an alarm', () => {
       [],
     );
   });
+});
+
+it('the console starts and stops tasks of SQS on queues of dead letters alone, and never where letters are parked', () => {
+  type Statement = { Action: unknown; Resource: unknown };
+  const acting = of('AWS::IAM::Policy')
+    .flatMap(({ properties }) => (properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(({ Action }) => /(Start|Cancel)MessageMoveTask/.test(textOf(Action)));
+  expect(acting.map(({ Action }) => textOf(Action))).toEqual([
+    'sqs:StartMessageMoveTask',
+    'sqs:CancelMessageMoveTask',
+  ]);
+  for (const { Resource } of acting) expect(textOf(Resource)).not.toMatch(/parking|:\*(,|$)/);
 });

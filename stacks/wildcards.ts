@@ -62,9 +62,16 @@ export const WILDCARDS: readonly {
       'sqs:ReceiveMessage',
       'sqs:ChangeMessageVisibility',
       'sqs:DeleteMessage',
+      'sqs:ListMessageMoveTasks',
     ],
     reason:
       'people look in the console after the dead letters of every system, also of one that is deployed later; of all queues only these kinds are meant',
+  },
+  {
+    resource: /:sqs:.*:\*-dead(\.fifo)?$/,
+    actions: ['sqs:StartMessageMoveTask', 'sqs:CancelMessageMoveTask'],
+    reason:
+      'an operator lets SQS itself send back whole queues of dead letters, of every system; what is parked it could not',
   },
   {
     resource: /:sqs:.*:[a-z-]+-\*$/,

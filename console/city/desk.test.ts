@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LetterOutcome } from '../../functions/console/contract.ts';
-import { type RedriveBody, sendAll } from './desk.ts';
+import type { LetterOutcome, QueueOutcome } from '../../functions/console/contract.ts';
+import { type RedriveBody, redriveQueue, sendAll } from './desk.ts';
 
 const trails = (count: number) => Array.from({ length: count }, (_value, at) => `trail-${at}`);
 const meant = (count: number) => ({ trails: trails(count), dryRun: false, ratePerSecond: 100, edits: {} });
@@ -63,5 +63,46 @@ describe('sending many letters back', () => {
     const edit = [{ path: '/kind', json: '"receipt"' }];
     await sendAll({ ...meant(101), edits: { 'trail-0': edit, 'trail-100': edit } }, call, () => undefined);
     expect(calls.map(({ edits }) => Object.keys(edits ?? {}))).toEqual([['trail-0'], ['trail-100']]);
+  });
+});
+
+describe('sending a whole queue back', () => {
+  const outcome = (over: Partial<QueueOutcome>): QueueOutcome => ({
+    ...{ dryRun: false, queue: 'q', way: 'letter by letter', moved: 0, items: [] },
+    ...over,
+  });
+  const sent = (...outcomes: LetterOutcome['outcome'][]) =>
+    outcomes.map((one, at) => ({ trail: `t${at}`, outcome: one }));
+  const toldOf = async (answers: readonly QueueOutcome[]) => {
+    const left = [...answers];
+    const asked: boolean[] = [];
+    const heard: QueueOutcome[] = [];
+    const call = (follow: boolean) => {
+      asked.push(follow);
+      return Promise.resolve(left.shift() ?? outcome({}));
+    };
+    await redriveQueue(call, (one) => heard.push(one));
+    return { asked, last: heard.at(-1) };
+  };
+
+  it('follows a task of SQS to its end, and starts no other', async () => {
+    const task = (state: 'running' | 'stopped', moved: number) =>
+      outcome({ way: 'move task', moved, task: { state, moved, toMove: 9 } });
+    const { asked, last } = await toldOf([task('running', 2), task('running', 5), task('stopped', 6)]);
+    expect(asked).toEqual([false, true, true]);
+    expect(last).toMatchObject({ moved: 6, task: { state: 'stopped' } });
+  });
+
+  it('asks again for letters that a call did not reach, and counts all', async () => {
+    const first = outcome({ moved: 1, items: sent('sent back', 'not reached') });
+    const { asked, last } = await toldOf([first, outcome({ moved: 1, items: sent('sent back') })]);
+    expect(asked).toEqual([false, false]);
+    expect(last).toMatchObject({ moved: 2, items: [{ outcome: 'sent back' }, { outcome: 'sent back' }] });
+  });
+
+  it('ends when nothing is reached any more, and after a dry run', async () => {
+    const stuck = outcome({ items: sent('not reached') });
+    expect((await toldOf([stuck])).asked).toHaveLength(1);
+    expect((await toldOf([{ ...stuck, dryRun: true }])).asked).toHaveLength(1);
   });
 });

@@ -1,5 +1,10 @@
 /** Sends dead letters back, or discards them, as many calls as it takes, and tells of each letter once. */
-import { type deadLetterRoutes, type LetterOutcome, MOST_LETTERS } from '../../functions/console/contract.ts';
+import {
+  type deadLetterRoutes,
+  type LetterOutcome,
+  MOST_LETTERS,
+  type QueueOutcome,
+} from '../../functions/console/contract.ts';
 
 export interface Meant {
   readonly trails: readonly string[];
@@ -42,5 +47,29 @@ export const sendAll = async (
     }
     tell(reached);
     left = [...now.filter((trail) => missed.has(trail)), ...left.slice(MOST_LETTERS)];
+  }
+};
+
+/**
+ * Sends a whole queue back, told call by call: each follows a task of SQS, or sends letters, for as long as it has time.
+ * @param call the door; `follow` where a task is only to be followed, since somebody may have stopped it meanwhile
+ * @throws what the door throws: what was told until then has happened
+ */
+export const redriveQueue = async (
+  call: (follow: boolean) => Promise<QueueOutcome>,
+  tell: (outcome: QueueOutcome) => void,
+): Promise<void> => {
+  let items: readonly LetterOutcome[] = [];
+  let follow = false;
+  for (;;) {
+    const outcome = await call(follow);
+    const reached = outcome.items.filter((one) => one.outcome !== 'not reached');
+    // A task says each time how many it has moved in all; of letters each call tells its own.
+    const before = items.filter((one) => one.outcome === 'sent back').length;
+    items = [...items, ...reached];
+    tell({ ...outcome, items: [...items], moved: outcome.moved + before });
+    follow = outcome.task?.state === 'running';
+    const isMissed = reached.length > 0 && reached.length < outcome.items.length;
+    if (outcome.dryRun || !(follow || isMissed)) return;
   }
 };

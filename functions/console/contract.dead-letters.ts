@@ -130,6 +130,9 @@ const Chosen = z.strictObject({
 
 const Outcomes = z.object({ dryRun: z.boolean(), items: z.array(LetterOutcome) });
 
+/** Letters a second. */
+export const Rate = z.number().int().min(1).max(100).default(100);
+
 /** A letter that was sent, as the answer of the redrive told of it. */
 const Sent = z.object({
   trail: Trail,
@@ -200,7 +203,7 @@ export const deadLetterRoutes = {
     request: {
       body: Chosen.extend({
         /** Letters a second, over all queues. What there is no time for is `not reached`. */
-        ratePerSecond: z.number().int().min(1).max(100).default(100),
+        ratePerSecond: Rate,
         /** By trail, of letters that are among `trails`. A letter is sent only if all of its edits fit. */
         edits: z.record(Trail, z.array(Edit).min(1).max(20)).default({}),
       }).refine(({ trails, edits }) => Object.keys(edits).every((trail) => trails.includes(trail)), {

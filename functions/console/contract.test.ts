@@ -8,7 +8,7 @@ describe('the contract of the console', () => {
 
   it('reads, and changes nothing but dead letters and executions that ended badly, which an operator alone does', () => {
     for (const { method, access, name } of Object.values(routes)) {
-      const changes = /^(redrive|discard)-/.test(name);
+      const changes = /^(redrive|discard|stop)-/.test(name);
       expect(method, name).toBe(changes || name === 'judge-dead-letters' ? 'POST' : 'GET');
       expect(access, name).toEqual({ roles: changes ? ['operator'] : ['viewer', 'operator'] });
     }

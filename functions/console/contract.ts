@@ -9,11 +9,13 @@ import { phrase } from '../../shared/messages/index.ts';
 import { cityEventRoutes } from './contract.city-events.ts';
 import { lookers, Payload } from './contract.common.ts';
 import { deadLetterRoutes } from './contract.dead-letters.ts';
+import { deadQueueRoutes } from './contract.dead-queues.ts';
 import { stateRoutes } from './contract.state.ts';
 
 export * from './contract.city-events.ts';
 export { Payload } from './contract.common.ts';
 export * from './contract.dead-letters.ts';
+export * from './contract.dead-queues.ts';
 export * from './contract.state.ts';
 
 /** The name of a state machine, as its stack gives it: `paytm-saga-payment`. */
@@ -255,4 +257,5 @@ export const routes = {
   ...cityEventRoutes,
   ...stateRoutes,
   ...deadLetterRoutes,
+  ...deadQueueRoutes,
 } as const;

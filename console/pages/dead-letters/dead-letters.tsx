@@ -19,6 +19,7 @@ import { Desk } from './desk.tsx';
 import { type Edit, Letter } from './letter.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { useRedrive } from './use-redrive.ts';
+import { WholeQueue } from './whole-queue.tsx';
 import { WORDS } from './words.ts';
 
 /** As many as a look gives. */
@@ -155,6 +156,7 @@ const Shown = ({ found, queue, error, looking, look, choose }: ShownProps) => {
           { id: 'since', header: t(WORDS.since), cell: ({ since }) => timeIn(language, since) },
         ]}
       />
+      {isOperator && queue !== undefined ? <WholeQueue key={queue} queue={queue} /> : null}
       {isOperator ? (
         <Desk
           trails={selected.map(({ trail }) => trail)}

@@ -32,6 +32,50 @@ export const WORDS = {
   send: { en: 'Send back', hi: 'वापस भेजें' },
   discard: { en: 'Discard for good', hi: 'हमेशा के लिए हटाएँ' },
   rate: { en: 'Letters a second', hi: 'प्रति सेकंड लेटर' },
+  whole: (queue: string) => ({ en: `Send all of ${queue} back`, hi: `${queue} पूरी वापस भेजें` }),
+  wholeRate: { en: 'The whole queue, letters a second', hi: 'पूरी कतार, प्रति सेकंड लेटर' },
+  wholeDryRun: { en: 'Which way would it go?', hi: 'किस रास्ते से जाएगी?' },
+  stop: { en: 'Stop', hi: 'रोकें' },
+  keepTrails: { en: 'Keep trails: letter by letter', hi: 'ट्रेल रखें: एक-एक लेटर' },
+  wentByTask: (n: string) => ({
+    en: `${n} sent back by SQS’s own task, as new messages: their trails end here.`,
+    hi: `SQS के अपने टास्क ने ${n} वापस भेजे, नए संदेशों के रूप में: उनके ट्रेल यहीं समाप्त।`,
+  }),
+  wouldGoByTask: (n: string) => ({
+    en: `${n} would be sent back by SQS’s own task, as new messages: their trails would end.`,
+    hi: `SQS का अपना टास्क ${n} वापस भेजेगा, नए संदेशों के रूप में: उनके ट्रेल समाप्त हो जाएँगे।`,
+  }),
+  wentByLetter: (n: string) => ({
+    en: `${n} sent back letter by letter, with their trails.`,
+    hi: `${n} एक-एक करके वापस भेजे गए, अपने ट्रेल के साथ।`,
+  }),
+  wouldGoByLetter: (n: string) => ({
+    en: `${n} would be sent back letter by letter, with their trails.`,
+    hi: `${n} एक-एक करके वापस भेजे जाएँगे, अपने ट्रेल के साथ।`,
+  }),
+  letterwise: {
+    'trails are kept': { en: 'That was asked for.', hi: 'ऐसा ही कहा गया था।' },
+    edited: { en: 'SQS moves messages as they are.', hi: 'SQS संदेशों को जैसे हैं वैसे ही भेजता है।' },
+    'not only moved letters': {
+      en: 'Some were parked or not delivered, and SQS does not know where those came from.',
+      hi: 'कुछ अलग रखे गए या सौंपे नहीं गए थे, और SQS नहीं जानता कि वे कहाँ से आए।',
+    },
+    'SQS refused': {
+      en: 'SQS has no such task for this queue.',
+      hi: 'इस कतार के लिए SQS का ऐसा कोई टास्क नहीं है।',
+    },
+    'its task failed': {
+      en: 'A task of SQS began it; the rest was sent so.',
+      hi: 'SQS के टास्क ने शुरू किया; बाकी ऐसे भेजे गए।',
+    },
+    'nothing lies there': { en: 'Nothing lies there.', hi: 'वहाँ कुछ नहीं है।' },
+  },
+  tasks: {
+    running: { en: 'It goes on.', hi: 'यह जारी है।' },
+    completed: { en: 'It is done.', hi: 'यह पूरा हुआ।' },
+    stopped: { en: 'It was stopped; the rest stays.', hi: 'इसे रोका गया; बाकी वहीं हैं।' },
+    failed: { en: 'It failed.', hi: 'यह विफल हुआ।' },
+  },
   chosen: (n: string) => ({ en: `${n} chosen`, hi: `${n} चुने गए` }),
   selectAll: { en: 'Choose all', hi: 'सब चुनें' },
   selectOne: (trail: string) => ({ en: `Choose ${trail}`, hi: `${trail} चुनें` }),

@@ -48,14 +48,15 @@ export const toldOf = (
 ): LetterOutcome[] => {
   const seen = new Set(outcomes.map(({ letter: { trail } }) => trail));
   return [
-    ...outcomes.map((outcome) => told(outcome, dryRun, queues)),
+    ...outcomes.map((outcome) => outcomeView(outcome, dryRun, queues)),
     ...[...new Set(trails)]
       .filter((trail) => !seen.has(trail))
       .map((trail) => ({ trail, outcome: 'gone' }) as const),
   ];
 };
 
-const told = (
+/** One outcome as it is told. */
+export const outcomeView = (
   { letter, ...became }: Outcome,
   dryRun: boolean,
   queues: readonly CityQueue[],

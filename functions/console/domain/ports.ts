@@ -1,5 +1,5 @@
 /** What the console asks of the cloud that it runs in. */
-import type { DeadLetters } from '../../../shared/dead-letters/index.ts';
+import type { DeadLetters, MoveTasks } from '../../../shared/dead-letters/index.ts';
 import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
 import type {
   AlarmState,
@@ -142,6 +142,12 @@ export interface CityEvents {
     places: Places,
     question: EventQuestion,
   ): Promise<{ readonly items: readonly KeptEvent[]; readonly seen: Places; readonly more: boolean }>;
+}
+
+/** What sends whole queues back. */
+export interface MoveTaskPorts {
+  /** SQS's own tasks of a queue, by its name. */
+  readonly tasks: (queue: string) => MoveTasks;
 }
 
 /** What is asked about messages that wait for a person. */

@@ -1,6 +1,13 @@
 /** Queues of dead letters in memory, which do what `shared/dead-letters` does. */
-import type { DeadLetter, DeadLetters, Outcome } from '../../../shared/dead-letters/index.ts';
+import type {
+  DeadLetter,
+  DeadLetters,
+  MoveTask,
+  MoveTasks,
+  Outcome,
+} from '../../../shared/dead-letters/index.ts';
 import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
+import { NotFoundError } from '../../../shared/errors/index.ts';
 import type { SystemView } from '../contract.ts';
 
 export const letterOf = (over: Partial<DeadLetter>): DeadLetter => ({
@@ -48,11 +55,13 @@ interface Given {
   readonly records?: readonly string[];
   /** How many messages wait in every work queue. */
   readonly count?: number;
+  /** How a task is that has been started, look by look; none: SQS refuses to start one. */
+  readonly task?: readonly MoveTask[];
 }
 
 export const lettersIn = (
   kept: () => readonly DeadLetter[],
-  { inHand = 0, records = [], count = 0 }: Given = {},
+  { inHand = 0, records = [], count = 0, task = [] }: Given = {},
 ) => {
   const lookedFor: string[] = [];
   const asked: string[] = [];
@@ -87,10 +96,24 @@ export const lettersIn = (
       },
     };
   };
+  const looks = [...task];
+  const begun: string[] = [];
+  const tasks = (queue: string): MoveTasks => ({
+    newest: async () => (begun.length === 0 ? undefined : looks.length > 1 ? looks.shift() : looks[0]),
+    start: async (rate) => {
+      if (looks[0] === undefined) return { refused: 'InvalidAction' };
+      begun.push(`${queue} at ${rate}`);
+      return looks[0];
+    },
+    stop: async () => {
+      if (begun.length === 0) throw new NotFoundError({ what: 'move task', id: queue });
+      return { state: 'stopped', moved: 1, toMove: 2 };
+    },
+  });
   const isThere = async ({ table, owner, name }: WorkRecord) => {
     lookedFor.push(`${table} ${owner} ${name}`);
     return records.includes(`${table} ${owner} ${name}`);
   };
-  const ports = { systems: async () => SYSTEMS, letters, isThere, countIn: async () => count };
-  return { asked, sent, lookedFor, ports };
+  const ports = { systems: async () => SYSTEMS, letters, tasks, isThere, countIn: async () => count };
+  return { asked, begun, sent, lookedFor, ports };
 };

@@ -10,7 +10,7 @@ import type { DeadLetterPorts } from '../domain/ports.ts';
 import { deadLetterPorts, recordsPort } from '../store/dead-letters.ts';
 
 /** So much of its time a door keeps to answer. */
-const TO_ANSWER_MS = 2_000;
+export const TO_ANSWER_MS = 2_000;
 
 /**
  * Sends chosen letters back at a rate, as far as there is time, and tells of each what became of it. What its consumer has
@@ -36,7 +36,7 @@ export const redriveDeadLetters =
     return { status: 200, body: { dryRun, items } } as const;
   };
 
-type Remaining = Pick<CallContext, 'remainingMs'>;
+export type Remaining = Pick<CallContext, 'remainingMs'>;
 
 export interface RedrivePorts extends Pick<DeadLetterPorts, 'systems' | 'letters' | 'isThere'> {
   readonly nowMs: () => number;

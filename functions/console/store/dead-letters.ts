@@ -1,13 +1,18 @@
 import { documentClient, sqsClient, undefinedFor } from '../../../shared/aws/index.ts';
 import { countOf, urlOf } from '../../../shared/dead-letters/holding.ts';
-import { type DeadLetters, deadLetters } from '../../../shared/dead-letters/index.ts';
+import { type DeadLetters, deadLetters, moveTasks } from '../../../shared/dead-letters/index.ts';
 import { recordsIn } from '../../../shared/dead-letters/worked.ts';
-import type { DeadLetterPorts } from '../domain/ports.ts';
+import type { DeadLetterPorts, MoveTaskPorts } from '../domain/ports.ts';
 import { systemsPort } from './systems.ts';
 
 export const deadLetterPorts = (): Pick<DeadLetterPorts, 'systems' | 'letters'> => ({
   ...systemsPort(),
   letters: (queue) => orEmpty(deadLetters({ client: sqsClient(), queue })),
+});
+
+/** SQS's own tasks that send a queue back. */
+export const tasksPort = (): MoveTaskPorts => ({
+  tasks: (queue) => moveTasks({ client: sqsClient(), queue }),
 });
 
 /** Whether a consumer has a record of a message. */
