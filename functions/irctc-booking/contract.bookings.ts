@@ -35,7 +35,7 @@ export const RequestBooking = z.strictObject({
   email: z.email().max(254).optional(),
   payment: z.strictObject({
     method: PaymentMethod,
-    /** The payer’s consent, for `wallet`: `POST /links` of the payment saga, for this caller of this system. */
+    /** The payer’s consent, without which nobody is charged: `POST /links` of the payment saga, for this caller of this system. */
     link: z.string().max(80).optional(),
   }),
 });

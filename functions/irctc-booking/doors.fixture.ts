@@ -41,7 +41,13 @@ const RAHUL = { name: 'Rahul Sharma', age: 32, gender: 'M' } as const;
 /** So many adults on the Mumbai Rajdhani, in 2A: the whole class has one coach, A1. */
 export const ask = (passengers = 1, over: object = {}): RequestBooking =>
   RequestBooking.parse({
-    ...{ train: RAJDHANI, date: DATE, class: '2A', phone: PHONE, payment: { method: 'upi_qr' } },
+    ...{
+      train: RAJDHANI,
+      date: DATE,
+      class: '2A',
+      phone: PHONE,
+      payment: { method: 'upi_qr', link: 'link_1' },
+    },
     passengers: Array.from({ length: passengers }, () => RAHUL),
     ...over,
   }) as RequestBooking;

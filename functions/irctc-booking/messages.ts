@@ -49,7 +49,7 @@ export const messages = defineMessages({
     hi: ({ state }) => `बुकिंग ${told(state, 'समाप्त')} है, या ये यात्री उसमें नहीं हैं: रद्द नहीं हो सकती।`,
   },
   LinkNeededError: {
-    en: () => 'To pay from a wallet, please link it first and name the link.',
-    hi: () => 'वॉलेट से भुगतान के लिए पहले उसे जोड़ें और लिंक बताएँ।',
+    en: () => 'To pay, please let railway booking charge you first, and name that link.',
+    hi: () => 'भुगतान के लिए पहले रेल बुकिंग को अनुमति दें और वह लिंक बताएँ।',
   },
 });

@@ -31,7 +31,7 @@ describe('taking a payment', () => {
   it('waits for what the payer is to scan, and not for ever', async () => {
     const rail = await openRail([smallPool([1, 2])]);
     const approval = { link: 'upi://pay', expiresAt: '2026-12-01T04:40:00.000Z' };
-    const first = await rail.held([rahul], { payment: { method: 'upi_qr' } });
+    const first = await rail.held([rahul], { payment: { method: 'upi_qr', link: 'link_1' } });
     await rail.pay(first.id);
     expect(rail.till.asked.filter((one) => one.startsWith('look'))).toHaveLength(10);
     rail.till.say(first.id, { status: 'in_progress', payment: `payment.${first.id}`, approval });

@@ -67,7 +67,7 @@ export class PnrTakenError extends HouseError<object> {
   override readonly status = 409;
 }
 
-/** Paying from a wallet needs the payer's consent, a link. Naming one helps. */
+/** The payment saga charges nobody for us without the payer's consent, a link, whatever they pay by. Naming one helps. */
 export class LinkNeededError extends HouseError<object> {
   override readonly name = 'LinkNeededError';
   override readonly status = 409;

@@ -51,6 +51,8 @@ describe('a request', () => {
       PartyTooLargeError,
     );
     expect(() => ask({ payment: { method: 'wallet' } })).toThrow(LinkNeededError);
-    expect(ask({ payment: { method: 'upi_qr' } }).payment).toEqual({ method: 'upi_qr', state: 'none' });
+    expect(() => ask({ payment: { method: 'upi_qr' } })).toThrow(LinkNeededError);
+    const payment = { method: 'upi_qr', link: 'link_1' };
+    expect(ask({ payment }).payment).toEqual({ ...payment, state: 'none' });
   });
 });

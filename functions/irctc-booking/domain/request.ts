@@ -36,7 +36,7 @@ export const requested = (
   if (now < opensAt || now >= closesAt)
     throw new BookingWindowError({ opensAt: opensAt.toISOString(), closesAt: closesAt.toISOString() });
   checkParty(passengers, quota, date);
-  if (payment.method === 'wallet' && payment.link === undefined) throw new LinkNeededError({});
+  if (payment.link === undefined) throw new LinkNeededError({});
   return {
     ...{ id, customer, phone, version: 1, state: 'INITIATED' },
     ...(email === undefined ? {} : { email }),

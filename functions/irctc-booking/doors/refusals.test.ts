@@ -21,6 +21,7 @@ describe('a request', () => {
   const child = { name: 'Chhotu', age: 7, gender: 'M', withoutBerth: true };
   it.each([
     ['a wallet that nobody has linked', { payment: { method: 'wallet' } }, 'LinkNeededError'],
+    ['a code that nobody may be asked to scan', { payment: { method: 'upi_qr' } }, 'LinkNeededError'],
     ['a day without the train', { train: '16587' }, 'TrainNotRunningError'],
     ['a class that the train has not', { class: 'SL' }, 'TrainNotRunningError'],
     ['a train that nobody knows', { train: '99999' }, 'NotFoundError'],

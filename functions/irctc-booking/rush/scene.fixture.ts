@@ -150,7 +150,7 @@ export const partyOf = (luck: Dice, quota: Quota): RequestBooking => {
       ...(shares ? { withoutBerth: true } : {}),
     };
   });
-  const payment = luck.onceIn(4) ? { method: 'upi_qr' } : { method: 'wallet', link: 'link_1' };
+  const payment = { method: luck.onceIn(4) ? 'upi_qr' : 'wallet', link: 'link_1' };
   const body = {
     train: TRAIN.number,
     date: DATE,
