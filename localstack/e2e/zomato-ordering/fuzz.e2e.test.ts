@@ -2,26 +2,22 @@
  * Drives the deployed API from what it says of itself: whatever is sent, right, wrong or nonsense, each answer is one that
  * the description has; and everything that it has can be had.
  */
-import * as fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { uuidV7 } from '../../../shared/ids/index.ts';
 import { openCity } from '../city.ts';
-import { type Described, describedApi, type Said } from './api.ts';
-import { dish, from, placesIn, replaced, requestsOf } from './requests.ts';
+import { type Api, type Described, describedApi, type Said } from '../described-api.ts';
+import { from, fuzzing } from '../fuzz.ts';
+import { dish, requestsOf } from './requests.ts';
 
 const { city, stage, run } = openCity();
 const url = city.systems['zomato-ordering']?.url ?? '';
 
 const tokens: { [who: string]: string } = {};
-const { restaurant, closed, nowhere, item, place, order, rightButMissing, wrongOnes } = requestsOf(
-  run,
-  tokens,
-);
+const { restaurant, closed, nowhere, item, place, order, rightButMissing } = requestsOf(run, tokens);
 
 /** Doors that count nobody. */
 const GATEWAYS = new Set(['openapi', 'publish-restaurant', 'list-orders-under-way']);
 
-type Api = Awaited<ReturnType<typeof describedApi>>;
 let api: Api;
 let [eater, another]: [string, string] = ['', ''];
 
@@ -34,7 +30,7 @@ const placed = async (key = uuidV7(), over: object = {}): Promise<string> => {
 };
 
 beforeAll(async () => {
-  api = await describedApi(url);
+  api = await describedApi(url, ['RestaurantClosedError']);
   const people = await Promise.all(
     ['eater', 'another'].map(async (name, n) => {
       const email = `${name}.${run}@example.in`;
@@ -68,53 +64,18 @@ beforeAll(async () => {
   await api.call('open-restaurant', { path, token: tokens.closedKitchen ?? '', body: { open: false } });
 }, 60_000);
 
-it('knows a request for every operation', () => {
-  expect(Object.keys(rightButMissing()).sort()).toEqual(
-    api.operations.map(({ operationId }) => operationId).sort(),
-  );
+const fuzz = fuzzing(() => api, {
+  right: rightButMissing,
+  stranger: () => tokens.merchant ?? '',
+  query: { limit: '0', vegetarian: 'x' },
 });
 
-/** Doors side by side, and one call after the other at each: more at once would be more cold starts. */
-const atEachDoor = (walk: (id: string, right: Said, operation: Described) => Promise<void>) => {
-  const right = rightButMissing();
-  return Promise.all(
-    api.operations.map((operation) =>
-      walk(operation.operationId, right[operation.operationId] ?? {}, operation),
-    ),
-  );
-};
+it('knows a request for every operation', () => fuzz.expectAllKnown());
 
-it('answers every kind of wrong request as it says', async () => {
-  await atEachDoor(async (id, right, operation) => {
-    const address = from(10 + api.operations.indexOf(operation));
-    for (const said of [right, ...wrongOnes(operation, right)])
-      await api.call(id, { ...said, headers: { ...address, ...right.headers, ...said.headers } });
-  });
-  api.expectNothingWrong();
-}, 60_000);
+it('answers every kind of wrong request as it says', () => fuzz.refuses(), 60_000);
 
 it('survives nonsense in every body', async () => {
-  const bodies = Object.entries(rightButMissing()).filter(([, { body }]) => body !== undefined);
-  const nonsense = fc.oneof(
-    fc.jsonValue(),
-    fc.constantFrom(null, -1, 2.9, '', [], {}, true, 'x'.repeat(300)),
-  );
-  // Somewhere within a right body something else stands.
-  const request = fc.constantFrom(...bodies).chain(([id, right]) =>
-    fc.record({
-      id: fc.constant(id),
-      right: fc.constant(right),
-      at: fc.constantFrom(...placesIn(right.body)),
-      value: nonsense,
-    }),
-  );
-  const seed = Date.now();
-  for (const { id, right, at, value } of fc.sample(request, { numRuns: 60, seed })) {
-    const headers = { ...right.headers, ...from(60), 'idempotency-key': uuidV7() };
-    const { status } = await api.call(id, { ...right, headers, body: replaced(right.body, at, value) });
-    if (status >= 500) throw new Error(`seed ${seed}: ${id} ${at.join('.')} ${JSON.stringify(value)}`);
-  }
-  api.expectNothingWrong();
+  await fuzz.survivesNonsense(60);
 }, 60_000);
 
 it('answers right requests as it says, and conflicts', async () => {
@@ -189,21 +150,7 @@ it('answers right requests as it says, and conflicts', async () => {
   api.expectNothingWrong();
 }, 60_000);
 
-it('bounds everybody at every door, each by itself', async () => {
-  await atEachDoor(async (id, right) => {
-    // Bounded by the gateway alone, at 500 calls a second for everybody.
-    if (GATEWAYS.has(id)) return;
-    const said = { ...right, headers: { ...right.headers, ...from(70) } };
-    const first = await api.call(id, said);
-    const [, quota] = /q=(\d+);w=60/.exec(first.headers.get('ratelimit-policy') ?? '') ?? [];
-    expect(Number(quota), id).toBeGreaterThan(0);
-    let { status } = first;
-    for (let left = Number(quota); left > 0 && status !== 429; left -= 1)
-      ({ status } = await api.call(id, said));
-    expect(status, id).toBe(429);
-  });
-  api.expectNothingWrong();
-}, 120_000);
+it('bounds everybody at every door, each by itself', () => fuzz.boundsEverybody(GATEWAYS), 120_000);
 
 it('has answered everything that it says it can', () => {
   const never = ({ operationId }: Described, status: string): boolean =>
@@ -214,13 +161,4 @@ it('has answered everything that it says it can', () => {
   expect(api.unreached(never)).toEqual([]);
 });
 
-it('says of a path that there is not that there is none, in both languages', async () => {
-  const answer = await fetch(`${url}/no/such/path`);
-  expect(answer.status).toBe(404);
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(await answer.json()).toMatchObject({
-    name: 'NotFoundError',
-    detail: expect.any(String),
-    detail_hi: expect.stringMatching(/[\u0900-\u097f]/),
-  });
-});
+it('says of a path that there is not that there is none, in both languages', () => fuzz.tellsOfNoPath(url));

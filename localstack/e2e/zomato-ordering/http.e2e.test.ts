@@ -2,8 +2,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { uuidV7 } from '../../../shared/ids/index.ts';
 import { openCity } from '../city.ts';
-import { describedApi, type Said } from './api.ts';
-import { dish, from, requestsOf } from './requests.ts';
+import { describedApi, type Said } from '../described-api.ts';
+import { from } from '../fuzz.ts';
+import { dish, requestsOf } from './requests.ts';
 
 const { city, stage, run } = openCity();
 const url = city.systems['zomato-ordering']?.url ?? '';

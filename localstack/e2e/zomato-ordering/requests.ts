@@ -1,27 +1,7 @@
 /** What is asked of ordering's doors by whoever tries them all. */
 import { uuidV7 } from '../../../shared/ids/index.ts';
-import type { Described, Said } from './api.ts';
-
-/** Addresses for examples (RFC 5737), one for each purpose: what one spends does not lack another. */
-export const from = (purpose: number) => ({ 'x-forwarded-for': `203.0.113.${purpose}` });
-
-/** All paths into a value. */
-export const placesIn = (value: unknown): string[][] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, part]) => [
-        [name],
-        ...placesIn(part).map((rest) => [name, ...rest]),
-      ])
-    : [];
-export const replaced = (value: unknown, [first, ...rest]: readonly string[], by: unknown): unknown => {
-  if (first === undefined) return by;
-  const copy = structuredClone(value) as { [name: string]: unknown };
-  copy[first] = replaced(copy[first], rest, by);
-  return copy;
-};
-
-const subjectOf = (token = ''): string =>
-  JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString() || '{}').sub ?? '';
+import type { Said } from '../described-api.ts';
+import { subjectOf } from '../fuzz.ts';
 
 export const dish = { name: 'Dal', price: 10_000, category: 'Main', vegetarian: true, preparationMinutes: 5 };
 
@@ -87,25 +67,5 @@ export const requestsOf = (run: string, tokens: { readonly [who: string]: string
       openapi: {},
     };
   };
-  /** Requests for an operation that are wrong in one way each. */
-  const wrongOnes = ({ parameters = [] }: Described, right: Said): Said[] => {
-    const { token, ...nobody } = right;
-    const [named] = Object.keys(right.path ?? {});
-    const wrong: Said[] = [
-      ...(token === undefined ? [] : [{ token: 'x.y.z' }, { token: tokens.merchant ?? '' }]),
-      ...(named === undefined ? [] : [{ path: { ...right.path, [named]: 'no such name!' } }]),
-      ...(parameters.some((one) => one.in === 'query') ? [{ query: { limit: '0', vegetarian: 'x' } }] : []),
-      ...(right.body === undefined
-        ? []
-        : [
-            { body: { ...(right.body as object), more: 'x'.repeat(70_000) } },
-            { headers: { 'content-type': 'text/plain' } },
-            ...['{', []].map((body) => ({ body })),
-          ]),
-      ...(right.headers?.['idempotency-key'] ? [{ headers: { 'idempotency-key': 'not a key' } }] : []),
-    ];
-    return [...(token === undefined ? [] : [nobody]), ...wrong.map((one) => ({ ...right, ...one }))];
-  };
-
-  return { restaurant, closed, nowhere, item, place, order, rightButMissing, wrongOnes };
+  return { restaurant, closed, nowhere, item, place, order, rightButMissing };
 };

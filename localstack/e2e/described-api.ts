@@ -23,8 +23,14 @@ export interface Said {
   readonly token?: string;
 }
 
-/** Reads the description where the doors are. */
-export const describedApi = async (url: string) => {
+/** An API that is called by its description. */
+export type Api = Awaited<ReturnType<typeof describedApi>>;
+
+/**
+ * Reads the description where the doors are.
+ * @param closed names of errors with 503 that say when to come again, and are no fault
+ */
+export const describedApi = async (url: string, closed: readonly string[] = []) => {
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as {
     readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } };
   };
@@ -48,7 +54,7 @@ export const describedApi = async (url: string) => {
     if (type && !answer.headers.get('content-type')?.startsWith(type)) blame(`is no ${type}`);
     if (answer.status >= 400 && JSON.parse(text).status !== answer.status) blame('says another status');
     if (answer.status === 429 && !answer.headers.get('retry-after')) blame('does not say when to come again');
-    const isClosed = answer.status === 503 && JSON.parse(text).name === 'RestaurantClosedError';
+    const isClosed = answer.status === 503 && closed.includes(JSON.parse(text).name);
     if (isClosed && !answer.headers.get('retry-after')) blame('does not say when it opens');
     if (answer.status >= 500 && !isClosed) blame('went wrong');
   };
