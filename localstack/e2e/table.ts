@@ -28,6 +28,12 @@ export const tableOf = (city: CityFile, system: string, output: string) => {
     return rows;
   };
 
+  /** All that stands in the outbox, sent or not. */
+  const outbox = async (): Promise<{ row: Row; event: CloudEvent }[]> => {
+    const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => under(`OUTBOX#${shard}`));
+    return (await Promise.all(shards)).flat().map((row) => ({ row, event: CloudEvent.parse(row.event) }));
+  };
+
   return {
     under,
     async all(): Promise<Row[]> {
@@ -35,14 +41,9 @@ export const tableOf = (city: CityFile, system: string, output: string) => {
       for await (const { Items = [] } of paginateScan({ client }, { TableName })) rows.push(...Items);
       return rows;
     },
+    outbox,
     /** What stands in the outbox about one thing, sent or not. */
-    async outboxOf(subject: string): Promise<{ row: Row; event: CloudEvent }[]> {
-      const shards = Array.from({ length: OUTBOX_SHARDS }, (_, shard) => under(`OUTBOX#${shard}`));
-      return (await Promise.all(shards))
-        .flat()
-        .map((row) => ({ row, event: CloudEvent.parse(row.event) }))
-        .filter(({ event }) => event.subject === subject);
-    },
+    outboxOf: async (subject: string) => (await outbox()).filter(({ event }) => event.subject === subject),
     /** Makes an item older than it is, so that no test has to wait for it to grow old. */
     async age({ pk, sk }: Row, fields: readonly string[], ms: number): Promise<void> {
       const then = new Date(Date.now() - ms).toISOString();

@@ -2,6 +2,7 @@ import { routes as consoleRoutes } from '../../functions/console/contract.ts';
 import {
   type BookingId,
   type BookingView,
+  type ClassCode,
   events,
   type JourneyDate,
   type TrainNumber,
@@ -51,18 +52,20 @@ const PARTY = [
 export interface Journey {
   readonly train: TrainNumber;
   readonly date: JourneyDate;
+  /** @default '3A' */
+  readonly class?: ClassCode;
 }
 
-/** Asks for places in 3A, for so many of the party. */
+/** Asks for places, for so many of the party. */
 export const book = async (
   { doors, link }: Traveller,
-  { train, date }: Journey,
+  { train, date, class: cls = '3A' }: Journey,
   { key, people = PARTY.length, quota = 'GN' }: { key: string; people?: number; quota?: 'GN' | 'TQ' | 'LD' },
 ): Promise<BookingView> => {
   const { body } = await doors.requestBooking({
     idempotencyKey: key,
     body: {
-      ...{ train, date, class: '3A', quota, passengers: PARTY.slice(0, people) },
+      ...{ train, date, class: cls, quota, passengers: PARTY.slice(0, people) },
       ...{ phone: '+919876543210' as never, email: 'rahul@example.in' },
       payment: { method: 'wallet', link },
     },
