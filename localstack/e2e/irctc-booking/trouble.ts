@@ -8,6 +8,7 @@ import type { CityFile } from '../../cloud/city.ts';
 import type { armouryOf, Fault } from '../armed.ts';
 import { credentials } from '../city.ts';
 import { DEAD_QUEUES } from './counts.ts';
+import { persisting } from './rush.ts';
 
 const KINDS = [
   { kind: 'error', point: 'before' },
@@ -44,24 +45,29 @@ export const throughFaults = async <T>(
     while (!isOver) {
       if (deck.length === 0) deck.push(...shuffled(KINDS, chance));
       const fault = deck.pop() as (typeof KINDS)[number];
-      const [armed] = await arm({ ...fault, function: `irctc-booking-${file}` });
-      while (!isOver && (await left()).some(({ id }) => id === armed?.id)) await pause(everyMs / 4);
-      const isLeft = (await left()).some(({ id }) => id === armed?.id);
+      const [armed] = await persisting(() => arm({ ...fault, function: `irctc-booking-${file}` }));
+      const isArmed = async () => (await persisting(left)).some(({ id }) => id === armed?.id);
+      while (!isOver && (await isArmed())) await pause(everyMs / 4);
+      const isLeft = await isArmed();
       const name = `${file} ${fault.kind} ${fault.point}`;
       if (!isLeft) happened.set(name, (happened.get(name) ?? 0) + 1);
       if (!isOver) await pause(everyMs * (0.5 + chance.chance()));
     }
   };
-  const harassed = Promise.all(FUNCTIONS.map(harass));
   try {
-    const answer = await work();
-    isOver = true;
-    await harassed;
+    const answer = await beside(work, Promise.all(FUNCTIONS.map(harass)), () => {
+      isOver = true;
+    });
     return { answer, happened };
   } finally {
-    isOver = true;
-    await disarm();
+    await persisting(disarm);
   }
+};
+
+/** Works beside something that goes on until the work is over; whichever of them fails, fails both. */
+const beside = async <T>(work: () => Promise<T>, other: Promise<unknown>, over: () => void): Promise<T> => {
+  const [answer] = await Promise.all([work().finally(over), other]);
+  return answer;
 };
 
 const shuffled = <T>(from: readonly T[], { below }: Dice): readonly T[] =>
@@ -103,15 +109,10 @@ export const deskOf = ({ endpoint, region }: CityFile, since: Date) => {
           await pause(everyMs);
         }
       };
-      const attending = attend();
-      try {
-        const answer = await work();
+      const answer = await beside(work, attend(), () => {
         isOver = true;
-        await attending;
-        return { answer, sentBack };
-      } finally {
-        isOver = true;
-      }
+      });
+      return { answer, sentBack };
     },
   };
 };
