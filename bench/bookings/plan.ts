@@ -1,6 +1,6 @@
 /** Who asks for what, drawn from a seed: the same seed is the same rush. */
 import { MOST_OF_ONE } from '../../functions/irctc-booking/rush/admitted.fixture.ts';
-import { dice } from '../../functions/irctc-booking/rush/dice.fixture.ts';
+import { dice } from '../../shared/testing/dice.ts';
 
 export interface Asked {
   /** Which line: a train's day. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { letterOf, lettersIn } from './dead-letters.fixture.ts';
+import { letterOf, lettersIn } from '../dead-letters.fixture.ts';
 import { getDeadLetter } from './get-dead-letter.ts';
 import { listDeadLetters } from './list-dead-letters.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { letterOf, lettersIn } from './dead-letters.fixture.ts';
+import { letterOf, lettersIn } from '../dead-letters.fixture.ts';
 import { judgeDeadLetters } from './judge-dead-letters.ts';
 
 const effect = { owner: 'call-back p1', name: 'e1' };

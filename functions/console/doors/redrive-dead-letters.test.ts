@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../contract.ts';
-import { letterOf, lettersIn } from './dead-letters.fixture.ts';
+import { letterOf, lettersIn } from '../dead-letters.fixture.ts';
 import { discardDeadLetters } from './discard-dead-letters.ts';
 import { redriveDeadLetters } from './redrive-dead-letters.ts';
 

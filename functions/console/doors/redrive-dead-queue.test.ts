@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeadLetter, MoveTask } from '../../../shared/dead-letters/index.ts';
 import { routes } from '../contract.ts';
-import { letterOf, lettersIn } from './dead-letters.fixture.ts';
+import { letterOf, lettersIn } from '../dead-letters.fixture.ts';
 import { redriveDeadQueue } from './redrive-dead-queue.ts';
 import { stopDeadQueue } from './stop-dead-queue.ts';
 

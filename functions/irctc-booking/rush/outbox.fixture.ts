@@ -1,5 +1,5 @@
 /** The way from a commit to the queues: the relay tells at once, and what it dies with the sweeper tells later. */
-import type { Dice } from './dice.fixture.ts';
+import type { Dice } from '../../../shared/testing/dice.ts';
 import type { Told } from './queues.fixture.ts';
 
 export interface Outbox {

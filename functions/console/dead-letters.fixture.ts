@@ -5,10 +5,10 @@ import type {
   MoveTask,
   MoveTasks,
   Outcome,
-} from '../../../shared/dead-letters/index.ts';
-import type { WorkRecord } from '../../../shared/dead-letters/queues.ts';
-import { NotFoundError } from '../../../shared/errors/index.ts';
-import type { SystemView } from '../contract.ts';
+} from '../../shared/dead-letters/index.ts';
+import type { WorkRecord } from '../../shared/dead-letters/queues.ts';
+import { NotFoundError } from '../../shared/errors/index.ts';
+import type { SystemView } from './contract.ts';
 
 export const letterOf = (over: Partial<DeadLetter>): DeadLetter => ({
   ...{ trail: 't1', kind: 'parked', queue: 'paytm-saga-parking', error: 'PeerMissingError' },
