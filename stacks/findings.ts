@@ -98,6 +98,7 @@ const NEEDED_BY: { readonly [command: string]: readonly string[] } = {
   'lib-dynamodb/Put': ['dynamodb:PutItem'],
   'lib-dynamodb/Query': ['dynamodb:Query'],
   'lib-dynamodb/BatchWrite': ['dynamodb:BatchWriteItem'],
+  'lib-dynamodb/BatchGet': ['dynamodb:BatchGetItem'],
   'lib-dynamodb/TransactWrite': ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'].map(
     (action) => `dynamodb:${action}`,
   ),
