@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-c
 
 MiniStack 1.5.33: InvalidAction, so that a redrive cannot be rehearsed.
 
-Here: the three actions of the JSON protocol, which SDKs use since 2023. Without a rate the messages move in one go, where
+Here: the three actions of the JSON protocol, which SDKs use since 2023, each allowed or refused for the queue that it is about. Without a rate the messages move in one go, where
 AWS chooses a rate of its own. Tasks are forgotten at a stop.
 
 Upstream issue: "SQS: StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask answer InvalidAction. They fit
@@ -23,8 +23,10 @@ Parity:
 import json
 import time
 from common import in_background
+from ministack.core import iam_actions
 from ministack.core.responses import new_uuid
 from ministack.services import sqs
+from seam import replace
 
 _tasks: list[dict] = []
 
@@ -114,3 +116,14 @@ def cancel(request: dict, _url: str) -> dict:
 
 
 sqs._HANDLERS.update(StartMessageMoveTask=start, ListMessageMoveTasks=list_tasks, CancelMessageMoveTask=cancel)
+
+
+@replace(iam_actions, "extract_resource_arn")
+def _queue_of_task(earlier, service, method, path, headers, body, *rest, **more):
+    """These actions name a queue by its ARN, or by a task of it, where all others have its address."""
+    if service == "sqs" and "MessageMoveTask" in headers.get("x-amz-target", ""):
+        request = json.loads(body or b"{}")
+        handle = request.get("TaskHandle")
+        arns = [task["SourceArn"] for task in _tasks if handle and task["TaskHandle"] == handle]
+        return request.get("SourceArn") or next(iter(arns), "*")
+    return earlier(service, method, path, headers, body, *rest, **more)
