@@ -77,12 +77,10 @@ def _move_one(task: dict) -> bool:
             return False
         came_from = message["sys"].get("DeadLetterQueueSourceArn", "")
         destination = task.get("DestinationArn") or came_from
-        if not destination:
-            task.update(Status="FAILED", FailureReason="CouldNotDetermineMessageSource")
-            return False
-        target = sqs._queue_by_arn(destination)
+        target = sqs._queue_by_arn(destination) if destination else None
         if target is None:
-            task.update(Status="FAILED", FailureReason="AWS.SimpleQueueService.NonExistentQueue")
+            reason = "AWS.SimpleQueueService.NonExistentQueue" if destination else "CouldNotDetermineMessageSource"
+            task.update(Status="FAILED", FailureReason=reason)
             return False
         waiting.remove(message)
         target["messages"].append(_as_new(message))
