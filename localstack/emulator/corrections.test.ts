@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Results } from '../parity/harness/results.ts';
 
 const HERE = import.meta.dirname;
-const MOST_LINES_OF_CODE = 1_520;
+const MOST_LINES_OF_CODE = 1_500;
 /** What the docstring of every correction says, in this order. */
 const SAID = [
   /\nAWS: /,

@@ -8,8 +8,9 @@ https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-c
 
 MiniStack 1.5.33: InvalidAction, so that a redrive cannot be rehearsed.
 
-Here: the three actions of the JSON protocol, which SDKs use since 2023, each allowed or refused for the queue that it is about. Without a rate the messages move in one go, where
-AWS chooses a rate of its own. Tasks are forgotten at a stop.
+Here: the three actions of the JSON protocol, which SDKs use since 2023, each allowed or refused for the
+queue that it is about. Without a rate the messages move in one go, where AWS chooses a rate of its own. Tasks are forgotten
+at a stop.
 
 Upstream issue: "SQS: StartMessageMoveTask, ListMessageMoveTasks and CancelMessageMoveTask answer InvalidAction. They fit
 into _HANDLERS; a message already remembers DeadLetterQueueSourceArn."
@@ -40,14 +41,8 @@ def start(request: dict, _url: str) -> dict:
         raise sqs._Err("InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.")
     if any(task["Status"] == "RUNNING" and task["SourceArn"] == arn for task in _tasks):
         raise sqs._Err("UnsupportedOperation", "There is already a task running.")
-    task = {
-        "TaskHandle": new_uuid(),
-        "Status": "RUNNING",
-        "SourceArn": arn,
-        "StartedTimestamp": int(time.time() * 1000),
-        "ApproximateNumberOfMessagesMoved": 0,
-        "ApproximateNumberOfMessagesToMove": len(source["messages"]),
-    }
+    task = {"TaskHandle": new_uuid(), "Status": "RUNNING", "SourceArn": arn, "ApproximateNumberOfMessagesMoved": 0}
+    task |= {"StartedTimestamp": int(time.time() * 1000), "ApproximateNumberOfMessagesToMove": len(source["messages"])}
     task |= {name: request[name] for name in ("DestinationArn", "MaxNumberOfMessagesPerSecond") if request.get(name)}
     _tasks.append(task)
     in_background(_move_all, task)
@@ -106,11 +101,12 @@ def _without(given: dict, unwanted: str) -> dict:
 
 
 def cancel(request: dict, _url: str) -> dict:
-    for task in _tasks:
-        if task["TaskHandle"] == request.get("TaskHandle") and task["Status"] == "RUNNING":
-            task["Status"] = "CANCELLED"
-            return {"ApproximateNumberOfMessagesMoved": task["ApproximateNumberOfMessagesMoved"]}
-    raise sqs._Err("ResourceNotFoundException", "Task does not exist.", 404)
+    wanted = (request.get("TaskHandle"), "RUNNING")
+    task = next((each for each in _tasks if (each["TaskHandle"], each["Status"]) == wanted), None)
+    if task is None:
+        raise sqs._Err("ResourceNotFoundException", "Task does not exist.", 404)
+    task["Status"] = "CANCELLED"
+    return {"ApproximateNumberOfMessagesMoved": task["ApproximateNumberOfMessagesMoved"]}
 
 
 sqs._HANDLERS.update(StartMessageMoveTask=start, ListMessageMoveTasks=list_tasks, CancelMessageMoveTask=cancel)
@@ -121,7 +117,6 @@ def _queue_of_task(earlier, service, method, path, headers, body, *rest, **more)
     """These actions name a queue by its ARN, or by a task of it, where all others have its address."""
     if service == "sqs" and "MessageMoveTask" in headers.get("x-amz-target", ""):
         request = json.loads(body or b"{}")
-        handle = request.get("TaskHandle")
-        arns = [task["SourceArn"] for task in _tasks if handle and task["TaskHandle"] == handle]
-        return request.get("SourceArn") or next(iter(arns), "*")
+        arn, handle = request.get("SourceArn"), request.get("TaskHandle")
+        return arn or next((task["SourceArn"] for task in _tasks if task["TaskHandle"] == handle), "*")
     return earlier(service, method, path, headers, body, *rest, **more)

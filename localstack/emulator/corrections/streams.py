@@ -268,28 +268,25 @@ def _describe(mapping: dict, function: dict, source: Source, shard: str, records
     if not destination:
         return
     (first, first_at), (last, last_at) = source.number_and_time(records[0]), source.number_and_time(records[-1])
-    body = json.dumps(
-        {
-            "requestContext": {
-                "requestId": new_uuid(),
-                "functionArn": (function.get("config") or function).get("FunctionArn", ""),
-                "condition": condition,
-                "approximateInvokeCount": progress.failures,
-            },
-            "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
-            "version": "1.0",
-            "timestamp": _iso(time.time()),
-            source.batch_info: {
-                "shardId": shard,
-                "startSequenceNumber": first,
-                "endSequenceNumber": last,
-                "approximateArrivalOfFirstRecord": _iso(first_at),
-                "approximateArrivalOfLastRecord": _iso(last_at),
-                "batchSize": len(records),
-                "streamArn": mapping["EventSourceArn"],
-            },
-        }
-    )
+    body = json.dumps({
+        "requestContext": {
+            "requestId": new_uuid(),
+            "functionArn": (function.get("config") or function).get("FunctionArn", ""),
+            "condition": condition,
+            "approximateInvokeCount": progress.failures,
+        },
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
+        "version": "1.0", "timestamp": _iso(time.time()),
+        source.batch_info: {
+            "shardId": shard,
+            "startSequenceNumber": first,
+            "endSequenceNumber": last,
+            "approximateArrivalOfFirstRecord": _iso(first_at),
+            "approximateArrivalOfLastRecord": _iso(last_at),
+            "batchSize": len(records),
+            "streamArn": mapping["EventSourceArn"],
+        },
+    })
     if ":sns:" in destination:
         sns._fanout(destination, new_uuid(), body, "Lambda event source failure")
     else:

@@ -38,10 +38,7 @@ edit(
     apigateway,
     "handle_websocket",
     ("authorizer_context = None\n", "authorizer_context = resp = None\n"),
-    (
-        '{"type": "websocket.accept"}',
-        '{"type": "websocket.accept", "subprotocol": _chosen_subprotocol(headers, resp)}',
-    ),
+    ('"websocket.accept"}', '"websocket.accept", "subprotocol": _chosen_subprotocol(headers, resp)}'),
     ("item = await asyncio.wait_for(outbox.get(), timeout=0.5)", "item = await outbox.get()"),
     (
         "close_event.set()\n            closed_by_delete.cancel()",
