@@ -10,7 +10,7 @@ const WITHOUT_MONEY = [
 const LONGER = [
   'localstack/cli/tools.e2e.test.ts',
   'localstack/e2e/console/{dead-letters,lens}.e2e.test.ts',
-  'localstack/e2e/irctc-booking/{by-hand,fuzz}.e2e.test.ts',
+  'localstack/e2e/irctc-booking/{by-hand,fuzz,line}.e2e.test.ts',
   'localstack/e2e/paytm-saga/{armed-faults,concurrency,killed-workers}.e2e.test.ts',
 ];
 /** How tests of a deployed city run, whichever they are. */

@@ -18,8 +18,9 @@ import { getBooking } from './doors/get-booking.ts';
 import { publishTrain } from './doors/publish-train.ts';
 import { requestBooking } from './doors/request-booking.ts';
 import { seedTrains } from './seed.ts';
+import { lineOn } from './store/in-line.ts';
 import { notices } from './store/notices.ts';
-import { railIndexes, railOn } from './store/ports.ts';
+import { railIndexes } from './store/ports.ts';
 import { settle } from './store/settlement.ts';
 
 export const RAJDHANI = TrainNumber.parse('12951');
@@ -67,7 +68,7 @@ export const openRail = async () => {
   };
   const store = memoryStore({ indexes: railIndexes });
   const sink = memoryStore({ indexes: {} });
-  const ports = { ...railOn(store, around), notices: notices(sink) };
+  const ports = { ...lineOn(store, around), notices: notices(sink) };
   for (const { number } of seedTrains)
     await publishTrain(ports)({
       path: { train: TrainNumber.parse(number) },

@@ -19,7 +19,8 @@ import { opened, type Pool, poolIdOf } from './domain/pool.ts';
 import type { Cashier, Paying } from './domain/ports.ts';
 import { cancelBooking } from './doors/cancel-booking.ts';
 import { requestBooking } from './doors/request-booking.ts';
-import { railIndexes, railOn } from './store/ports.ts';
+import { lineOn } from './store/in-line.ts';
+import { railIndexes } from './store/ports.ts';
 import { poolWritten } from './store/rail.ts';
 import { trainOf } from './train.fixture.ts';
 
@@ -125,7 +126,7 @@ export const openRail = async (pools: readonly Pool[] = [], start = '2026-12-01T
   };
   const store = memoryStore({ indexes: railIndexes });
   const till = memoryTill();
-  const ports = { ...railOn(store, around), cashier: till.cashier, pause: around.pause };
+  const ports = { ...lineOn(store, around), cashier: till.cashier, pause: around.pause };
   await ports.trains.publish(trainOf('12951'));
   if (pools.length > 0) await store.transact(pools.map((pool) => poolWritten(undefined, pool)));
   let keys = 0;

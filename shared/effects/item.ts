@@ -50,52 +50,24 @@ const isStorableNumber = (value: number): boolean =>
  *   integer that is not exact; a programmer's error, named by its path
  */
 export const plain = (value: unknown, path = 'value'): Value => {
-  const copy = copied(value);
-  return copy === undefined ? refused(value, path) : copy;
-};
-
-/** {@link plain} for a whole item or a map in it. */
-export const plainItem = (value: object, path = 'item'): Item => copiedFields(value) ?? refused(value, path);
-
-/** The copy, or undefined where there can be none. Paths are for refusals: to build them on the way is half of the time. */
-const copied = (value: unknown): Value | undefined => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return isStorableNumber(value) ? value + 0 : undefined;
-  if (typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) return copiedElements(value);
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? copiedFields(value) : undefined;
-};
-
-const copiedElements = (list: readonly unknown[]): readonly Value[] | undefined => {
-  const copy: Value[] = [];
-  for (const element of list) {
-    const one = copied(element);
-    if (one === undefined) return undefined;
-    copy.push(one);
-  }
-  return copy;
-};
-
-const copiedFields = (map: object): Item | undefined => {
-  const copy: Record<string, Value> = {};
-  for (const name of Object.keys(map)) {
-    const field: unknown = map[name as keyof object];
-    if (field === undefined) continue;
-    const one = copied(field);
-    if (one === undefined) return undefined;
-    copy[name] = one;
-  }
-  return copy;
-};
-
-/** Names the first thing that cannot be copied. */
-const refused = (value: unknown, path: string): never => {
-  if (Array.isArray(value))
-    for (const [n, element] of value.entries())
-      if (copied(element) === undefined) return refused(element, `${path}[${n}]`);
-  if (isRecord(value) && copiedFields(value) === undefined)
-    for (const [name, field] of Object.entries(value))
-      if (field !== undefined && copied(field) === undefined) return refused(field, `${path}.${name}`);
+  if (typeof value === 'number' && isStorableNumber(value)) return value === 0 ? 0 : value;
+  if (Array.isArray(value)) return value.map((element, n) => plain(element, `${path}[${n}]`));
+  if (typeof value === 'object' && isPlainObject(value)) return plainItem(value, path);
   throw new TypeError(`${path} cannot be stored: it is not plain data`);
+};
+
+const isPlainObject = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+};
+
+/** {@link plain} for a whole item or a map in it. Every effect copies its items, so it makes no lists of pairs. */
+export const plainItem = (value: object, path = 'item'): Item => {
+  const copy: Record<string, Value> = {};
+  for (const name of Object.keys(value)) {
+    const field: unknown = value[name as keyof object];
+    if (field !== undefined) copy[name] = plain(field, `${path}.${name}`);
+  }
+  return copy;
 };

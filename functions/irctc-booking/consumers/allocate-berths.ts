@@ -10,11 +10,11 @@ import { ChartPreparedError, NoRoomError } from '../domain/errors.ts';
 import { berthOf } from '../domain/layout.ts';
 import { berthPreference } from '../domain/passengers.ts';
 import { openedFor, type Pool } from '../domain/pool.ts';
-import type { InLine, RailPorts } from '../domain/ports.ts';
+import type { InLine, LinePorts } from '../domain/ports.ts';
 import { notice, toldOf } from '../domain/telling.ts';
 import type { Train } from '../domain/train.ts';
 import { chartedAt } from '../domain/window.ts';
-import { railPorts } from '../store/ports.ts';
+import { linePorts } from '../store/in-line.ts';
 import { bookingsWritten, poolWritten, runNoted } from '../store/rail.ts';
 
 /** So long places wait for the money. The payment saga gives a payer less. */
@@ -27,7 +27,7 @@ const TRIES = 3;
 const KEEP_DAYS = 120;
 
 type Ports = Pick<
-  RailPorts,
+  LinePorts,
   'bookings' | 'pools' | 'trains' | 'readRequested' | 'effects' | 'insist' | 'now' | 'ids'
 >;
 type Requested = Pick<CloudEventOf<typeof events.requested>, 'data'>;
@@ -140,6 +140,6 @@ export const handler = queueConsumer({
   accepts: events.requested.schema,
   handle: allocateBerths,
   together: allocateTogether,
-  ports: railPorts,
+  ports: linePorts,
   parksAfter: TRIES,
 });

@@ -74,13 +74,17 @@ export interface RailPorts {
   readonly bookings: Bookings;
   readonly pools: Pools;
   readonly trains: Trains;
-  readonly readRequested: ReadRequested;
   readonly clockwork: Clockwork;
   readonly effects: Effects;
   readonly insist: Insist;
   readonly now: Now;
   readonly ids: Ids;
   readonly chance: () => number;
+}
+
+/** What allocation needs beside: it alone reads many at once. */
+export interface LinePorts extends RailPorts {
+  readonly readRequested: ReadRequested;
 }
 
 /** How a payment stands. */

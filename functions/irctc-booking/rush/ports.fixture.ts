@@ -1,11 +1,11 @@
 /** What the use cases get: the store through gates, with whatever is planted into it. */
 import type { EffectStore, Surroundings } from '../../../shared/effects/index.ts';
-import type { Cashier, RailPorts } from '../domain/ports.ts';
-import { railOn } from '../store/ports.ts';
+import type { Cashier, LinePorts } from '../domain/ports.ts';
+import { lineOn } from '../store/in-line.ts';
 import type { Gate } from './actors.fixture.ts';
 import type { RushStore } from './store.fixture.ts';
 
-export type RushPorts = RailPorts & {
+export type RushPorts = LinePorts & {
   readonly cashier: Cashier;
   readonly pause: (ms: number) => Promise<unknown>;
 };
@@ -13,7 +13,7 @@ export type RushPorts = RailPorts & {
 /** A rule that is broken. */
 export interface Defect {
   readonly store?: (store: EffectStore) => EffectStore;
-  readonly ports?: (ports: RailPorts) => RailPorts;
+  readonly ports?: (ports: LinePorts) => LinePorts;
   readonly cashier?: (cashier: Cashier) => Cashier;
   /** Each request is a line of its own. */
   readonly unordered?: boolean;
@@ -30,7 +30,7 @@ export const portsOn = (
     defect: { store = same, ports = same, cashier = same },
   }: { store: RushStore; around: Surroundings; cashier: Cashier; defect: Defect },
 ): RushPorts => ({
-  ...ports(railOn(store(gate({ transact, get, query })), around)),
+  ...ports(lineOn(store(gate({ transact, get, query })), around)),
   cashier: cashier(gate(cash)),
   pause: around.pause,
 });

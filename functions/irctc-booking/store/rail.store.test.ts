@@ -16,8 +16,9 @@ import { cancelBooking } from '../doors/cancel-booking.ts';
 import { requestBooking } from '../doors/request-booking.ts';
 import { CALL, memoryTill, poolId, rahul, request, smallPool } from '../rail.fixture.ts';
 import { trainOf } from '../train.fixture.ts';
+import { lineOn } from './in-line.ts';
 import { trainKey } from './keys.ts';
-import { railIndexes, railOn } from './ports.ts';
+import { railIndexes } from './ports.ts';
 import { poolWritten } from './rail.ts';
 
 const NOW = new Date('2026-12-01T04:30:00.000Z');
@@ -36,7 +37,7 @@ const worker = () => {
     ...{ now: () => NOW, ids: uuidV7, chance: Math.random, deadline: () => 30_000 },
     pause: (ms: number) => pause(ms),
   };
-  return { ...railOn(store, around), cashier: till.cashier, pause: around.pause, store };
+  return { ...lineOn(store, around), cashier: till.cashier, pause: around.pause, store };
 };
 
 /** As its queue does, or its caller: whom others were faster than comes again. */

@@ -1,5 +1,4 @@
 import { dueOf, walksOfDue } from '../../../shared/effects/due.ts';
-import type { GetAll } from '../../../shared/effects/get-all.ts';
 import {
   absent,
   anyOf,
@@ -23,7 +22,7 @@ import { BookingId, PoolId } from '../contract.views.ts';
 import { type Booking, isInFlight } from '../domain/booking.ts';
 import { CoachesFixedError, PnrTakenError, TooManyInFlightError } from '../domain/errors.ts';
 import type { Pool } from '../domain/pool.ts';
-import type { Bookings, Clockwork, Due, Pools, ReadRequested, Trains } from '../domain/ports.ts';
+import type { Bookings, Clockwork, Due, Pools, Trains } from '../domain/ports.ts';
 import type { Train } from '../domain/train.ts';
 import {
   bookingIndexes,
@@ -43,7 +42,7 @@ import {
 const ATTRIBUTES = new Set<string>(['pk', 'sk', ...Object.values(INDEXES).flatMap(({ pk, sk }) => [pk, sk])]);
 
 /** What was written, without the keys by which it is found. Ours alone: written by the changes below only. */
-const withoutKeys = <T>(item: Item): T => {
+export const withoutKeys = <T>(item: Item): T => {
   const kept: Record<string, Item[string]> = {};
   for (const name of Object.keys(item)) if (!ATTRIBUTES.has(name)) kept[name] = item[name];
   return kept as T;
@@ -156,22 +155,6 @@ export const pools = (store: EffectStore): Pools => ({
     return item && withoutKeys<Pool>(item);
   },
 });
-
-export const readRequested =
-  (getAll: GetAll): ReadRequested =>
-  async (requests) => {
-    const ids = [...new Set(requests.map(({ booking }) => booking))];
-    const wanted = [...new Set(requests.map(({ pool }) => pool))];
-    const found = await getAll([...ids.map(bookingKey), ...wanted.map(poolKey)]);
-    return {
-      bookings: ids.map((id, nth) => {
-        const item = found[nth];
-        if (!item) throw new NotFoundError({ what: 'booking', id });
-        return withoutKeys<Booking>(item);
-      }),
-      pools: found.slice(ids.length).flatMap((item) => (item ? [withoutKeys<Pool>(item)] : [])),
-    };
-  };
 
 const trainIn = ({ coachNames: _, ...item }: Item): Train => withoutKeys<Train>(item);
 
