@@ -19,10 +19,10 @@ const EVERY_DAY = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 export const dayFromNow = (days: number): string => kolkata(new Date(Date.now() + days * A_DAY_MS)).date;
 
 /** Whom tickets are paid to: the same for a day, so that two who ask at once have one merchant. */
-const railway = async (stage: Stage): Promise<string> => {
+const railway = async (stage: Stage, of = 'seed'): Promise<string> => {
   const saga = stage.as(stage.operator, 'paytm-saga', sagaRoutes);
   const { body } = await saga.createMerchant({
-    idempotencyKey: 'irctc-booking.seed',
+    idempotencyKey: `irctc-booking.${of}`,
     body: { reference: 'irctc', name: 'IRCTC' },
   });
   return body.id;
@@ -39,9 +39,23 @@ export const publishTrains = async (stage: Stage): Promise<void> => {
     });
 };
 
+/** The numbers of all trains, page by page: every run of a story leaves a special one, and those are listed first. */
+export const trainNumbers = async ({ listTrains }: RailDoors): Promise<readonly string[]> => {
+  const numbers: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await listTrains({ query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) } });
+    numbers.push(...body.items.map(({ number }) => number));
+    cursor = body.next;
+  } while (cursor !== undefined);
+  return numbers;
+};
+
 /**
  * A special train of one run, so that the run has berths of its own: one 3A coach, 38 berths in the general quota, four that
- * two share, and a waiting list of 25. Specials have numbers that begin with 0. @param paidTo a merchant; else that of all trains
+ * two share, and a waiting list of 25. Specials have numbers that begin with 0.
+ * @param paidTo a merchant; else one of the train's own, since the payment saga lets each take so much in a day, which fifty
+ *   stories would use up
  */
 export const publishSpecial = async (
   stage: Stage,
@@ -57,7 +71,7 @@ export const publishSpecial = async (
     path: { train },
     body: {
       ...{ name: 'Mumbai Rajdhani Special', from: 'MMCT', to: 'ST', kilometres, departs: '17:00' },
-      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: more.paidTo ?? (await railway(stage)) },
+      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: more.paidTo ?? (await railway(stage, number)) },
     } as Published & { paidTo: string },
   });
   return train;
