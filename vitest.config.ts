@@ -4,14 +4,15 @@ const PATHS_OF_A_PERSON = ['console/browser/{saga,desk}.browser.test.ts'];
 /** End-to-end tests that move no money, so that nobody's books wait for them. */
 const WITHOUT_MONEY = [
   'localstack/e2e/swiggy-tracking/*.e2e.test.ts',
-  'localstack/e2e/zomato-ordering/{by-hand,fuzz,http}.e2e.test.ts',
+  'localstack/e2e/zomato-ordering/{by-hand,http}.e2e.test.ts',
 ];
 /** What takes longest and says least anew of the paths that npm test walks: `.ci/run` has it in turn with others. */
 const LONGER = [
-  'localstack/cli/tools.e2e.test.ts',
+  'localstack/cli/{dlq,tools}.e2e.test.ts',
   'localstack/e2e/console/{dead-letters,lens}.e2e.test.ts',
   'localstack/e2e/irctc-booking/{by-hand,fuzz,line}.e2e.test.ts',
   'localstack/e2e/paytm-saga/{armed-faults,concurrency,killed-workers}.e2e.test.ts',
+  'localstack/e2e/zomato-ordering/fuzz.e2e.test.ts',
 ];
 /** How tests of a deployed city run, whichever they are. */
 const IN_A_CITY = {
