@@ -11,7 +11,7 @@ import { traveller } from '../../localstack/story/irctc-booking.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
 import { dayFromNow, publishSpecial, specialNumber } from '../../localstack/story/trains.ts';
 import { documentClient } from '../../shared/aws/index.ts';
-import { together } from '../payments/running.ts';
+import { together } from '../../shared/testing/together.ts';
 import type { Found, Line } from './line.ts';
 import { type Asked, customersFor } from './plan.ts';
 

@@ -10,10 +10,10 @@ import { queuesOf } from '../../localstack/e2e/queues.ts';
 import { closeCityBooks } from '../../localstack/story/city-books.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
 import { waitFor } from '../../shared/testing/index.ts';
+import { together } from '../../shared/testing/together.ts';
 import type { Payers } from './payers.ts';
 import type { Planned } from './plan.ts';
 import type { Ended, Storm } from './report.ts';
-import { together } from './running.ts';
 
 const PARKING = 'paytm-saga-parking';
 const ALARM = `${PARKING}-not-empty`;

@@ -4,6 +4,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { CityFile } from '../../localstack/cloud/city.ts';
 import { ACCOUNT } from '../../localstack/cloud/environment.ts';
 import { waitFor } from '../../shared/testing/index.ts';
+import { together } from '../../shared/testing/together.ts';
 import { inTurns } from '../emulator/clouds.ts';
 import { deployBaseline } from './baseline.ts';
 import type { Payers } from './payers.ts';
@@ -11,7 +12,7 @@ import { type Planned, STRAIGHT } from './plan.ts';
 import { calledIn, groupsOf, historyOf, logOf, statesOf, stateTimes } from './profile.ts';
 import { untilQuiet } from './quiet.ts';
 import type { Throughput } from './report.ts';
-import { executionsOf, together } from './running.ts';
+import { executionsOf } from './running.ts';
 
 export interface Size {
   readonly rounds: number;

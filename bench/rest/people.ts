@@ -5,7 +5,7 @@ import type { CityFile } from '../../localstack/cloud/city.ts';
 import { tableOf } from '../../localstack/e2e/table.ts';
 import { orderingAs, publishSeed } from '../../localstack/story/kitchens.ts';
 import type { Stage } from '../../localstack/story/stage.ts';
-import { together } from '../payments/running.ts';
+import { together } from '../../shared/testing/together.ts';
 import { supperAt } from '../supper.ts';
 import { addressOf, customerOf, searching } from './plan.ts';
 

@@ -1,6 +1,6 @@
 /** Opens connections, has something said over them, and looks who heard it, and when. Bounded in count and time. */
 import { waitFor } from '../../shared/testing/index.ts';
-import { together } from '../payments/running.ts';
+import { together } from '../../shared/testing/together.ts';
 import { type Connection, connected, markOf } from './connection.ts';
 import type { Room } from './rooms.ts';
 

@@ -8,6 +8,7 @@ import type {
 import { PeerUnavailableError } from '../../../shared/errors/index.ts';
 import { RemoteProblem } from '../../../shared/http/index.ts';
 import { waitFor } from '../../../shared/testing/index.ts';
+import { together } from '../../../shared/testing/together.ts';
 import { pause } from '../../../shared/time/index.ts';
 import { book, type Journey, type Traveller } from '../../story/irctc-booking.ts';
 import type { Stage } from '../../story/stage.ts';
@@ -73,19 +74,11 @@ export const persisting = async <T>(ask: () => Promise<T>): Promise<T> => {
 };
 
 /** Works on all of them, so many at a time, and gives what came of each, in their order. */
-export const abreast = async <T, R>(
+export const abreast = <T, R>(
   all: readonly T[],
   most: number,
   work: (one: T, nth: number) => Promise<R>,
-): Promise<readonly R[]> => {
-  const results: R[] = [];
-  const left = all.entries();
-  const walk = async () => {
-    for (const [nth, one] of left) results[nth] = await work(one, nth);
-  };
-  await Promise.all(Array.from({ length: most }, walk));
-  return results;
-};
+): Promise<readonly R[]> => together(all.length, most, (nth) => work(all[nth] as T, nth));
 
 /** As many as the doors let one customer have under way. */
 const AT_ONCE = 2;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { together } from './running.ts';
+import { together } from './together.ts';
 
 it('does everything once, as many at a time as was said, and answers in order', async () => {
   let [now, most] = [0, 0];
