@@ -15,6 +15,7 @@ import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from 
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { MessageEffect } from '../../shared/effects/of-message.ts';
+import { isMeant } from '../../shared/messaging/chosen.ts';
 import { KOLKATA_AHEAD_MS } from '../../shared/time/index.ts';
 import type { Exchange } from './exchange.ts';
 import { houseAlarm } from './house-alarm.ts';
@@ -199,9 +200,6 @@ const chosen = (types: readonly string[]) => {
     ...(beginnings?.length ? { matchPrefixes: beginnings.map((type) => type.slice(0, -1)) } : {}),
   };
 };
-
-const isMeant = (chosen: string, type: string): boolean =>
-  chosen.endsWith('*') ? type.startsWith(chosen.slice(0, -1)) : type === chosen;
 
 /** What makes a queue of this name FIFO, where it is: each group is a queue of its own, in order and in speed. */
 const inOrder = (name: string) =>

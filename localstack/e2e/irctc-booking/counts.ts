@@ -5,6 +5,7 @@ import { bindings, exchanges } from '../../../functions/irctc-booking/contract.t
 import { events as sagaEvents } from '../../../functions/paytm-saga/contract.events.ts';
 import { deadLetters } from '../../../shared/dead-letters/index.ts';
 import { jsonOf } from '../../../shared/json/index.ts';
+import { isMeant } from '../../../shared/messaging/chosen.ts';
 import { CloudEvent } from '../../../shared/messaging/events.ts';
 import type { CityFile } from '../../cloud/city.ts';
 import { credentials } from '../city.ts';
@@ -85,8 +86,7 @@ export const countsOf = (city: CityFile, since: Date) => {
     const lying = new Set((await Promise.all(DEAD_QUEUES.map(lyingIn))).flat());
     return Promise.all(
       EDGES.map(async ({ consumer, fifo, system, types }) => {
-        const wanted = (type: string) =>
-          types.some((one) => (one.endsWith('*') ? type.startsWith(one.slice(0, -1)) : type === one));
+        const wanted = (type: string) => types.some((one) => isMeant(one, type));
         const told = new Set(
           (system === 'paytm-saga' ? saga : rail).flatMap(({ id, type }) => (wanted(type) ? [id] : [])),
         );
