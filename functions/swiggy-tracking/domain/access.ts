@@ -1,7 +1,7 @@
 /** Who has to do with an order or a booking, and what of it they may see. */
 import { ForbiddenError, NotFoundError } from '../../../shared/errors/index.ts';
 import { FollowerRole, ListenerRole } from '../contract.views.ts';
-import { type FollowedId, isBooking, isBookingId, type Tracked } from './followed.ts';
+import { type FollowedId, isBooking, kindOf, type Tracked } from './followed.ts';
 import { hasEnded, isPickedUp, type TrackedOrder } from './tracked.ts';
 
 /** Whoever looks at an order or a booking. */
@@ -51,7 +51,7 @@ export const isOf = (tracked: Tracked, { subject, role }: Reader): boolean => {
  */
 export const concerning = <T extends Tracked>(tracked: T | undefined, id: FollowedId, reader: Reader): T => {
   if (tracked && isOf(tracked, reader)) return tracked;
-  throw new NotFoundError({ what: isBookingId(id) ? 'booking' : 'order', id });
+  throw new NotFoundError({ what: kindOf(id), id });
 };
 
 /**

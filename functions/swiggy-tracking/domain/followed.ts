@@ -10,6 +10,9 @@ export type Tracked = TrackedOrder | TrackedBooking;
 export const isBookingId = (id: string): id is BookingId => id.startsWith('booking_');
 export const isBooking = (tracked: Tracked): tracked is TrackedBooking => isBookingId(tracked.id);
 
+/** What it is called where somebody is told that there is none, or too much of it. */
+export const kindOf = (id: string): 'booking' | 'order' => (isBookingId(id) ? 'booking' : 'order');
+
 /** As the protocol has it. */
 export const named = (id: FollowedId): { readonly order: OrderId } | { readonly booking: BookingId } =>
   isBookingId(id) ? { booking: id } : { order: id };

@@ -4,7 +4,7 @@ import type { Caller } from '../../../shared/http/index.ts';
 import type { Now, Pause } from '../../../shared/time/index.ts';
 import { type BookingLogPage, ListenerRole, type LogPage } from '../contract.views.ts';
 import { isOf, type Reader } from './access.ts';
-import { among, type FollowedId, isBookingId, type Tracked } from './followed.ts';
+import { among, type FollowedId, kindOf, type Tracked } from './followed.ts';
 import { pageOf, type StandingPorts } from './standing.ts';
 import type { Say } from './views.ts';
 
@@ -41,7 +41,7 @@ export const read = async (
   const look = async () => {
     const tracked = (await among(ports, id).find(id))?.tracked;
     const reader = readersOf(caller).find((one) => tracked && isOf(tracked, one));
-    if (!tracked || !reader) throw new NotFoundError({ what: isBookingId(id) ? 'booking' : 'order', id });
+    if (!tracked || !reader) throw new NotFoundError({ what: kindOf(id), id });
     return { tracked, reader };
   };
   let seen = await look();

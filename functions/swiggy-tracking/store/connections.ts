@@ -20,7 +20,7 @@ import type { Language } from '../../../shared/messages/index.ts';
 import type { Now } from '../../../shared/time/index.ts';
 import type { ListenerRole } from '../contract.views.ts';
 import { SubscriptionLimitError } from '../domain/errors.ts';
-import { isBookingId } from '../domain/followed.ts';
+import { kindOf } from '../domain/followed.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { audienceKey, connectionKey } from './keys.ts';
 import { type Changing, changing } from './registers.ts';
@@ -107,7 +107,7 @@ export const connections = ({
         const listeners = audience ? listenersIn(audience) : {};
         if (known.orders[id] && listeners[connection]) return { changes: [], answer: undefined };
         refuseTooMany(Object.keys(known.orders).length, MOST_ORDERS, 'connection');
-        refuseTooMany(Object.keys(listeners).length, MOST_LISTENERS, isBookingId(id) ? 'booking' : 'order');
+        refuseTooMany(Object.keys(listeners).length, MOST_LISTENERS, kindOf(id));
         const listener = { subject, role, language };
         const expiresAt = endOf();
         const changes = [
