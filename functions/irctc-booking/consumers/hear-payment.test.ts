@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BookingId, PoolId } from '../contract.views.ts';
 import { PnrTakenError } from '../domain/errors.ts';
 import { openRail, priya, rahul, smallPool } from '../rail.fixture.ts';
 import { pnrKey } from '../store/keys.ts';
@@ -18,6 +19,25 @@ describe('hearing of a payment', () => {
     await rail.hear(booking.id, 'PaymentRefused', { reason: 'late' });
     expect(await rail.booking(booking.id)).toEqual(booking);
     expect(rail.told().at(-1)).toMatchObject({ data: { kind: 'ticket' } });
+  });
+
+  it('looks at the lists for those alone who stand on one', async () => {
+    const rail = await openRail([smallPool([1])]);
+    const asked: string[] = [];
+    const pools = {
+      find: (id: PoolId) => {
+        asked.push(id);
+        return rail.ports.pools.find(id);
+      },
+    };
+    const paid = async ({ id }: { id: BookingId }) => {
+      await settle({ ...rail.ports, pools })(id, { status: 'completed', payment: 'p' }, 'paid');
+      return (await rail.booking(id)).state;
+    };
+    expect(await paid(await rail.held([rahul]))).toBe('CONFIRMED');
+    expect(asked).toEqual([]);
+    expect(await paid(await rail.held([priya]))).toBe('WAITLISTED');
+    expect(asked).toHaveLength(1);
   });
 
   it('gives the places of who did not pay to the next', async () => {

@@ -124,6 +124,10 @@ export const isTicket = ({ state }: Pick<Booking, 'state'>): boolean => TICKETS.
 export const isInFlight = ({ state }: Pick<Booking, 'state'>): boolean =>
   state === 'INITIATED' || state === 'PAYMENT_PENDING';
 
+/** Whether somebody of it shares or waits, so that where they stand is in its pool. */
+export const isOnList = ({ passengers }: Pick<Booking, 'passengers'>): boolean =>
+  passengers.some(({ seat }) => seat !== undefined && seat.status !== 'CNF');
+
 export const poolOf = ({ train, date, cls, quota }: Booking): PoolId => poolIdOf(train, date, cls, quota);
 
 /** Who needs a place, in the order of the party. */

@@ -3,7 +3,7 @@ import { NotFoundError } from '../../../shared/errors/index.ts';
 import { type RequestOf, restHandler } from '../../../shared/lambda/index.ts';
 import { bookingRoutes } from '../contract.bookings.ts';
 import { ALLOWANCES } from '../domain/allowance.ts';
-import { poolOf } from '../domain/booking.ts';
+import { isOnList, poolOf } from '../domain/booking.ts';
 import { concerns } from '../domain/caller.ts';
 import type { RailPorts } from '../domain/ports.ts';
 import { bookingView } from '../domain/view.ts';
@@ -20,8 +20,7 @@ export const getBooking =
   async ({ path, caller }: Request) => {
     const booking = await bookings.load(path.bookingId);
     if (!concerns(booking, caller)) throw new NotFoundError({ what: 'booking', id: path.bookingId });
-    const isOnList = booking.passengers.some(({ seat }) => seat !== undefined && seat.status !== 'CNF');
-    const pool = isOnList ? await pools.find(poolOf(booking)) : undefined;
+    const pool = isOnList(booking) ? await pools.find(poolOf(booking)) : undefined;
     return { status: 200, body: bookingView(booking, pool) } as const;
   };
 

@@ -1,5 +1,5 @@
 import type { BookingId } from '../contract.views.ts';
-import { type Booking, poolOf, seatsOf } from '../domain/booking.ts';
+import { type Booking, isOnList, poolOf, seatsOf } from '../domain/booking.ts';
 import { PnrTakenError } from '../domain/errors.ts';
 import type { Paying, RailPorts } from '../domain/ports.ts';
 import { withRefundDone } from '../domain/refunding.ts';
@@ -62,7 +62,7 @@ const ticketed = async (
   { payment, at, name }: { payment: string; at: string; name: string },
 ): Promise<void> => {
   // For the places on its lists, as they are about now: nothing is decided by it.
-  const pool = await pools.find(poolOf(booking));
+  const pool = isOnList(booking) ? await pools.find(poolOf(booking)) : undefined;
   for (let drawn = 1; ; drawn += 1) {
     const pnr = drawPnr(chance);
     const after = ticketOf(booking, payment, pnr, at);
