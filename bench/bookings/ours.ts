@@ -53,7 +53,6 @@ export const customersIn = (stage: Stage, requests: number): Promise<readonly Cu
 
 export const ourLine = (city: CityFile, stage: Stage, customers: readonly Customer[]): Line => {
   const run = randomUUID().slice(0, 4);
-  const cast = castOf(stage, run);
   const table = city.systems['irctc-booking']?.outputs.BookingsName ?? '';
   const admit = admissionOn({ client: documentClient(), table });
   return {
@@ -62,8 +61,7 @@ export const ourLine = (city: CityFile, stage: Stage, customers: readonly Custom
     async filling(plan, round) {
       const number = specialNumber(`${run}${(round + 16).toString(16)}`);
       // A merchant takes only so much a day, and short ways are cheap.
-      const paidTo = await cast.merchant(`railway_${round}`);
-      const train = await publishSpecial(stage, { number, paidTo, kilometres: KILOMETRES });
+      const train = await publishSpecial(stage, { number, kilometres: KILOMETRES });
       const admitted = ({ line, customer, people: travel }: Asked) => {
         const who = customers[customer];
         if (!who) throw new RangeError(`there is no customer ${customer}`);

@@ -86,11 +86,9 @@ const scene = async (city: CityFile) => {
     return who;
   };
   const date = dayFromNow(7) as JourneyDate;
-  // A merchant takes only so much a day.
-  const paidTo = await cast.merchant('railway');
   const trainOf = async (coaches: readonly string[], salt: string) =>
     publishSpecial(stage, {
-      ...{ number: specialNumber(`${run.slice(0, 4)}${salt}`), paidTo },
+      number: specialNumber(`${run.slice(0, 4)}${salt}`),
       coaches: { '3A': [...coaches] },
     });
   const roomy = await trainOf(['B1', 'B2'], 'a0');

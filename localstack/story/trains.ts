@@ -53,9 +53,8 @@ export const trainNumbers = async ({ listTrains }: RailDoors): Promise<readonly 
 
 /**
  * A special train of one run, so that the run has berths of its own: one 3A coach, 38 berths in the general quota, four that
- * two share, and a waiting list of 25. Specials have numbers that begin with 0.
- * @param paidTo a merchant; else one of the train's own, since the payment saga lets each take so much in a day, which fifty
- *   stories would use up
+ * two share, and a waiting list of 25. Specials have numbers that begin with 0. It is
+ * paid to a merchant of its own, since the payment saga lets each take so much in a day, which fifty stories would use up.
  */
 export const publishSpecial = async (
   stage: Stage,
@@ -63,15 +62,14 @@ export const publishSpecial = async (
     number,
     coaches = { '3A': ['B1'] },
     kilometres = 263,
-    ...more
-  }: { number: string; coaches?: Published['coaches']; kilometres?: number; paidTo?: string },
+  }: { number: string; coaches?: Published['coaches']; kilometres?: number },
 ): Promise<TrainNumber> => {
   const train = TrainNumber.parse(number);
   await railAs(stage, stage.operator).publishTrain({
     path: { train },
     body: {
       ...{ name: 'Mumbai Rajdhani Special', from: 'MMCT', to: 'ST', kilometres, departs: '17:00' },
-      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: more.paidTo ?? (await railway(stage, number)) },
+      ...{ runsOn: [...EVERY_DAY], coaches, paidTo: await railway(stage, number) },
     } as Published & { paidTo: string },
   });
   return train;
