@@ -72,6 +72,8 @@ describe('the chart of a train in the browser', () => {
       await special.becomes('two people to wait', ({ lists: [general] }) => general?.waiting.length === 2);
       await expect.poll(() => entries('Waiting').count(), { timeout: 10_000 }).toBe(2);
       expect(await entries('RAC, share a berth').count()).toBe(8);
+      // All are paid, and seen to be: else tickets and moves of the lists would be told in one sentence.
+      await expect.poll(() => placesThat('held').count(), { timeout: 20_000 }).toBe(0);
       const keys = (line: string) =>
         entries(line).evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.glide ?? ''));
       const [waited] = await keys('Waiting');
@@ -138,8 +140,10 @@ describe('the chart of a train in the browser', () => {
       const drawn = await page.locator('[data-berth] .visually-hidden').allInnerTexts();
       await page.getByRole('button', { name: 'As a table' }).click();
       await page.waitForURL(/view=table/);
-      const rows = await page.locator('.chart-places tbody tr').allInnerTexts();
-      expect(rows).toHaveLength(68);
+      // The address changes before the page does.
+      const table = page.locator('.chart-places tbody tr');
+      await expect.poll(() => table.count(), { timeout: 10_000 }).toBe(68);
+      const rows = await table.allInnerTexts();
       const bookedIn = (texts: readonly string[]) => texts.join('\n').match(/booked/g)?.length;
       expect(bookedIn(rows)).toBe(bookedIn(drawn));
       await page.getByRole('button', { name: 'Drawn' }).click();
