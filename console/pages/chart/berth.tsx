@@ -5,7 +5,7 @@ import Link from '@cloudscape-design/components/link';
 import type { Occupant } from '../../../functions/irctc-booking/contract.charts.ts';
 import type { Cell, Place } from '../../model/rail-chart.ts';
 import { numberIn } from '../../words/format.ts';
-import { useLanguage } from '../../words/language.tsx';
+import { type Text, useLanguage } from '../../words/language.tsx';
 import { GENDERS, KINDS, LOOKS, QUOTAS, shortOf, WORDS } from './words.ts';
 
 /** A berth as it is read out: `B1-7, side lower, General, shared in RAC, half a: booked, R*** S***, half b: free`. */
@@ -25,13 +25,13 @@ export const useCellText = (): ((cell: Cell) => string) => {
 export const storyLink = (booking: string): string => `#/events/stories/${encodeURIComponent(booking)}`;
 
 /** Who has a place, as much as a chart tells. */
-export const Who = ({ by, look }: Pick<Place, 'by' | 'look'>) => {
+const Who = ({ by, look }: Pick<Place, 'by' | 'look'>) => {
   const { t, language } = useLanguage();
   if (by === undefined) return t(look === 'free' || look === 'vacant' ? WORDS.nobody : WORDS.untold);
   return t(WORDS.aged(by.name, numberIn(language, by.age), t(GENDERS[by.gender])));
 };
 
-export const BookingLink = ({ by }: { readonly by: Occupant }) => {
+const BookingLink = ({ by }: { readonly by: Occupant }) => {
   const { t, language } = useLanguage();
   const nth = t(WORDS.nth(numberIn(language, by.passenger)));
   return (
@@ -42,6 +42,46 @@ export const BookingLink = ({ by }: { readonly by: Occupant }) => {
       </Link>
       {`, ${nth}`}
     </span>
+  );
+};
+
+/** Heads of a table of places. @param more between its berth and its state */
+export const PlaceHeads = ({ more = [] }: { readonly more?: readonly Text[] }) => {
+  const { t } = useLanguage();
+  const heads = [WORDS.berth, ...more, WORDS.state, WORDS.who, WORDS.pnr, WORDS.booking];
+  return (
+    <tr>
+      {heads.map((head) => (
+        <th key={head.en} scope="col">
+          {t(head)}
+        </th>
+      ))}
+    </tr>
+  );
+};
+
+/** A place in a table: its berth, how it stands, and who has it. @param more as the heads have it */
+export const PlaceRow = ({
+  place,
+  more = [],
+}: {
+  readonly place: Place;
+  readonly more?: readonly string[];
+}) => {
+  const { t } = useLanguage();
+  return (
+    <tr>
+      <th scope="row">{place.code}</th>
+      {more.map((told) => (
+        <td key={told}>{told}</td>
+      ))}
+      <td>{t(LOOKS[place.look])}</td>
+      <td>
+        <Who {...place} />
+      </td>
+      <td className="amount">{place.by?.pnr ?? '–'}</td>
+      <td>{place.by === undefined ? '–' : <BookingLink by={place.by} />}</td>
+    </tr>
   );
 };
 
@@ -67,25 +107,11 @@ export const ChosenBerth = ({ code, cell, onClose }: ChosenBerthProps) => {
       ) : (
         <table className="lens">
           <thead>
-            <tr>
-              <th scope="col">{t(WORDS.berth)}</th>
-              <th scope="col">{t(WORDS.state)}</th>
-              <th scope="col">{t(WORDS.who)}</th>
-              <th scope="col">{t(WORDS.pnr)}</th>
-              <th scope="col">{t(WORDS.booking)}</th>
-            </tr>
+            <PlaceHeads />
           </thead>
           <tbody>
             {cell.places.map((place) => (
-              <tr key={place.code}>
-                <th scope="row">{place.code}</th>
-                <td>{t(LOOKS[place.look])}</td>
-                <td>
-                  <Who {...place} />
-                </td>
-                <td className="amount">{place.by?.pnr ?? '–'}</td>
-                <td>{place.by === undefined ? '–' : <BookingLink by={place.by} />}</td>
-              </tr>
+              <PlaceRow key={place.code} place={place} />
             ))}
           </tbody>
         </table>
