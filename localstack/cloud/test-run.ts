@@ -80,31 +80,44 @@ const PART_OF_THE_LAWS = 0.2;
 
 const ofProjects = (...names: string[]) => names.flatMap((name) => ['--project', name]);
 
+/** A million of them is played elsewhere; how long ten thousand take is a bar of theirs, so nothing else runs meanwhile. */
+const RUSHES = 'functions/irctc-booking/rush-laws.test.ts';
+const LAWS = { quiet: true, env: { DABBA_LAWS_TIMES: String(PART_OF_THE_LAWS) } } as const;
+
 /**
- * What runs at the same time. Laws and templates only compute, and nobody waits for their answer: they go last, since
+ * What runs one after the other, and in each of these at the same time: first the rushes alone, which only compute, then
+ * everything else. Of that the other laws and the templates only compute, and nobody waits for their answer: they go last, since
  * beside them fifty payments at once had found no time to be answered in. The others talk to clouds, with deadlines, and
  * the end-to-end tests, which come one after the other and so are the longest, go first.
  * Laws count for no coverage: counting made their many thousand runs half as slow again, and examples have to reach
  * every branch without them; nor do templates, which run none of what is counted. Named tests run as they are named.
  */
-const partsOf = (args: readonly string[]): readonly Part[] =>
+const wavesOf = (args: readonly string[]): readonly (readonly Part[])[] =>
   args.length > 0
-    ? [{ args }]
+    ? [[{ args }]]
     : [
-        {
-          args: [
-            ...ofProjects('unit', 'store', 'cloud', 'e2e-beside'),
-            '--coverage',
-            `--maxWorkers=${WORKERS}`,
-          ],
-          nice: 5,
-        },
-        // A person's path where this machine has a browser; `npm run test:browser` asks for one, and walks further.
-        { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
-        {
-          args: [...ofProjects('laws', 'stacks'), `--maxWorkers=${WORKERS_THAT_YIELD}`],
-          ...{ quiet: true, nice: 19, env: { DABBA_LAWS_TIMES: String(PART_OF_THE_LAWS) } },
-        },
+        [{ ...LAWS, args: [...ofProjects('laws'), RUSHES] }],
+        [
+          {
+            args: [
+              ...ofProjects('unit', 'store', 'cloud', 'e2e-beside'),
+              '--coverage',
+              `--maxWorkers=${WORKERS}`,
+            ],
+            nice: 5,
+          },
+          // A person's path where this machine has a browser; `npm run test:browser` asks for one, and walks further.
+          { args: ofProjects('e2e', ...(chromiumOf() === undefined ? [] : ['browser'])), quiet: true },
+          {
+            ...LAWS,
+            args: [
+              ...ofProjects('laws', 'stacks'),
+              `--exclude=${RUSHES}`,
+              `--maxWorkers=${WORKERS_THAT_YIELD}`,
+            ],
+            nice: 19,
+          },
+        ],
       ];
 
 /** The books once more, when every end-to-end test is over: whatever they did to the city, no money may be lost. */
@@ -142,14 +155,15 @@ const main = async (): Promise<{ counts: Counts; code: number }> => {
       // Tests start our commands many dozen times: what one has compiled the next ones load.
       NODE_COMPILE_CACHE: join(paths.home, 'compiled'),
     };
-    const runs = await Promise.all(
-      partsOf(stock?.vitest ?? args).map(async (part, index) => {
-        const file = join(paths.home, `counts-${index}.json`);
-        const code = await vitest({ ...env, DABBA_COUNTS: file }, part);
-        signal.throwIfAborted();
-        return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
-      }),
-    );
+    const played = async (part: Part, name: string) => {
+      const file = join(paths.home, `counts-${name}.json`);
+      const code = await vitest({ ...env, DABBA_COUNTS: file }, part);
+      signal.throwIfAborted();
+      return { code, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
+    };
+    const runs: Awaited<ReturnType<typeof played>>[] = [];
+    for (const [wave, parts] of wavesOf(stock?.vitest ?? args).entries())
+      runs.push(...(await Promise.all(parts.map((part, index) => played(part, `${wave}-${index}`)))));
     signal.throwIfAborted();
     const hold = await closeTheBooks(city);
     return {
